@@ -1,0 +1,5 @@
+/** The server. */
+@NullMarked
+package dev.kith.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Starts and stops a real, durable PostgreSQL of our own. */
+@NullMarked
+package dev.kith.postgres;
+
+import org.jspecify.annotations.NullMarked;
