@@ -1,0 +1,255 @@
+package dev.kith.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verbs of {@link CrmPlugin#register}: each declares one thing, the server wires it, and unwires
+ * it when the plugin is switched off. Calling a verb after {@code register} has returned throws
+ * {@link IllegalStateException}.
+ *
+ * <p>Paths are relative to the plugin: {@code "/accounts/{customer}"} of the plugin {@code loyalty}
+ * is {@code /api/v1/loyalty/accounts/{customer}}. Path variables are read with {@link Request}.
+ */
+public interface Crm {
+
+    /**
+     * This plugin's settings ({@code plugins.<id>} in {@code config/kith.yaml}), decoded strictly and
+     * validated. A wrong or unknown setting keeps the plugin from starting and names the place.
+     */
+    <T extends Record> T config(Class<T> type);
+
+    // Routes. Each needs a permission; the input is decoded strictly and validated before the
+    // handler runs; a writing route runs in exactly one transaction.
+
+    /** A read by key: 200 with {@code out}. An answer that is {@link Versioned} carries an ETag. */
+    <O> Route get(String path, Permission permission, Class<O> out, Get<O> handler);
+
+    /**
+     * A list: 200 with {@code {items, next}}; {@code limit}, {@code after} and {@code sort} come with
+     * it, filters are declared with {@link Route#query}.
+     */
+    <O> Route list(String path, Permission permission, Class<O> item, Get<Page<O>> handler);
+
+    /** Creates: 201 with {@code out}. Accepts an {@code Idempotency-Key}. */
+    <I, O> Route post(
+            String path, Permission permission, Class<I> in, Class<O> out, Write<I, O> handler);
+
+    /**
+     * A verb on a thing, such as {@code /holds/{hold}/capture}: POST without a body, 200 with {@code
+     * out}. Accepts an {@code Idempotency-Key}.
+     */
+    <O> Route action(String path, Permission permission, Class<O> out, Act<O> handler);
+
+    /** A verb on a thing that needs a body: 200 with {@code out}. */
+    <I, O> Route action(
+            String path, Permission permission, Class<I> in, Class<O> out, Write<I, O> handler);
+
+    /** Creates or replaces under a name the caller chose, safe to repeat: 200, or 201 if made. */
+    <I, O> Route put(
+            String path, Permission permission, Class<I> in, Class<O> out, Write<I, O> handler);
+
+    /**
+     * Changes a part (RFC 7396 merge patch, {@code If-Match} required). The server locks and reads
+     * {@code current}, compares the version, merges the JSON onto it, decodes and validates the
+     * whole, and calls {@code save}; so no handler meets "absent or null?".
+     */
+    <I, O> Route patch(
+            String path,
+            Permission permission,
+            Class<I> in,
+            Class<O> out,
+            Current<I> current,
+            Write<I, O> save);
+
+    /** Removes: 204 without a body. Removing what is already gone is a 404 {@code notFound}. */
+    Route delete(String path, Permission permission, Remove handler);
+
+    /**
+     * A stream of lines (NDJSON in, NDJSON out): one answer per line, in order, each applied or
+     * refused on its own. Lines are prepared together and committed shard by shard.
+     */
+    <I, L, O> Route lines(
+            String path, Permission permission, Class<I> in, Class<O> out, Lines<I, L, O> handler);
+
+    /** A read without a key below {@code /public/<plugin>}, always with a rate limit. */
+    <O> Route publicGet(String path, Class<O> out, Get<O> handler);
+
+    /** A write without a key below {@code /public/<plugin>}, always with a rate limit. */
+    <I, O> Route publicPost(String path, Class<I> in, Class<O> out, Write<I, O> handler);
+
+    // Events.
+
+    /** Owns a topic that this plugin publishes, and declares the shape of its payload. */
+    void publishes(String topic, Class<? extends Record> payload);
+
+    /** Owns a topic that comes from outside: what enters is checked against this shape. */
+    void accepts(String topic, Class<? extends Record> payload);
+
+    /**
+     * Handles every event of a topic, in order per customer, each with effects exactly once. The
+     * payload is the consumer's own record, read tolerantly. {@code name} identifies the cursor and
+     * must never change.
+     */
+    <T> Subscription on(String topic, Class<T> payload, String name, On<T> handler);
+
+    /** As {@link #on}, but many events of several customers at once, for set-based SQL. */
+    <T> Subscription onBatch(String topic, Class<T> payload, String name, OnBatch<T> handler);
+
+    /**
+     * An effect outside the database, such as HTTP or mail, asked for with {@link Transaction#send}:
+     * runs without a transaction, at least once, under a stable id, with retries.
+     */
+    <T> void sends(String name, Class<T> payload, Sender<T> sender);
+
+    // Time.
+
+    /** Runs {@code handler} when a time armed with {@link Transaction#later} has come, once. */
+    <K> void timer(String name, Class<K> key, Timer<K> handler);
+
+    /** Runs {@code handler} again and again, once per interval over all nodes. */
+    void every(Duration interval, String name, Job handler);
+
+    // Knowledge.
+
+    /** Provides a fact about customers, named {@code <plugin>.<name>}, in bulk. */
+    <T> void fact(String name, Class<T> type, String meaning, FactProvider<T> provider);
+
+    /**
+     * Compiles and type-checks a CEL expression over facts and event data, for example {@code
+     * loyalty.points > 500 && "vip" in customer.tags}.
+     *
+     * @throws Problem {@link StandardError#INVALID_EXPRESSION} with the place and the reason
+     */
+    Audience audience(String expression);
+
+    /** Where this plugin keeps personal data: how to export and how to erase one customer's. */
+    void personalData(Export export, Erase erase);
+
+    /** How this plugin's rows move when two customers turn out to be one, and back. */
+    void merges(Merge merge, Merge unmerge);
+
+    // Console.
+
+    /** A whole page of the console below {@code /console/<plugin>}, listed in the menu. */
+    void page(String path, Permission permission, String titleKey, PageHandler handler);
+
+    /** A panel on the customer's page. One that fails or is late becomes an error card. */
+    void customerPanel(Permission permission, String titleKey, PanelHandler handler);
+
+    /** A card on the dashboard. */
+    void card(Permission permission, String titleKey, PageHandler handler);
+
+    /** A page without sign-in below {@code /public/<plugin>}, always with a rate limit. */
+    void publicPage(String path, String titleKey, PageHandler handler);
+
+    @FunctionalInterface
+    interface Get<O> {
+        O get(Read read, Request request);
+    }
+
+    @FunctionalInterface
+    interface Write<I, O> {
+        O write(Transaction tx, Request request, I input);
+    }
+
+    @FunctionalInterface
+    interface Act<O> {
+        O act(Transaction tx, Request request);
+    }
+
+    @FunctionalInterface
+    interface Remove {
+        void remove(Transaction tx, Request request);
+    }
+
+    @FunctionalInterface
+    interface Current<I> {
+        /** Locks the row ({@code for update}) and returns what a PATCH is merged onto. */
+        Stored<I> current(Transaction tx, Request request);
+    }
+
+    /** The two steps of a {@link #lines} route. */
+    interface Lines<I, L, O> {
+
+        /**
+         * Looks up together what the lines need and says whose each is. Up to 4,000 lines; answers
+         * as many, in the same order.
+         */
+        List<Prepared<L>> prepare(Read read, Request request, List<I> lines);
+
+        /**
+         * Applies the lines of one shard in one transaction and answers as many, in the same order.
+         * If it throws, each line is tried again alone and a {@link Problem} refuses that line.
+         */
+        List<O> apply(Transaction tx, Request request, List<L> lines);
+    }
+
+    /** A line and the customer it is about; lines without one have no order among them. */
+    record Prepared<L>(@Nullable CustomerId customer, L line) {}
+
+    @FunctionalInterface
+    interface On<T> {
+        void on(Transaction tx, Event<T> event);
+    }
+
+    @FunctionalInterface
+    interface OnBatch<T> {
+        void on(Transaction tx, List<Event<T>> events);
+    }
+
+    @FunctionalInterface
+    interface Sender<T> {
+        /**
+         * @param id the same at every attempt, for the receiver to recognise repetitions
+         * @throws Exception to be tried again later
+         */
+        void send(UUID id, T payload) throws Exception;
+    }
+
+    @FunctionalInterface
+    interface Timer<K> {
+        void fire(Transaction tx, K key);
+    }
+
+    @FunctionalInterface
+    interface Job {
+        void run(Transaction tx);
+    }
+
+    @FunctionalInterface
+    interface FactProvider<T> {
+        /** Answers for the customers it knows; those left out have no value. May not ask facts. */
+        Map<CustomerId, T> facts(Read read, Set<CustomerId> customers);
+    }
+
+    @FunctionalInterface
+    interface Export {
+        /** A record (or map) of all this plugin knows about the customer, written as JSON. */
+        Object export(Read read, CustomerId customer);
+    }
+
+    @FunctionalInterface
+    interface Erase {
+        void erase(Transaction tx, CustomerId customer);
+    }
+
+    @FunctionalInterface
+    interface Merge {
+        void merge(Transaction tx, CustomerId from, CustomerId into);
+    }
+
+    @FunctionalInterface
+    interface PageHandler {
+        View view(Read read, Request request);
+    }
+
+    @FunctionalInterface
+    interface PanelHandler {
+        View view(Read read, CustomerId customer);
+    }
+}

@@ -1,0 +1,14 @@
+package dev.kith.api;
+
+/** What may be said about a subscription beyond its one line. */
+public interface Subscription {
+
+    /**
+     * The first time this subscription is switched on it begins with the first event ever recorded
+     * (handlers see {@link Event#replayed()}); otherwise with the next one.
+     */
+    Subscription fromBeginning();
+
+    /** The most events one transaction takes: 500 unless said, 5,000 at most. */
+    Subscription batchMax(int events);
+}

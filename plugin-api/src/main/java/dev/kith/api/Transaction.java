@@ -1,0 +1,47 @@
+package dev.kith.api;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database transaction, living exactly as long as the handler that was given it. Returning
+ * commits, throwing rolls back. What is published, scheduled or sent is part of it.
+ */
+public interface Transaction extends Read {
+
+    /** Publishes now, without a key. See {@link #publish(String, CustomerId, Object, Stamp)}. */
+    default UUID publish(String topic, @Nullable CustomerId customer, Object payload) {
+        return publish(topic, customer, payload, Stamp.NONE);
+    }
+
+    /**
+     * Records an event with this transaction: no commit, no event; commit, and it is there. Events
+     * of one customer are delivered in the order of commit.
+     *
+     * @param topic one this plugin declared with {@code publishes}, or a request to another area
+     * @param customer whose timeline it belongs to; without one it has no order
+     * @param payload a record, written as JSON of at most 64 kB
+     * @param stamp when it happened and under which key; an event whose key this plugin has used
+     *     before is dropped
+     * @return the event's id
+     */
+    UUID publish(String topic, @Nullable CustomerId customer, Object payload, Stamp stamp);
+
+    /**
+     * Arms a timer of this plugin; the same timer and key again moves it.
+     *
+     * @param key what the handler is given, written as JSON of at most 8 kB
+     */
+    void later(Instant at, String timer, Object key);
+
+    /** Disarms a timer. Does nothing if it is not armed. */
+    void cancel(String timer, Object key);
+
+    /**
+     * Asks for an effect outside the database, which begins after the commit.
+     *
+     * @return the id that every attempt carries
+     */
+    UUID send(String sender, Object payload);
+}
