@@ -1,5 +1,6 @@
 package dev.kith.codegen;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -8,11 +9,27 @@ final class Codegen {
 
     private Codegen() {}
 
-    static void main(String[] arguments) {
+    static void main(String[] arguments) throws Exception {
         var migrations = Path.of(arguments[0]);
-        if (!Files.isDirectory(migrations)) {
+        var tables = new Tables(arguments[1], arguments[2], Path.of(arguments[3]));
+        if (Files.isDirectory(migrations)) {
+            generate(migrations, tables);
+        }
+    }
+
+    private static void generate(Path migrations, Tables tables) throws Exception {
+        var fingerprint = Fingerprint.of(migrations, tables);
+        var kept = tables.target().resolve("fingerprint.txt");
+        if (fingerprint.equals(read(kept))) {
             return;
         }
-        throw new UnsupportedOperationException("Not yet: no PostgreSQL to run " + migrations);
+        try (var database = MigratedDatabase.start(migrations, tables.schema())) {
+            tables.generate(database.jdbcUrl(), database.user(), database.password());
+        }
+        Files.writeString(kept, fingerprint);
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 }

@@ -1,0 +1,38 @@
+package dev.kith.codegen;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jooq.Constants;
+
+/** Says whether anything changed that the generated classes depend on. */
+final class Fingerprint {
+
+    /** To be raised with every change of what {@link Tables} generates. */
+    private static final int GENERATION = 1;
+
+    private Fingerprint() {}
+
+    static String of(Path migrations, Tables tables) throws IOException {
+        var digest = sha256();
+        digest.update("%d %s %s".formatted(GENERATION, Constants.FULL_VERSION, tables).getBytes());
+        try (var files = Files.walk(migrations)) {
+            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+                digest.update(migrations.relativize(file).toString().getBytes());
+                digest.update(Files.readAllBytes(file));
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+}
