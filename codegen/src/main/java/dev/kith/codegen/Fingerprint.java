@@ -1,5 +1,7 @@
 package dev.kith.codegen;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +20,10 @@ final class Fingerprint {
 
     static String of(Path migrations, Tables tables) throws IOException {
         var digest = sha256();
-        digest.update("%d %s %s".formatted(GENERATION, Constants.FULL_VERSION, tables).getBytes());
+        digest.update("%d %s %s".formatted(GENERATION, Constants.FULL_VERSION, tables).getBytes(UTF_8));
         try (var files = Files.walk(migrations)) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                digest.update(migrations.relativize(file).toString().getBytes());
+                digest.update(migrations.relativize(file).toString().getBytes(UTF_8));
                 digest.update(Files.readAllBytes(file));
             }
         }

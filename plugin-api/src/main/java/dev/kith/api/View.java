@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * A page or panel to be rendered: the plugin's JTE template and its parameters. Every template also
- * gets {@code @param dev.kith.api.Screen screen}. Text is escaped for its place by default.
+ * gets the parameter {@code screen}, a {@link Screen}. Text is escaped for its place by default.
  *
  * @param template a file below the plugin's {@code src/main/jte}, such as {@code "overview.jte"}
  */
