@@ -1,5 +1,6 @@
 package dev.kith.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next where the next page begins, opaque to the caller; null on the last page
  */
-public record Page<T>(List<T> items, @Nullable String next) {
+public record Page<T>(
+        List<T> items, @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String next) {
 
     public Page {
         items = List.copyOf(items);

@@ -1,16 +1,19 @@
 package dev.kith.api;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an event happened, if not now, and the key that makes publishing it safe to repeat.
+ * When an event happened, if not now; the key that makes publishing it safe to repeat; and, in a
+ * batch, which event caused it.
  *
  * @param key at most 200 characters, unique per plugin
+ * @param cause null for what is being handled: the request, the event, the job
  */
-public record Stamp(@Nullable Instant occurredAt, @Nullable String key) {
+public record Stamp(@Nullable Instant occurredAt, @Nullable String key, @Nullable UUID cause) {
 
-    public static final Stamp NONE = new Stamp(null, null);
+    public static final Stamp NONE = new Stamp(null, null, null);
 
     public static final int KEY_MAX = 200;
 
@@ -21,14 +24,23 @@ public record Stamp(@Nullable Instant occurredAt, @Nullable String key) {
     }
 
     public static Stamp at(Instant occurredAt) {
-        return new Stamp(occurredAt, null);
+        return new Stamp(occurredAt, null, null);
     }
 
     public static Stamp key(String key) {
-        return new Stamp(null, key);
+        return new Stamp(null, key, null);
+    }
+
+    /** For {@code onBatch}, where the server cannot know which of the events it was. */
+    public static Stamp because(Event<?> event) {
+        return new Stamp(null, null, event.id());
     }
 
     public Stamp withKey(String newKey) {
-        return new Stamp(occurredAt, newKey);
+        return new Stamp(occurredAt, newKey, cause);
+    }
+
+    public Stamp withOccurredAt(Instant instant) {
+        return new Stamp(instant, key, cause);
     }
 }

@@ -1,0 +1,108 @@
+package dev.kith.core.area;
+
+import dev.kith.core.database.Pools;
+import dev.kith.core.registry.Parts;
+import org.jooq.Configuration;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DefaultConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** A running plugin, or core itself, with all it has for its own. */
+public final class Area implements AutoCloseable {
+
+    /** The area that core's own features form. */
+    public static final String CORE = "kith";
+
+    public static final int REQUEST_THREADS = 4;
+    public static final int REQUEST_QUEUE_MAX = 64;
+    public static final int BACKGROUND_THREADS = 2;
+    public static final int BACKGROUND_QUEUE_MAX = 10_000;
+
+    private final String id;
+    private final ClassLoader loader;
+    private final Pools pools;
+    private final Json json = new Json();
+    private final Validation validation = new Validation();
+    private final Messages messages;
+    private final Configuration jooq;
+    private final Bulkhead requests;
+    private final Bulkhead background;
+    private @Nullable Parts parts;
+
+    public Area(String id, ClassLoader loader, Pools pools) {
+        this.id = id;
+        this.loader = loader;
+        this.pools = pools;
+        this.messages = new Messages(loader, id);
+        this.jooq =
+                new DefaultConfiguration()
+                        .set(SQLDialect.POSTGRES)
+                        .set(new Settings().withExecuteLogging(false));
+        this.requests = new Bulkhead(id + "-request", REQUEST_THREADS, REQUEST_QUEUE_MAX);
+        this.background = new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX);
+    }
+
+    /** Called once, when registration has ended. */
+    public void declared(Parts declared) {
+        parts = declared;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public boolean core() {
+        return id.equals(CORE);
+    }
+
+    public ClassLoader loader() {
+        return loader;
+    }
+
+    /** What the plugin declared. */
+    public Parts parts() {
+        if (parts == null) {
+            throw new IllegalStateException(id + " has not registered yet");
+        }
+        return parts;
+    }
+
+    public Pools pools() {
+        return pools;
+    }
+
+    public Json json() {
+        return json;
+    }
+
+    public Validation validation() {
+        return validation;
+    }
+
+    public Messages messages() {
+        return messages;
+    }
+
+    public Configuration jooq() {
+        return jooq;
+    }
+
+    /** Threads for requests and pages. */
+    public Bulkhead requests() {
+        return requests;
+    }
+
+    /** Threads for deliveries, timers, jobs and sends. */
+    public Bulkhead background() {
+        return background;
+    }
+
+    @Override
+    public void close() {
+        requests.close();
+        background.close();
+        validation.close();
+        pools.close();
+    }
+}

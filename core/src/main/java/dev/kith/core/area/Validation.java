@@ -1,0 +1,74 @@
+package dev.kith.core.area;
+
+import dev.kith.api.Problem;
+import dev.kith.api.StandardError;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import java.util.Locale;
+import org.hibernate.validator.HibernateValidator;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.jspecify.annotations.Nullable;
+
+/** One area's constraints, with a factory of its own that is closed with the area. */
+public final class Validation implements AutoCloseable {
+
+    private @Nullable ValidatorFactory factory;
+
+    /**
+     * @throws Problem {@code invalidInput} naming every place that breaks a constraint
+     */
+    public void check(Object input) {
+        var violations = validator().validate(input);
+        if (violations.isEmpty()) {
+            return;
+        }
+        var problem = StandardError.INVALID_INPUT.because("a field breaks its constraint");
+        for (var violation : violations) {
+            problem = problem.at(pointer(violation), code(violation), violation.getMessage());
+        }
+        throw problem;
+    }
+
+    // Made at first use: the server is ready before anybody needs it.
+    private synchronized Validator validator() {
+        if (factory == null) {
+            factory =
+                    jakarta.validation.Validation.byProvider(HibernateValidator.class)
+                            .configure()
+                            .messageInterpolator(new ParameterMessageInterpolator())
+                            .buildValidatorFactory();
+        }
+        return factory.getValidator();
+    }
+
+    /** {@code emails[0].value} as the JSON Pointer {@code /emails/0/value}. */
+    private static String pointer(ConstraintViolation<?> violation) {
+        var path = new StringBuilder();
+        for (var node : violation.getPropertyPath()) {
+            if (node.getIndex() != null) {
+                path.append('/').append(node.getIndex());
+            } else if (node.getKey() != null) {
+                path.append('/').append(node.getKey());
+            }
+            if (node.getName() != null && !node.getName().startsWith("<")) {
+                path.append('/').append(node.getName());
+            }
+        }
+        return path.toString();
+    }
+
+    private static String code(ConstraintViolation<?> violation) {
+        var name = violation.getConstraintDescriptor().getAnnotation().annotationType();
+        var simple = name.getSimpleName();
+        return simple.substring(0, 1).toLowerCase(Locale.ROOT) + simple.substring(1);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (factory != null) {
+            factory.close();
+            factory = null;
+        }
+    }
+}

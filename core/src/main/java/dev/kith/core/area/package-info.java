@@ -1,0 +1,9 @@
+/**
+ * What one running plugin (or core itself, the area {@code kith}) has for its own: threads,
+ * connections, JSON mappers, validator, messages. Nothing in here is shared between areas, so a
+ * plugin that is switched off takes all of it along.
+ */
+@NullMarked
+package dev.kith.core.area;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.kith.core.database;
+
+import dev.kith.api.Actor;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a piece of work runs, for its events and audit.
+ *
+ * @param source who writes: the name of a key or plugin; event keys are unique within it
+ * @param id of the request, event or job
+ */
+public record Cause(Actor actor, String source, Kind kind, @Nullable UUID id) {
+
+    public enum Kind {
+        REQUEST,
+        EVENT,
+        JOB;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Of a plugin's own background work. */
+    public static Cause of(String plugin, Kind kind, @Nullable UUID id) {
+        return new Cause(new Actor(Actor.Kind.PLUGIN, plugin), plugin, kind, id);
+    }
+
+    Cause by(UUID event) {
+        return new Cause(actor, source, kind, event);
+    }
+}

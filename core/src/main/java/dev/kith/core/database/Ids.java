@@ -1,0 +1,20 @@
+package dev.kith.core.database;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Makes ids: UUIDv7, ascending within this process. */
+public final class Ids {
+
+    private Ids() {}
+
+    public static UUID next() {
+        return UuidCreator.getTimeOrderedEpoch();
+    }
+
+    /** For what must bear the time of a clock that tests move. */
+    public static UUID at(Instant instant) {
+        return UuidCreator.getTimeOrderedEpoch(instant);
+    }
+}

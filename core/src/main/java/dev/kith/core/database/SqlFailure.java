@@ -1,0 +1,55 @@
+package dev.kith.core.database;
+
+import java.io.Serial;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A failed statement, where the handler did not ask to know. */
+public final class SqlFailure extends RuntimeException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    public SqlFailure(SQLException cause) {
+        super(cause);
+    }
+
+    /** The SQLSTATE behind an exception, or empty where no database is to blame. */
+    public static String state(@Nullable Throwable failure) {
+        for (var at = failure; at != null; at = at.getCause()) {
+            if (at instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
+    /** Whether running the same again may go well: deadlock, serialisation. */
+    public static boolean worthRepeating(Throwable failure) {
+        var state = state(failure);
+        return state.equals("40P01") || state.equals("40001");
+    }
+
+    /**
+     * Whether it is the world's fault and not the data's: deadlocks, timeouts, lost or refused
+     * connections, a server that stops.
+     */
+    public static boolean transientFault(Throwable failure) {
+        var state = state(failure);
+        return worthRepeating(failure)
+                || state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || state.equals("55P03")
+                || state.equals("25P03")
+                || isPoolTimeout(failure);
+    }
+
+    private static boolean isPoolTimeout(Throwable failure) {
+        for (var at = failure; at != null; at = at.getCause()) {
+            if (at instanceof java.sql.SQLTransientConnectionException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.kith.core.database;
+
+import dev.kith.api.CustomerId;
+import dev.kith.api.Stamp;
+import dev.kith.api.Transaction;
+import dev.kith.core.area.Area;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One writing transaction: what it publishes is buffered and appended at the end. */
+public final class Tx extends Reading implements Transaction {
+
+    /** The largest payload of one event, in bytes of JSON. */
+    public static final int PAYLOAD_MAX = 64 * 1024;
+
+    /** The largest key of a timer, in bytes of JSON. */
+    public static final int TIMER_KEY_MAX = 8 * 1024;
+
+    /** The most events one transaction may publish. */
+    public static final int EVENTS_MAX = 20_000;
+
+    private static final String LATER =
+            "insert into kith.job (plugin, name, key, due_at, cause_id) values (?, ?, ?, ?, ?)"
+                    + " on conflict (plugin, name, key) do update set due_at = excluded.due_at,"
+                    + " attempts = 0, parked = false, error = null, cause_id = excluded.cause_id";
+    private static final String CANCEL =
+            "delete from kith.job where plugin = ? and name = ? and key = ?";
+    private static final String SEND =
+            "insert into kith.send (id, plugin, name, payload, state, due_at, cause_id, created_at)"
+                    + " values (?, ?, ?, ?::jsonb, 'waiting', ?, ?, ?)";
+
+    private final Clock clock;
+    private final Surroundings surroundings;
+    private final List<Buffered> events = new ArrayList<>();
+    private @Nullable UUID handling;
+
+    Tx(
+            Area area,
+            Cause cause,
+            Connection connection,
+            Clock clock,
+            ZoneId zone,
+            Surroundings surroundings) {
+        super(area, cause, connection, clock, zone, surroundings);
+        this.clock = clock;
+        this.surroundings = surroundings;
+        this.handling = cause.id();
+    }
+
+    /** Says which event is being handled from here on, as the cause of what is published. */
+    public void handling(UUID event) {
+        handling = event;
+    }
+
+    @Override
+    public UUID publish(
+            String topic, @Nullable CustomerId customer, Object payload, Stamp stamp) {
+        if (!surroundings.mayPublish(area, topic)) {
+            throw new IllegalArgumentException(area.id() + " does not own the topic " + topic);
+        }
+        var id = Ids.next();
+        var json = bounded(payload, PAYLOAD_MAX, "an event's payload");
+        append(id, topic, customer, json, stamp);
+        return id;
+    }
+
+    /** Buffers an event whose payload has been checked already, as core does at the door. */
+    public void append(
+            UUID id, String topic, @Nullable CustomerId customer, String json, Stamp stamp) {
+        if (events.size() == EVENTS_MAX) {
+            throw new IllegalStateException(
+                    "one transaction publishes at most " + EVENTS_MAX + " events");
+        }
+        events.add(
+                new Buffered(
+                        id,
+                        topic,
+                        customer == null ? null : customer.value(),
+                        json,
+                        stamp.occurredAt(),
+                        stamp.key(),
+                        stamp.cause() == null ? handling : stamp.cause()));
+    }
+
+    @Override
+    public void later(Instant at, String timer, Object key) {
+        try (var upsert = connection.prepareStatement(LATER)) {
+            upsert.setString(1, area.id());
+            upsert.setString(2, timer);
+            upsert.setString(3, bounded(key, TIMER_KEY_MAX, "a timer's key"));
+            upsert.setTimestamp(4, Timestamp.from(at));
+            upsert.setObject(5, handling);
+            upsert.executeUpdate();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    @Override
+    public void cancel(String timer, Object key) {
+        try (var delete = connection.prepareStatement(CANCEL)) {
+            delete.setString(1, area.id());
+            delete.setString(2, timer);
+            delete.setString(3, bounded(key, TIMER_KEY_MAX, "a timer's key"));
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    @Override
+    public UUID send(String sender, Object payload) {
+        var id = Ids.next();
+        try (var insert = connection.prepareStatement(SEND)) {
+            insert.setObject(1, id);
+            insert.setString(2, area.id());
+            insert.setString(3, sender);
+            insert.setString(4, bounded(payload, PAYLOAD_MAX, "what is sent"));
+            insert.setTimestamp(5, Timestamp.from(now()));
+            insert.setObject(6, handling);
+            insert.setTimestamp(7, Timestamp.from(now()));
+            insert.executeUpdate();
+            return id;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private String bounded(Object value, int max, String what) {
+        var json = area.json().write(value);
+        if (json.getBytes(StandardCharsets.UTF_8).length > max) {
+            throw new IllegalArgumentException(what + " has at most " + max + " bytes");
+        }
+        return json;
+    }
+
+    /** Appends what was published. The last statements before the commit. */
+    Appended flush() throws SQLException {
+        if (events.isEmpty()) {
+            return Appended.NOTHING;
+        }
+        var log = new AppendStatement(connection, cause, clockOffset());
+        return log.append(events);
+    }
+
+    /** How far the clock stands from the real one: zero but in tests. */
+    private Duration clockOffset() {
+        return clock.equals(Clock.systemUTC())
+                ? Duration.ZERO
+                : Duration.between(Instant.now(), clock.instant());
+    }
+}

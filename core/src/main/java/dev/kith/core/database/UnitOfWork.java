@@ -1,0 +1,105 @@
+package dev.kith.core.database;
+
+import dev.kith.core.area.Area;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.function.Function;
+
+/** Runs work in exactly one transaction, or a read on a read-only session. */
+public final class UnitOfWork {
+
+    /** How often a transaction that lost a deadlock is run again. */
+    public static final int ATTEMPTS_MAX = 4;
+
+    private final Clock clock;
+    private final ZoneId zone;
+    private final Surroundings surroundings;
+
+    public UnitOfWork(Clock clock, ZoneId zone, Surroundings surroundings) {
+        this.clock = clock;
+        this.zone = zone;
+        this.surroundings = surroundings;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public ZoneId zone() {
+        return zone;
+    }
+
+    /** One transaction; run again, whole, when it lost a deadlock or a serialisation race. */
+    public <T> T write(Area area, Cause cause, Function<Tx, T> work) {
+        for (var attempt = 1; ; attempt++) {
+            try {
+                return writeOnce(area, cause, work);
+            } catch (SqlFailure | org.jooq.exception.DataAccessException e) {
+                if (attempt == ATTEMPTS_MAX || !SqlFailure.worthRepeating(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** One transaction, not repeated: for deliveries, which know better what to do next. */
+    public <T> T writeOnce(Area area, Cause cause, Function<Tx, T> work) {
+        try (var connection = area.pools().write()) {
+            var committed = false;
+            try {
+                var tx = new Tx(area, cause, connection, clock, zone, surroundings);
+                var result = work.apply(tx);
+                var appended = tx.flush();
+                connection.commit();
+                committed = true;
+                if (!appended.isNothing()) {
+                    surroundings.committed(appended);
+                }
+                return result;
+            } finally {
+                if (!committed) {
+                    rollback(connection);
+                }
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** A read in autocommit. */
+    public <T> T read(Area area, Cause cause, Function<Reading, T> work) {
+        try (var connection = area.pools().read()) {
+            return work.apply(new Reading(area, cause, connection, clock, zone, surroundings));
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** A read whose statements all see the same moment. */
+    public <T> T snapshot(Area area, Cause cause, Function<Reading, T> work) {
+        try (var connection = area.pools().read()) {
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            try {
+                return work.apply(new Reading(area, cause, connection, clock, zone, surroundings));
+            } finally {
+                rollback(connection);
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    // A connection that cannot roll back is broken; the pool throws it away and the server ends the
+    // transaction, so the failure that matters is the one that is already on its way.
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            org.slf4j.LoggerFactory.getLogger(UnitOfWork.class)
+                    .debug("rollback on a broken connection, SQLSTATE {}", e.getSQLState());
+        }
+    }
+}
