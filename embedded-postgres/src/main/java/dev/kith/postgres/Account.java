@@ -33,23 +33,23 @@ record Account(List<String> prefix, OptionalInt owner) {
     private static final int ROOT = 0;
     private static final int NOBODY = 65534;
 
-    static Account of(Path folder) throws IOException {
+    static Account of(Home home) throws IOException {
         if (new UnixSystem().getUid() != ROOT) {
             return new Account(List.of(), OptionalInt.empty());
         }
-        var owner = PrivateFiles.ownerOf(folder);
+        var owner = PrivateFiles.ownerOf(home.root());
         if (owner != ROOT) {
-            return switchedTo(owner, folder);
+            return switchedTo(owner, home);
         }
-        var inNamespace = inNamespace(folder);
-        return inNamespace.isPresent() ? inNamespace.get() : switchedTo(nobody(), folder);
+        var inNamespace = inNamespace(home);
+        return inNamespace.isPresent() ? inNamespace.get() : switchedTo(nobody(), home);
     }
 
     List<String> command(List<String> program) {
         return Command.concat(prefix, program);
     }
 
-    private static Optional<Account> inNamespace(Path folder) {
+    private static Optional<Account> inNamespace(Home home) {
         return Command.find("unshare")
                 .map(
                         unshare ->
@@ -59,10 +59,10 @@ record Account(List<String> prefix, OptionalInt owner) {
                                         "--map-user=" + nobody(),
                                         "--map-group=" + nobody()))
                 .map(prefix -> new Account(prefix, OptionalInt.empty()))
-                .filter(account -> account.canUse(folder));
+                .filter(account -> account.canUse(home.root()));
     }
 
-    private static Account switchedTo(int uid, Path folder) throws IOException {
+    private static Account switchedTo(int uid, Home home) throws IOException {
         var setpriv =
                 Command.find("setpriv")
                         .orElseThrow(
@@ -73,15 +73,15 @@ record Account(List<String> prefix, OptionalInt owner) {
                                                         + " run the server as a normal user"));
         var prefix = List.of(setpriv, "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
         var account = new Account(prefix, OptionalInt.of(uid));
-        if (PrivateFiles.ownerOf(folder) != uid) {
-            PrivateFiles.giveTree(folder, uid);
+        if (PrivateFiles.ownerOf(home.root()) != uid) {
+            PrivateFiles.giveTree(home.root(), uid);
         }
-        letPass(folder.getParent());
-        if (!account.canUse(folder)) {
+        letPass(home.outside());
+        if (!account.canUse(home.root())) {
             throw new PostgresFailure(
-                    "PostgreSQL does not run as root, and user %d cannot reach %s; choose a data"
-                            + " folder whose parents are open to all, or run as a normal user"
-                                    .formatted(uid, folder));
+                    ("PostgreSQL does not run as root, and user %d cannot reach %s; choose a data"
+                                    + " folder whose parents are open to all, or run as that user")
+                            .formatted(uid, home.root()));
         }
         LOG.info("PostgreSQL runs as user {}", uid);
         return account;

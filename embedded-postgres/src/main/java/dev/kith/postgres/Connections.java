@@ -1,9 +1,9 @@
 package dev.kith.postgres;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.postgresql.Driver;
 
 /** How to reach the server. */
 record Connections(int port, String password) {
@@ -25,10 +25,6 @@ record Connections(int port, String password) {
         properties.setProperty("connectTimeout", CONNECT_SECONDS);
         properties.setProperty("socketTimeout", ANSWER_SECONDS);
         properties.setProperty("sslmode", "disable");
-        var connection = new Driver().connect(url(MAINTENANCE_DATABASE), properties);
-        if (connection == null) {
-            throw new IllegalStateException("Not a PostgreSQL address: " + port);
-        }
-        return connection;
+        return DriverManager.getConnection(url(MAINTENANCE_DATABASE), properties);
     }
 }

@@ -8,44 +8,52 @@ import java.util.zip.CRC32;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Where everything lives; the root is absolute and without links. */
-record Home(Path root) {
+/**
+ * Where everything lives.
+ *
+ * @param outside the folder that we share with others; absolute and without links
+ */
+record Home(Path outside) {
 
     static final String LOG_PREFIX = "postgresql-";
 
     /** Makes the folder and the lock file, private and owned like the folder above. */
     static Home open(Path folder) throws IOException {
-        var outside = new PrivateFiles(OptionalInt.empty()).folder(folder.toAbsolutePath());
-        var files = PrivateFiles.ownedLike(outside);
-        var home = new Home(files.folder(outside.toRealPath().resolve("postgres")).toRealPath());
-        files.close(home.root());
+        var made = new PrivateFiles(OptionalInt.empty()).folder(folder.toAbsolutePath());
+        var home = new Home(made.toRealPath());
+        var files = PrivateFiles.ownedLike(home.outside());
+        files.close(files.folder(home.root()));
         files.file(home.lock());
         return home;
     }
 
+    Path root() {
+        return outside.resolve("postgres");
+    }
+
     Path lock() {
-        return root.resolve("lock");
+        return root().resolve("lock");
     }
 
     Path password() {
-        return root.resolve("password");
+        return root().resolve("password");
     }
 
     Path port() {
-        return root.resolve("port");
+        return root().resolve("port");
     }
 
     Path data() {
-        return root.resolve("data");
+        return root().resolve("data");
     }
 
     /** Becomes {@link #data} by renaming when it is complete and on the disk. */
     Path unfinishedData() {
-        return root.resolve("data.new");
+        return root().resolve("data.new");
     }
 
     Path logs() {
-        return root.resolve("log");
+        return root().resolve("log");
     }
 
     /** What PostgreSQL says before its own log is open. */
@@ -60,7 +68,7 @@ record Home(Path root) {
     /** Stands in the title of each of the server's processes, so they can be told from others. */
     String clusterName() {
         var crc = new CRC32();
-        crc.update(root.toString().getBytes(UTF_8));
+        crc.update(root().toString().getBytes(UTF_8));
         return "kith-" + HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }

@@ -4,7 +4,11 @@ import java.io.IOException;
 
 /** All that is decided before PostgreSQL runs, and the one way to run it. */
 record Launch(
-        Home home, EmbeddedPostgres.Options options, Account account, Binaries binaries, String password) {
+        Home home,
+        EmbeddedPostgres.Options options,
+        Account account,
+        Binaries binaries,
+        String password) {
 
     private static final int PORT_ATTEMPTS = 3;
 
@@ -12,7 +16,7 @@ record Launch(
 
     /** Afterwards there is a complete data folder and nobody works on it. */
     static Launch prepare(Home home, EmbeddedPostgres.Options options) throws IOException {
-        var account = Account.of(home.root());
+        var account = Account.of(home);
         var binaries = Binaries.unpack(home, account);
         new ServerProcesses(home).stopLeftovers();
         binaries.deleteOthers();

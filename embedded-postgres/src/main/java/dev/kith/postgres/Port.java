@@ -13,12 +13,13 @@ final class Port {
     // we are down would make us move.
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int ATTEMPTS = 100;
 
     private Port() {}
 
     static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getByName(Connections.HOST))) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getByAddress(LOOPBACK))) {
             return socket.isBound();
         } catch (IOException e) {
             return false;

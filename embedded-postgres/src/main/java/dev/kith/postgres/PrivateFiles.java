@@ -38,9 +38,13 @@ record PrivateFiles(OptionalInt owner) {
         Files.setPosixFilePermissions(folder, FOLDER.value());
     }
 
+    /** Makes it, and those above, when they are not there yet. */
     Path folder(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
-            Files.createDirectories(path.getParent(), FOLDER);
+            var parent = path.getParent();
+            if (parent != null) {
+                folder(parent);
+            }
             Files.createDirectory(path, FOLDER);
             give(path);
         }

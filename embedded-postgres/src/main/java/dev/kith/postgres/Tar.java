@@ -50,17 +50,15 @@ final class Tar {
 
     private void link(byte[] header) throws IOException {
         var path = place(header);
-        files.folder(path.getParent());
-        var linked = path.resolveSibling(text(header, 157, 100)).normalize();
-        if (!linked.startsWith(target)) {
+        var linked = text(header, 157, 100);
+        if (!path.resolveSibling(linked).normalize().startsWith(target)) {
             throw new IOException("A link leads outside: " + path);
         }
-        files.link(path, path.getParent().relativize(linked));
+        files.link(path, Path.of(linked));
     }
 
     private void file(byte[] header, long size) throws IOException {
         var path = place(header);
-        files.folder(path.getParent());
         var executable = (octal(header, 100, 8) & EXECUTABLE) != 0;
         var made = executable ? files.program(path) : files.file(path);
         try (var out = Files.newOutputStream(made, WRITE)) {
@@ -85,6 +83,7 @@ final class Tar {
         if (!path.startsWith(target)) {
             throw new IOException("An entry leads outside: " + full);
         }
+        files.folder(path.resolveSibling("").normalize());
         return path;
     }
 
