@@ -18,8 +18,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * How to run it.
      *
-     * @param settings PostgreSQL's settings by name, over our defaults
-     * @throws IllegalArgumentException when one of them is the launcher's own to decide
+     * @param settings PostgreSQL's settings by name, over our defaults; one that is the launcher's
+     *     own to decide is refused
      */
     public record Options(Durability durability, Map<String, String> settings) {
 
