@@ -20,7 +20,8 @@ final class Fingerprint {
 
     static String of(Path migrations, Tables tables) throws IOException {
         var digest = sha256();
-        digest.update("%d %s %s".formatted(GENERATION, Constants.FULL_VERSION, tables).getBytes(UTF_8));
+        digest.update(
+                "%d %s %s".formatted(GENERATION, Constants.FULL_VERSION, tables).getBytes(UTF_8));
         try (var files = Files.walk(migrations)) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
                 digest.update(migrations.relativize(file).toString().getBytes(UTF_8));

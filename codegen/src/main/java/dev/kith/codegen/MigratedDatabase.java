@@ -1,95 +1,73 @@
 package dev.kith.codegen;
 
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
+import dev.kith.postgres.EmbeddedPostgres;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 
-/** A PostgreSQL for the length of a build step, with one area's migrations in it. */
-record MigratedDatabase(Path folder, int port) implements AutoCloseable {
+/** A database with one schema's migrations in it, for the length of a build step. */
+final class MigratedDatabase implements AutoCloseable {
 
-    static MigratedDatabase start(Path migrations, String schema) throws IOException {
-        var folder = Files.createTempDirectory("kith-codegen");
-        var port = freePort();
-        try (var binaries =
-                MigratedDatabase.class.getResourceAsStream("/postgres-linux-x86_64.txz")) {
-            Files.copy(binaries, folder.resolve("postgres.txz"));
+    private final EmbeddedPostgres postgres;
+    private final String name;
+
+    private MigratedDatabase(EmbeddedPostgres postgres, String name) {
+        this.postgres = postgres;
+        this.name = name;
+    }
+
+    /**
+     * The cluster in that folder is made once and serves every module of a build, each with a
+     * database of its own.
+     */
+    static MigratedDatabase start(Path folder, Path migrations, String schema) throws SQLException {
+        var postgres = EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.forTests());
+        try {
+            var database = new MigratedDatabase(postgres, "codegen_" + schema);
+            database.createAnew();
+            database.migrate(migrations, schema);
+            return database;
+        } catch (SQLException | RuntimeException e) {
+            postgres.close();
+            throw e;
         }
-        run(folder, false, "tar", "xJf", "postgres.txz");
-        if (isRoot()) {
-            run(folder, false, "chown", "-R", "nobody", folder.toString());
+    }
+
+    String jdbcUrl() {
+        return postgres.jdbcUrl(name);
+    }
+
+    String user() {
+        return postgres.user();
+    }
+
+    String password() {
+        return postgres.password();
+    }
+
+    private void createAnew() throws SQLException {
+        try (var connection =
+                        DriverManager.getConnection(
+                                postgres.jdbcUrl("postgres"), user(), password());
+                var statement = connection.createStatement()) {
+            var quoted = statement.enquoteIdentifier(name, true);
+            statement.execute("drop database if exists " + quoted);
+            statement.execute("create database " + quoted);
         }
-        run(folder, true, "bin/initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-N");
-        run(
-                folder,
-                true,
-                "bin/pg_ctl",
-                "-D",
-                "data",
-                "-w",
-                "-l",
-                "log",
-                "-o",
-                "-p %d -c fsync=off -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-                        .formatted(port),
-                "start");
-        var database = new MigratedDatabase(folder, port);
+    }
+
+    private void migrate(Path migrations, String schema) {
         Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .defaultSchema(schema)
+                .dataSource(jdbcUrl(), user(), password())
                 .schemas(schema)
                 .locations("filesystem:" + migrations)
                 .load()
                 .migrate();
-        return database;
-    }
-
-    String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
-    }
-
-    String user() {
-        return "postgres";
-    }
-
-    String password() {
-        return "";
     }
 
     @Override
-    public void close() throws IOException {
-        run(folder, true, "bin/pg_ctl", "-D", "data", "-m", "immediate", "-w", "stop");
-        run(Path.of("/"), false, "rm", "-rf", folder.toString());
-    }
-
-    private static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void run(Path folder, boolean asUser, String... command)
-            throws IOException {
-        var line = new ArrayList<String>();
-        if (asUser && isRoot()) {
-            line.addAll(List.of("setpriv", "--reuid=nobody", "--clear-groups"));
-        }
-        line.addAll(List.of(command));
-        var process =
-                new ProcessBuilder(line)
-                        .directory(folder.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        if (process.onExit().join().exitValue() != 0) {
-            throw new IOException("Failed: " + line);
-        }
+    public void close() {
+        postgres.close();
     }
 }
