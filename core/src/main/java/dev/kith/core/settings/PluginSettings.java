@@ -1,0 +1,59 @@
+package dev.kith.core.settings;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kith.core.area.Json;
+import dev.kith.core.area.Validation;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** What is set for one plugin: on or off, and a tree that its own record decodes and checks. */
+public final class PluginSettings {
+
+    private final String plugin;
+    private final boolean enabled;
+    private final ObjectNode values;
+    private final Map<String, String> variables;
+    private final UnaryOperator<String> place;
+
+    PluginSettings(
+            String plugin,
+            boolean enabled,
+            ObjectNode values,
+            Map<String, String> variables,
+            UnaryOperator<String> place) {
+        this.plugin = plugin;
+        this.enabled = enabled;
+        this.values = values;
+        this.variables = Map.copyOf(variables);
+        this.place = place;
+    }
+
+    static PluginSettings off(String plugin) {
+        return of(plugin, false, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** Settings that come from a program, as in tests. */
+    public static PluginSettings of(String plugin, boolean enabled, ObjectNode values) {
+        return new PluginSettings(
+                plugin, enabled, values, Map.of(), UnaryOperator.identity());
+    }
+
+    public String plugin() {
+        return plugin;
+    }
+
+    public boolean enabled() {
+        return enabled;
+    }
+
+    /**
+     * The plugin's record, decoded strictly and validated.
+     *
+     * @throws WrongSettings with everything that is wrong or unknown
+     */
+    public <T extends Record> T decode(Class<T> type, Json json, Validation validation) {
+        return new PluginDecoder("plugins." + plugin, place, json.strict())
+                .decode(type, values.deepCopy(), variables, validation);
+    }
+}
