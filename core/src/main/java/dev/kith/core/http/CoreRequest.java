@@ -1,0 +1,27 @@
+package dev.kith.core.http;
+
+import dev.kith.api.Request;
+import dev.kith.core.access.Principal;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * What core's own handlers may know and do beyond the plugin API; every {@link Request} of the HTTP
+ * front is one.
+ */
+public interface CoreRequest extends Request {
+
+    Principal principal();
+
+    Optional<String> header(String name);
+
+    /**
+     * Holds the answer back after the commit, without holding a thread: {@code later} is called on
+     * the handler's thread once the transaction has committed, and what its stage brings is
+     * answered instead of what the handler returned (which is still what an idempotency key keeps).
+     * The stage must complete; a failed one answers what the handler returned.
+     */
+    void answerAfterCommit(Supplier<CompletionStage<Object>> later);
+}
