@@ -60,7 +60,7 @@ select kith.make_event_partitions(1, 10000000);
 -- positions and the recording time: so within a shard positions become visible in their order.
 create function kith.append(
     p_ids uuid[], p_shards smallint[], p_topics text[], p_customers uuid[], p_payloads text[],
-    p_occurred timestamptz[], p_causes uuid[], p_source text, p_cause_kind text,
+    p_occurred timestamptz[], p_sources text[], p_causes uuid[], p_cause_kind text,
     p_clock_offset interval
 ) returns bigint
 language plpgsql set search_path = pg_catalog as $$
@@ -75,10 +75,11 @@ begin
     insert into kith.event (position, id, shard, topic, customer_id, payload, occurred_at,
                             recorded_at, source, cause_id, cause_kind)
     select nextval('kith.event_position'), e.id, e.shard, e.topic, e.customer, e.payload::jsonb,
-           coalesce(e.occurred, recorded), recorded, p_source, e.cause, p_cause_kind
+           coalesce(e.occurred, recorded), recorded, e.source, e.cause, p_cause_kind
       from (select * from unnest(p_ids, p_shards, p_topics, p_customers, p_payloads, p_occurred,
-                                 p_causes)
-                     with ordinality as u(id, shard, topic, customer, payload, occurred, cause, ord)
+                                 p_sources, p_causes)
+                     with ordinality as u(id, shard, topic, customer, payload, occurred, source,
+                                          cause, ord)
              order by ord) e;
     return currval('kith.event_position');
 end $$;
@@ -96,7 +97,6 @@ create table kith.topic (
     name        text        not null primary key,
     owner       text        not null,
     external    boolean     not null,
-    schema      jsonb       not null,
     declared_at timestamptz not null
 );
 

@@ -89,8 +89,8 @@ final class AppendStatement {
             append.setArray(4, array("uuid", events, Buffered::customer));
             append.setArray(5, array("text", events, Buffered::payload));
             append.setArray(6, array("timestamptz", events, AppendStatement::occurred));
-            append.setArray(7, array("uuid", events, Buffered::cause));
-            append.setString(8, cause.source());
+            append.setArray(7, array("text", events, e -> source(e)));
+            append.setArray(8, array("uuid", events, Buffered::cause));
             append.setString(9, cause.kind().text());
             append.setLong(10, clockOffset.toMillis());
             try (var row = append.executeQuery()) {
@@ -102,6 +102,10 @@ final class AppendStatement {
 
     private static @Nullable String occurred(Buffered event) {
         return event.occurredAt() == null ? null : event.occurredAt().toString();
+    }
+
+    private String source(Buffered event) {
+        return event.source() == null ? cause.source() : event.source();
     }
 
     private java.sql.Array array(

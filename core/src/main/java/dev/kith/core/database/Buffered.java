@@ -12,6 +12,7 @@ record Buffered(
         String payload,
         @Nullable Instant occurredAt,
         @Nullable String key,
+        @Nullable String source,
         @Nullable UUID cause) {
 
     int shard() {

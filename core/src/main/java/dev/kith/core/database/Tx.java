@@ -70,13 +70,22 @@ public final class Tx extends Reading implements Transaction {
         }
         var id = Ids.next();
         var json = bounded(payload, PAYLOAD_MAX, "an event's payload");
-        append(id, topic, customer, json, stamp);
+        append(id, topic, customer, json, stamp, null);
         return id;
     }
 
-    /** Buffers an event whose payload has been checked already, as core does at the door. */
+    /**
+     * Buffers an event whose payload has been checked already, as core does at the door.
+     *
+     * @param source on whose behalf it is recorded, if not this work's own
+     */
     public void append(
-            UUID id, String topic, @Nullable CustomerId customer, String json, Stamp stamp) {
+            UUID id,
+            String topic,
+            @Nullable CustomerId customer,
+            String json,
+            Stamp stamp,
+            @Nullable String source) {
         if (events.size() == EVENTS_MAX) {
             throw new IllegalStateException(
                     "one transaction publishes at most " + EVENTS_MAX + " events");
@@ -89,6 +98,7 @@ public final class Tx extends Reading implements Transaction {
                         json,
                         stamp.occurredAt(),
                         stamp.key(),
+                        source,
                         stamp.cause() == null ? handling : stamp.cause()));
     }
 

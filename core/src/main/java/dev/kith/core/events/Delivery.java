@@ -1,0 +1,201 @@
+package dev.kith.core.events;
+
+import dev.kith.core.database.Cause;
+import dev.kith.core.database.SqlFailure;
+import dev.kith.core.database.Tx;
+import dev.kith.core.database.UnitOfWork;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands one shard's next events to a handler and moves the cursor, in one transaction: a crash
+ * anywhere repeats nothing that was committed. A batch that fails is rolled back and run again one
+ * event at a time; the one that fails alone is set aside.
+ */
+final class Delivery {
+
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
+    /** So many failures of different customers in a row mean that the handler is broken. */
+    static final int BROKEN_AFTER = 10;
+
+    /** How long a broken handler rests before it is tried again. */
+    static final Duration REST = Duration.ofMinutes(1);
+
+    enum Outcome {
+        /** Nothing is left in the shard. */
+        IDLE,
+        /** There may be more. */
+        MORE,
+        /** Another worker, here or on another node, has this cursor. */
+        BUSY,
+        /** The subscription rests, or waits for the operator. */
+        PAUSED,
+        /** The database was at fault: try the same again a little later. */
+        FAULT
+    }
+
+    private final UnitOfWork work;
+
+    Delivery(UnitOfWork work) {
+        this.work = work;
+    }
+
+    Outcome deliver(Running running, int shard) {
+        try {
+            return step(running, shard, running.spec().batchMax());
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (SqlFailure.transientFault(e)) {
+                return fault(running, e);
+            }
+            return oneByOne(running, shard);
+        }
+    }
+
+    /** One transaction over up to {@code max} events. */
+    private Outcome step(Running running, int shard, int max) {
+        var outcome = work.writeOnce(running.area(), cause(running), tx -> take(tx, running, shard, max));
+        if (outcome == Outcome.MORE || outcome == Outcome.IDLE) {
+            running.failuresInARow().set(0);
+        }
+        return outcome;
+    }
+
+    private Outcome take(Tx tx, Running running, int shard, int max) {
+        try {
+            var connection = tx.connection();
+            var claim = Cursors.claim(connection, running.name(), shard);
+            if (claim.isEmpty()) {
+                return Outcome.BUSY;
+            }
+            if (claim.get().paused(tx.now())) {
+                return Outcome.PAUSED;
+            }
+            var after = claim.get().position();
+            var events =
+                    Cursors.fetch(connection, running.spec().topic(), shard, after, max);
+            if (events.isEmpty()) {
+                return Outcome.IDLE;
+            }
+            Set<UUID> blocked =
+                    claim.get().someSetAside()
+                            ? SetAside.customers(connection, running.name(), shard)
+                            : Set.of();
+            running.handle(tx, free(tx, running, events, blocked), claim.get().bornAt());
+            Cursors.move(connection, running.name(), shard, events.getLast().position());
+            return events.size() == max ? Outcome.MORE : Outcome.IDLE;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** The events that need not wait behind an earlier one of their customer. */
+    private static List<LoggedEvent> free(
+            Tx tx, Running running, List<LoggedEvent> events, Set<UUID> blocked)
+            throws SQLException {
+        if (blocked.isEmpty()) {
+            return events;
+        }
+        List<LoggedEvent> free = new ArrayList<>();
+        for (var event : events) {
+            if (event.customer() != null && blocked.contains(event.customer())) {
+                SetAside.wait(tx.connection(), running.name(), event, tx.now());
+            } else {
+                free.add(event);
+            }
+        }
+        return free;
+    }
+
+    private Outcome oneByOne(Running running, int shard) {
+        for (var i = 0; i < running.spec().batchMax(); i++) {
+            try {
+                var outcome = step(running, shard, 1);
+                if (outcome != Outcome.MORE) {
+                    return outcome;
+                }
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                if (SqlFailure.transientFault(e)) {
+                    return fault(running, e);
+                }
+                var outcome = failed(running, shard, e);
+                if (outcome != Outcome.MORE) {
+                    return outcome;
+                }
+            }
+        }
+        return Outcome.MORE;
+    }
+
+    /** The shard's next event failed alone: set it aside, or rest if everything fails. */
+    private Outcome failed(Running running, int shard, Throwable failure) {
+        var reason = Reason.of(failure);
+        log.warn("{} could not take an event: {}", running.name(), reason);
+        if (running.failuresInARow().incrementAndGet() >= BROKEN_AFTER) {
+            return rest(running, reason);
+        }
+        return work.writeOnce(
+                running.area(), cause(running), tx -> setAside(tx, running, shard, reason));
+    }
+
+    private static Outcome setAside(Tx tx, Running running, int shard, String reason) {
+        try {
+            var connection = tx.connection();
+            var claim = Cursors.claim(connection, running.name(), shard);
+            if (claim.isEmpty()) {
+                return Outcome.BUSY;
+            }
+            var next =
+                    Cursors.fetch(
+                            connection,
+                            running.spec().topic(),
+                            shard,
+                            claim.get().position(),
+                            1);
+            for (var event : next) {
+                SetAside.keep(connection, running.name(), event, reason, tx.now());
+                Cursors.move(connection, running.name(), shard, event.position());
+            }
+            return Outcome.MORE;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private Outcome rest(Running running, String reason) {
+        log.error("{} rests: {} failures in a row, last {}", running.name(), BROKEN_AFTER, reason);
+        work.writeOnce(
+                running.area(),
+                cause(running),
+                tx -> {
+                    try {
+                        var until = tx.now().plus(REST);
+                        Cursors.pause(tx.connection(), running.name(), reason, until);
+                        return until;
+                    } catch (SQLException e) {
+                        throw new SqlFailure(e);
+                    }
+                });
+        // One more failure after the rest is enough to rest again.
+        running.failuresInARow().set(BROKEN_AFTER - 1);
+        return Outcome.PAUSED;
+    }
+
+    private static Outcome fault(Running running, Throwable failure) {
+        log.warn(
+                "{} will be tried again: database fault, SQLSTATE {}",
+                running.name(),
+                SqlFailure.state(failure));
+        return Outcome.FAULT;
+    }
+
+    private static Cause cause(Running running) {
+        return Cause.of(running.area().id(), Cause.Kind.EVENT, null);
+    }
+}

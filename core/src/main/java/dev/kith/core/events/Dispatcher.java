@@ -1,0 +1,183 @@
+package dev.kith.core.events;
+
+import dev.kith.core.area.Area;
+import dev.kith.core.area.Ticker;
+import dev.kith.core.database.Appended;
+import dev.kith.core.database.SqlFailure;
+import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.events.Delivery.Outcome;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Sees to it that every subscription of this node's areas gets its events. */
+public final class Dispatcher {
+
+    /** How many shards of one subscription are worked on at the same time. */
+    static final int WORKERS_MAX = Area.BACKGROUND_THREADS;
+
+    /** How many deliveries a worker makes before it lets others have the thread. */
+    private static final int DELIVERIES_IN_A_ROW = 16;
+
+    /** How soon a shard that was busy or faulty is looked at again. */
+    private static final Duration AGAIN_AFTER = Duration.ofMillis(100);
+
+    /** How long one delivery may take before it is interrupted. */
+    private static final Duration DELIVERY_DEADLINE = Duration.ofSeconds(60);
+
+    private static final int RETRIES_AT_ONCE = 100;
+
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final UnitOfWork work;
+    private final Delivery delivery;
+    private final Retries retries;
+    private final Area core;
+    private final Ticker ticker;
+    private final Waits waits;
+
+    public Dispatcher(UnitOfWork work, Area core, Ticker ticker, Waits waits) {
+        this.work = work;
+        this.core = core;
+        this.ticker = ticker;
+        this.waits = waits;
+        this.delivery = new Delivery(work);
+        this.retries = new Retries(work);
+    }
+
+    /** Creates cursors where there are none yet, and begins to deliver. */
+    public void wire(Area area) {
+        try (var connection = area.pools().write()) {
+            for (var spec : area.parts().subscriptions()) {
+                Cursors.create(connection, area.id(), spec, work.clock().instant());
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+        for (var spec : area.parts().subscriptions()) {
+            running.put(spec.name(), new Running(area, spec));
+        }
+        lookEverywhere();
+    }
+
+    /** Stops delivering; what is being handled comes to its end with the area's threads. */
+    public void unwire(Area area) {
+        for (var spec : area.parts().subscriptions()) {
+            var stopped = running.remove(spec.name());
+            if (stopped != null) {
+                stopped.stop();
+            }
+        }
+    }
+
+    /** Wakes the subscriptions of the topics that moved. */
+    public void moved(Appended appended) {
+        for (var subscription : running.values()) {
+            var shards = appended.shardsByTopic().get(subscription.spec().topic());
+            if (shards != null) {
+                subscription.mark(shards);
+                schedule(subscription);
+            }
+        }
+    }
+
+    /** Finds by one query everything that is behind, for the start and for what was overlooked. */
+    public boolean lookEverywhere() {
+        var pending = pending();
+        var found = false;
+        for (var subscription : running.values()) {
+            var shards = pending.get(subscription.name());
+            if (shards != null) {
+                subscription.mark(shards);
+                schedule(subscription);
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    /** Tries what was set aside and is due. */
+    public boolean retryDue() {
+        var found = false;
+        for (var due : due()) {
+            var subscription = running.get(due.subscription());
+            if (subscription != null) {
+                found = true;
+                subscription
+                        .area()
+                        .background()
+                        .submit(DELIVERY_DEADLINE, () -> retries.retry(subscription, due));
+            }
+        }
+        return found;
+    }
+
+    public boolean idle() {
+        return running.values().stream().allMatch(Running::idle)
+                && running.values().stream()
+                        .allMatch(r -> r.area().background().running() == 0);
+    }
+
+    private void schedule(Running subscription) {
+        while (subscription.hire(WORKERS_MAX)) {
+            subscription.area().background().submit(DELIVERY_DEADLINE, () -> serve(subscription));
+        }
+    }
+
+    private void serve(Running subscription) {
+        try {
+            for (var i = 0; i < DELIVERIES_IN_A_ROW; i++) {
+                var shard = subscription.take();
+                if (shard < 0) {
+                    return;
+                }
+                deliver(subscription, shard);
+            }
+        } finally {
+            subscription.dismiss();
+            schedule(subscription);
+        }
+    }
+
+    private void deliver(Running subscription, int shard) {
+        var outcome = Outcome.FAULT;
+        try {
+            outcome = delivery.deliver(subscription, shard);
+        } finally {
+            subscription.done(shard, outcome == Outcome.MORE);
+            if (outcome == Outcome.BUSY || outcome == Outcome.FAULT) {
+                lookAgainLater(subscription, shard);
+            } else {
+                waits.check();
+            }
+        }
+    }
+
+    private void lookAgainLater(Running subscription, int shard) {
+        ticker.after(
+                AGAIN_AFTER,
+                "delivery",
+                () -> {
+                    subscription.mark(1L << shard);
+                    schedule(subscription);
+                });
+    }
+
+    private Map<String, Long> pending() {
+        try (var connection = core.pools().read()) {
+            return Cursors.pending(connection, work.clock().instant());
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private List<SetAside.Due> due() {
+        try (var connection = core.pools().read()) {
+            return SetAside.due(connection, work.clock().instant(), RETRIES_AT_ONCE);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.kith.core.events;
+
+import dev.kith.core.area.Area;
+import dev.kith.core.database.SqlFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How far a reader across shards may look: the highest position drawn before all present holders of
+ * shard locks began to commit. Everything up to it is committed or will never be.
+ *
+ * <p>Positions are drawn under a shard lock. So: note the highest position drawn, then who holds a
+ * lock; once all of those have let go, whatever was drawn by then is visible. Locks are released
+ * after a commit becomes visible, so nobody holding one means the same.
+ */
+public final class Horizon {
+
+    /** The class of the advisory locks of shards, as in {@code kith.append}. */
+    static final int LOCK_CLASS = 1_263_686_504;
+
+    private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(1);
+
+    // last_value is 1 before the first position is drawn.
+    private static final String DRAWN =
+            "select case when is_called then last_value else 0 end from kith.event_position";
+    private static final String HOLDERS =
+            "select virtualtransaction from pg_locks where locktype = 'advisory' and granted"
+                    + " and classid = ?::oid and database ="
+                    + " (select oid from pg_database where datname = current_database())";
+
+    private final Area core;
+    private long safe;
+    private long candidate;
+    private Set<String> holders = Set.of();
+
+    Horizon(Area core) {
+        this.core = core;
+    }
+
+    /** The horizon as of now or a moment ago, without waiting. */
+    synchronized long look() {
+        try (var connection = core.pools().read()) {
+            return advance(connection);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** The horizon once it covers all that was drawn when asked, or after {@code max}. */
+    synchronized long awaitDrawn(Duration max) {
+        var until = System.nanoTime() + max.toNanos();
+        try (var connection = core.pools().read()) {
+            var target = drawn(connection);
+            while (advance(connection) < target && System.nanoTime() - until < 0) {
+                LockSupport.parkNanos(LOOK_AGAIN_AFTER.toNanos());
+            }
+            return safe;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private long advance(Connection connection) throws SQLException {
+        // This order is the proof: first what was drawn, then who may still be committing it.
+        var drawn = drawn(connection);
+        var present = holders(connection);
+        if (present.isEmpty()) {
+            safe = Math.max(safe, drawn);
+            holders = Set.of();
+            candidate = drawn;
+        } else if (Collections.disjoint(holders, present)) {
+            safe = Math.max(safe, candidate);
+            holders = present;
+            candidate = drawn;
+        }
+        return safe;
+    }
+
+    private static long drawn(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(DRAWN);
+                var row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static Set<String> holders(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(HOLDERS)) {
+            select.setInt(1, LOCK_CLASS);
+            Set<String> found = new HashSet<>();
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(row.getString(1));
+                }
+            }
+            return found;
+        }
+    }
+}

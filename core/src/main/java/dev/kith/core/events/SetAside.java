@@ -1,0 +1,174 @@
+package dev.kith.core.events;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of events a subscription could not take. Later events of the same customer wait behind
+ * them, in order, while everybody else goes on.
+ */
+final class SetAside {
+
+    /** How long to wait before each further attempt; after the last one the event is parked. */
+    static final List<Duration> DELAYS =
+            List.of(
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(10),
+                    Duration.ofHours(1),
+                    Duration.ofHours(6));
+
+    private static final String CUSTOMERS =
+            "select distinct customer_id from kith.set_aside"
+                    + " where subscription = ? and shard = ? and customer_id is not null";
+    private static final String ADD =
+            "insert into kith.set_aside (subscription, position, event_id, shard, customer_id,"
+                    + " state, attempts, next_attempt_at, error, set_aside_at)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    // Only the first of each customer may be tried; those of nobody in particular all may.
+    private static final String DUE =
+            "select s.subscription, s.position from kith.set_aside s"
+                    + " where s.state <> 'parked' and s.next_attempt_at <= ?"
+                    + " and not exists (select from kith.set_aside e"
+                    + " where e.subscription = s.subscription and e.customer_id = s.customer_id"
+                    + " and e.position < s.position) order by s.next_attempt_at limit ?";
+    private static final String TAKE =
+            "select a.attempts, s.born_at from kith.set_aside a"
+                    + " join kith.subscription s on s.name = a.subscription"
+                    + " where a.subscription = ? and a.position = ? and a.state <> 'parked'"
+                    + " for update of a skip locked";
+    private static final String REMOVE =
+            "delete from kith.set_aside where subscription = ? and position = ?";
+    private static final String FAILED =
+            "update kith.set_aside set attempts = ?, state = ?, next_attempt_at = ?, error = ?"
+                    + " where subscription = ? and position = ?";
+
+    /** One that may be tried now. */
+    record Due(String subscription, long position) {}
+
+    /** One held by this transaction. */
+    record Taken(int attempts, long bornAt) {}
+
+    private SetAside() {}
+
+    static Set<UUID> customers(Connection connection, String subscription, int shard)
+            throws SQLException {
+        try (var select = connection.prepareStatement(CUSTOMERS)) {
+            select.setString(1, subscription);
+            select.setInt(2, shard);
+            Set<UUID> found = new HashSet<>();
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(row.getObject(1, UUID.class));
+                }
+            }
+            return found;
+        }
+    }
+
+    /** Keeps an event that waits behind an earlier one of its customer. */
+    static void wait(Connection connection, String subscription, LoggedEvent event, Instant now)
+            throws SQLException {
+        add(connection, subscription, event, "waiting", 0, now, null, now);
+    }
+
+    /** Keeps an event whose handler failed the first time. */
+    static void keep(
+            Connection connection,
+            String subscription,
+            LoggedEvent event,
+            String error,
+            Instant now)
+            throws SQLException {
+        var next = now.plus(DELAYS.getFirst());
+        add(connection, subscription, event, "retrying", 1, next, error, now);
+    }
+
+    private static void add(
+            Connection connection,
+            String subscription,
+            LoggedEvent event,
+            String state,
+            int attempts,
+            Instant next,
+            @Nullable String error,
+            Instant now)
+            throws SQLException {
+        try (var insert = connection.prepareStatement(ADD)) {
+            insert.setString(1, subscription);
+            insert.setLong(2, event.position());
+            insert.setObject(3, event.id());
+            insert.setInt(4, event.shard());
+            insert.setObject(5, event.customer());
+            insert.setString(6, state);
+            insert.setInt(7, attempts);
+            insert.setTimestamp(8, Timestamp.from(next));
+            insert.setString(9, error);
+            insert.setTimestamp(10, Timestamp.from(now));
+            insert.executeUpdate();
+        }
+    }
+
+    static List<Due> due(Connection connection, Instant now, int max) throws SQLException {
+        try (var select = connection.prepareStatement(DUE)) {
+            select.setTimestamp(1, Timestamp.from(now));
+            select.setInt(2, max);
+            List<Due> found = new ArrayList<>();
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(new Due(row.getString(1), row.getLong(2)));
+                }
+            }
+            return found;
+        }
+    }
+
+    /** Takes one for this transaction; empty if another has it or it is gone. */
+    static Optional<Taken> take(Connection connection, Due due) throws SQLException {
+        try (var select = connection.prepareStatement(TAKE)) {
+            select.setString(1, due.subscription());
+            select.setLong(2, due.position());
+            try (var row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Taken(row.getInt(1), row.getLong(2)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    static void remove(Connection connection, Due due) throws SQLException {
+        try (var delete = connection.prepareStatement(REMOVE)) {
+            delete.setString(1, due.subscription());
+            delete.setLong(2, due.position());
+            delete.executeUpdate();
+        }
+    }
+
+    /** Counts one more failure: tried again later, or parked for the operator. */
+    static void failed(Connection connection, Due due, int attempts, String error, Instant now)
+            throws SQLException {
+        var parked = attempts > DELAYS.size();
+        var delay = DELAYS.get(Math.min(attempts, DELAYS.size()) - 1);
+        try (var update = connection.prepareStatement(FAILED)) {
+            update.setInt(1, attempts);
+            update.setString(2, parked ? "parked" : "retrying");
+            update.setTimestamp(3, Timestamp.from(now.plus(delay)));
+            update.setString(4, error);
+            update.setString(5, due.subscription());
+            update.setLong(6, due.position());
+            update.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package dev.kith.core.jobs;
+
+import dev.kith.core.area.Area;
+import dev.kith.core.database.Cause;
+import dev.kith.core.database.Ids;
+import dev.kith.core.database.SqlFailure;
+import dev.kith.core.database.Tx;
+import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.events.Reason;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fires timers and repeating jobs: durable, once per firing, also after days of downtime. */
+public final class Jobs {
+
+    private static final Logger log = LoggerFactory.getLogger(Jobs.class);
+
+    /** How long one firing may take. */
+    private static final Duration FIRING_DEADLINE = Duration.ofSeconds(60);
+
+    private static final int DUE_AT_ONCE = 200;
+
+    /** After so many failures a one-off timer is parked for the operator. */
+    static final int ATTEMPTS_MAX = 8;
+
+    private static final Duration RETRY_FIRST = Duration.ofSeconds(5);
+    private static final Duration RETRY_MAX = Duration.ofHours(1);
+
+    private static final String ARM =
+            "insert into kith.job (plugin, name, key, due_at, every_seconds)"
+                    + " values (?, ?, '', ?, ?) on conflict (plugin, name, key)"
+                    + " do update set every_seconds = excluded.every_seconds,"
+                    + " due_at = least(kith.job.due_at, excluded.due_at)"
+                    + " where kith.job.every_seconds is distinct from excluded.every_seconds";
+    private static final String DUE =
+            "select plugin, name, key from kith.job where not parked and due_at <= ?"
+                    + " order by due_at limit ?";
+    private static final String TAKE =
+            "select every_seconds, attempts from kith.job where plugin = ? and name = ?"
+                    + " and key = ? and not parked and due_at <= ? for update skip locked";
+    private static final String DONE =
+            "delete from kith.job where plugin = ? and name = ? and key = ? and due_at <= ?";
+    private static final String AGAIN =
+            "update kith.job set due_at = ?, attempts = ?, error = ?, parked = ?"
+                    + " where plugin = ? and name = ? and key = ?";
+
+    private record Due(String plugin, String name, String key) {}
+
+    private record Taken(@Nullable Long everySeconds, int attempts) {}
+
+    private final Map<String, Area> areas = new ConcurrentHashMap<>();
+    private final Set<Due> firing = ConcurrentHashMap.newKeySet();
+    private final UnitOfWork work;
+    private final Area core;
+
+    public Jobs(UnitOfWork work, Area core) {
+        this.work = work;
+        this.core = core;
+    }
+
+    /** Arms the area's repeating jobs, and fires what is due for it from now on. */
+    public void wire(Area area) {
+        try (var connection = area.pools().write();
+                var arm = connection.prepareStatement(ARM)) {
+            for (var job : area.parts().jobs()) {
+                arm.setString(1, area.id());
+                arm.setString(2, job.name());
+                arm.setTimestamp(3, Timestamp.from(now().plus(job.interval())));
+                arm.setLong(4, job.interval().toSeconds());
+                arm.executeUpdate();
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+        areas.put(area.id(), area);
+    }
+
+    public void unwire(Area area) {
+        areas.remove(area.id());
+    }
+
+    /** Starts what is due; true if there was anything. */
+    public boolean fireDue() {
+        var found = false;
+        for (var due : due()) {
+            var area = areas.get(due.plugin());
+            if (area != null && firing.add(due)) {
+                found = true;
+                area.background().submit(FIRING_DEADLINE, () -> fire(area, due));
+            }
+        }
+        return found;
+    }
+
+    public boolean idle() {
+        return firing.isEmpty();
+    }
+
+    private void fire(Area area, Due due) {
+        try {
+            var cause = Cause.of(area.id(), Cause.Kind.JOB, Ids.next());
+            work.writeOnce(area, cause, tx -> run(tx, area, due));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            var reason = Reason.of(e);
+            log.warn("{}.{} failed: {}", due.plugin(), due.name(), reason);
+            work.write(
+                    area,
+                    Cause.of(area.id(), Cause.Kind.JOB, null),
+                    tx -> failed(tx, due, reason, SqlFailure.transientFault(e)));
+        } finally {
+            firing.remove(due);
+        }
+    }
+
+    private Due run(Tx tx, Area area, Due due) {
+        try {
+            var now = tx.now();
+            var taken = take(tx, due, now);
+            if (taken.isPresent()) {
+                call(tx, area, due);
+                reschedule(tx, due, taken.get(), now);
+            }
+            return due;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private static Optional<Taken> take(Tx tx, Due due, Instant now) throws SQLException {
+        try (var select = tx.connection().prepareStatement(TAKE)) {
+            select.setString(1, due.plugin());
+            select.setString(2, due.name());
+            select.setString(3, due.key());
+            select.setTimestamp(4, Timestamp.from(now));
+            try (var row = select.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Taken(row.getObject(1, Long.class), row.getInt(2)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    private static void call(Tx tx, Area area, Due due) {
+        for (var job : area.parts().jobs()) {
+            if (job.name().equals(due.name())) {
+                job.handler().run(tx);
+                return;
+            }
+        }
+        for (var timer : area.parts().timers()) {
+            if (timer.name().equals(due.name())) {
+                Firing.of(timer, area).fire(tx, due.key());
+                return;
+            }
+        }
+        throw new IllegalStateException(
+                due.plugin() + " no longer declares the timer " + due.name());
+    }
+
+    private static void reschedule(Tx tx, Due due, Taken taken, Instant now) throws SQLException {
+        if (taken.everySeconds() == null) {
+            // A handler that armed its own timer again has moved the row past now.
+            try (var delete = tx.connection().prepareStatement(DONE)) {
+                delete.setString(1, due.plugin());
+                delete.setString(2, due.name());
+                delete.setString(3, due.key());
+                delete.setTimestamp(4, Timestamp.from(now));
+                delete.executeUpdate();
+            }
+        } else {
+            again(tx, due, now.plusSeconds(taken.everySeconds()), 0, null, false);
+        }
+    }
+
+    private static Due failed(Tx tx, Due due, String reason, boolean fault) {
+        try {
+            var now = tx.now();
+            var taken = take(tx, due, now);
+            if (taken.isPresent()) {
+                var attempts = taken.get().attempts() + (fault ? 0 : 1);
+                var parked = taken.get().everySeconds() == null && attempts >= ATTEMPTS_MAX;
+                again(tx, due, now.plus(delay(attempts)), attempts, reason, parked);
+            }
+            return due;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private static Duration delay(int attempts) {
+        var delay = RETRY_FIRST.multipliedBy(1L << Math.min(attempts, 10));
+        return delay.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : delay;
+    }
+
+    private static void again(
+            Tx tx, Due due, Instant at, int attempts, @Nullable String error, boolean parked)
+            throws SQLException {
+        try (var update = tx.connection().prepareStatement(AGAIN)) {
+            update.setTimestamp(1, Timestamp.from(at));
+            update.setInt(2, attempts);
+            update.setString(3, error);
+            update.setBoolean(4, parked);
+            update.setString(5, due.plugin());
+            update.setString(6, due.name());
+            update.setString(7, due.key());
+            update.executeUpdate();
+        }
+    }
+
+    private List<Due> due() {
+        try (var connection = core.pools().read();
+                var select = connection.prepareStatement(DUE)) {
+            select.setTimestamp(1, Timestamp.from(now()));
+            select.setInt(2, DUE_AT_ONCE);
+            List<Due> found = new ArrayList<>();
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    found.add(new Due(row.getString(1), row.getString(2), row.getString(3)));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private Instant now() {
+        return work.clock().instant();
+    }
+}
