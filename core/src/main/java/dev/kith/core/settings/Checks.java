@@ -22,7 +22,9 @@ final class Checks {
 
     Checks atLeast(String name, Duration value, Duration min) {
         return require(
-                value.compareTo(min) >= 0, name, "must be at least %s, not %s".formatted(min, value));
+                value.compareTo(min) >= 0,
+                name,
+                "must be at least %s, not %s".formatted(min, value));
     }
 
     Checks filled(String name, String value) {

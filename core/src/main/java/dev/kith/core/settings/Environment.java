@@ -21,7 +21,12 @@ final class Environment {
 
     // The launcher's own.
     private static final Set<String> OTHERS =
-            Set.of("KITH_CONFIG", "KITH_HOME", "KITH_JAVA_HOME", "KITH_JAVA_OPTS", "KITH_CACHE_DIR");
+            Set.of(
+                    "KITH_CONFIG",
+                    "KITH_HOME",
+                    "KITH_JAVA_HOME",
+                    "KITH_JAVA_OPTS",
+                    "KITH_CACHE_DIR");
 
     // Kubernetes gives these to every container beside a service that is called kith.
     private static final Pattern OF_KUBERNETES =
@@ -33,14 +38,13 @@ final class Environment {
     record Found(String variable, String text) {}
 
     Environment(Map<String, String> variables) {
-        variables.forEach(
-                (name, text) -> {
-                    if (name.startsWith(PREFIX)
-                            && !OTHERS.contains(name)
-                            && !OF_KUBERNETES.matcher(name).matches()) {
-                        unread.put(name, text);
-                    }
-                });
+        variables.forEach((name, text) -> {
+            if (name.startsWith(PREFIX)
+                    && !OTHERS.contains(name)
+                    && !OF_KUBERNETES.matcher(name).matches()) {
+                unread.put(name, text);
+            }
+        });
     }
 
     /** {@code http.bodyMaxBytes} is {@code KITH_HTTP_BODY_MAX_BYTES}. */

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.kith.api.Problem;
 import dev.kith.core.area.Validation;
+
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -74,7 +76,8 @@ final class PluginDecoder {
         }
     }
 
-    // A variable is matched with the record's names, because POINTS_MAX may be pointsMax or points.max.
+    // A variable is matched with the record's names, because POINTS_MAX may be pointsMax or
+    // points.max.
     private void override(Class<?> type, ObjectNode into, String name, String text) {
         var variable = Environment.variable(prefix) + "_" + name;
         var owner = into;
@@ -104,15 +107,13 @@ final class PluginDecoder {
 
     private static Optional<RecordComponent> find(Class<?> type, String rest) {
         return Arrays.stream(type.getRecordComponents())
-                .filter(
-                        component -> {
-                            var snake = Environment.snake(component.getName());
-                            return snake.equals(rest)
-                                    || (rest.startsWith(snake + "_")
-                                            && (component.getType().isRecord()
-                                                    || Map.class.isAssignableFrom(
-                                                            component.getType())));
-                        })
+                .filter(component -> {
+                    var snake = Environment.snake(component.getName());
+                    return snake.equals(rest)
+                            || (rest.startsWith(snake + "_")
+                                    && (component.getType().isRecord()
+                                            || Map.class.isAssignableFrom(component.getType())));
+                })
                 .findFirst();
     }
 
@@ -134,7 +135,9 @@ final class PluginDecoder {
         if (type == BigDecimal.class || type.isPrimitive() || Number.class.isAssignableFrom(type)) {
             return json(text);
         }
-        return text.matches("[\\[{\"0-9tf-].*") ? json(text) : mapper.getNodeFactory().textNode(text);
+        return text.matches("[\\[{\"0-9tf-].*")
+                ? json(text)
+                : mapper.getNodeFactory().textNode(text);
     }
 
     private JsonNode json(String text) {

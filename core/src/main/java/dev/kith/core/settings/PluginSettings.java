@@ -2,8 +2,10 @@ package dev.kith.core.settings;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.kith.core.area.Json;
 import dev.kith.core.area.Validation;
+
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -35,8 +37,7 @@ public final class PluginSettings {
 
     /** Settings that come from a program, as in tests. */
     public static PluginSettings of(String plugin, boolean enabled, ObjectNode values) {
-        return new PluginSettings(
-                plugin, enabled, values, Map.of(), UnaryOperator.identity());
+        return new PluginSettings(plugin, enabled, values, Map.of(), UnaryOperator.identity());
     }
 
     public String plugin() {

@@ -3,6 +3,7 @@ package dev.kith.core.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -33,12 +34,11 @@ final class PluginSettingsReader {
     Map<String, PluginSettings> read(ObjectNode node) {
         var trees = new TreeMap<String, ObjectNode>();
         node.properties()
-                .forEach(
-                        entry -> {
-                            if (!entry.getKey().equals("dir")) {
-                                tree(trees, entry.getKey(), entry.getValue());
-                            }
-                        });
+                .forEach(entry -> {
+                    if (!entry.getKey().equals("dir")) {
+                        tree(trees, entry.getKey(), entry.getValue());
+                    }
+                });
         var variables = variables(trees);
         var each = new HashMap<String, PluginSettings>();
         trees.forEach((id, tree) -> each.put(id, plugin(id, tree, variables.get(id))));
@@ -51,8 +51,7 @@ final class PluginSettingsReader {
         } else if (value instanceof ObjectNode object) {
             trees.put(id, object);
         } else {
-            wrong.accept(
-                    file.place("plugins." + id), "must be names and values: {enabled: true}");
+            wrong.accept(file.place("plugins." + id), "must be names and values: {enabled: true}");
         }
     }
 
@@ -65,11 +64,10 @@ final class PluginSettingsReader {
                 // Asking for X takes X_FILE too, so X may be gone when its turn comes.
                 environment
                         .find(name)
-                        .ifPresent(
-                                found ->
-                                        variables
-                                                .computeIfAbsent(id, i -> new LinkedHashMap<>())
-                                                .put(setting(rest, id), found.text()));
+                        .ifPresent(found ->
+                                variables
+                                        .computeIfAbsent(id, i -> new LinkedHashMap<>())
+                                        .put(setting(rest, id), found.text()));
             } catch (IllegalArgumentException e) {
                 wrong.accept(name, String.valueOf(e.getMessage()));
             }

@@ -1,6 +1,7 @@
 package dev.kith.core.settings;
 
 import dev.kith.api.Secret;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -60,56 +61,50 @@ public record Settings(
      * @param port 0 takes a free one
      * @param publicUrl what links begin with, when a proxy stands before the server; empty: host and
      *     port
-     * @param lineMaxBytes of a line of NDJSON; the stream itself has no end
+     * @param behindProxy whether {@code X-Forwarded-For} is believed
+     * @param requestsPerSecond of one API key, with twice as many at once; the administrator's is
+     *     exempt
+     * @param publicRequestsPerSecond of one address on the routes without a key
      * @param headersWithin a connection that has not sent its headers by then is closed
-     * @param bodyWithin the whole body must have arrived by then; streaming routes are exempt
-     * @param idleAfter a connection on which nothing moves for so long is closed
-     * @param keyRequestsPerSecondMax of one API key
-     * @param publicRequestsPerMinuteMax of one address on the routes without a key
+     * @param idleWithin a connection on which nothing moves for so long is closed
+     * @param stopWithin how long running requests may go on when the server stops
      */
     public record Http(
             String host,
             int port,
             String publicUrl,
+            boolean behindProxy,
+            int requestsPerSecond,
+            int publicRequestsPerSecond,
             int connectionsMax,
-            int headerMaxBytes,
-            int bodyMaxBytes,
-            int lineMaxBytes,
             Duration headersWithin,
-            Duration bodyWithin,
-            Duration idleAfter,
-            int keyRequestsPerSecondMax,
-            int publicRequestsPerMinuteMax) {
+            Duration idleWithin,
+            Duration stopWithin) {
 
         public static final Http DEFAULT =
                 new Http(
                         "127.0.0.1",
                         8080,
                         "",
+                        false,
+                        2_000,
+                        20,
                         10_000,
-                        16_384,
-                        1_048_576,
-                        65_536,
                         Duration.ofSeconds(10),
-                        Duration.ofSeconds(30),
                         Duration.ofSeconds(75),
-                        20_000,
-                        120);
+                        Duration.ofSeconds(15));
 
         public Http {
             new Checks()
                     .filled("host", host)
                     .range("port", port, 0, 65_535)
                     .url("publicUrl", publicUrl)
+                    .range("requestsPerSecond", requestsPerSecond, 1, 1_000_000)
+                    .range("publicRequestsPerSecond", publicRequestsPerSecond, 1, 1_000_000)
                     .range("connectionsMax", connectionsMax, 1, 1_000_000)
-                    .range("headerMaxBytes", headerMaxBytes, 1_024, 1_048_576)
-                    .range("bodyMaxBytes", bodyMaxBytes, 1_024, 104_857_600)
-                    .range("lineMaxBytes", lineMaxBytes, 1_024, 10_485_760)
                     .atLeast("headersWithin", headersWithin, Duration.ofMillis(100))
-                    .atLeast("bodyWithin", bodyWithin, Duration.ofMillis(100))
-                    .atLeast("idleAfter", idleAfter, Duration.ofSeconds(1))
-                    .range("keyRequestsPerSecondMax", keyRequestsPerSecondMax, 1, 10_000_000)
-                    .range("publicRequestsPerMinuteMax", publicRequestsPerMinuteMax, 1, 10_000_000)
+                    .atLeast("idleWithin", idleWithin, Duration.ofSeconds(1))
+                    .atLeast("stopWithin", stopWithin, Duration.ZERO)
                     .orThrow();
         }
     }

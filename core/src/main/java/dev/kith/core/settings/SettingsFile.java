@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -44,8 +45,11 @@ public final class SettingsFile {
             }
             file.parse(Files.readString(path));
         } catch (JsonProcessingException e) {
-            throw file.because("line %d: %s".formatted(line(e), e.getOriginalMessage().lines()
-                    .findFirst().orElse("not YAML")));
+            throw file.because(
+                    "line %d: %s"
+                            .formatted(
+                                    line(e),
+                                    e.getOriginalMessage().lines().findFirst().orElse("not YAML")));
         } catch (CharacterCodingException e) {
             throw file.because("is not UTF-8");
         } catch (IOException e) {
@@ -107,8 +111,9 @@ public final class SettingsFile {
             in.nextToken();
             var earlier = lines.put(below, line);
             if (earlier != null) {
-                wrong.add(new WrongSettings.Wrong(
-                        place(below), "stands twice, first on line " + earlier));
+                wrong.add(
+                        new WrongSettings.Wrong(
+                                place(below), "stands twice, first on line " + earlier));
             }
             object.set(key, value(in, below, depth + 1));
         }

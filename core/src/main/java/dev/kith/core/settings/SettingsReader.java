@@ -2,7 +2,11 @@ package dev.kith.core.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.kith.api.Secret;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -13,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the file and the environment into {@link Settings}, collecting all that is wrong. */
 public final class SettingsReader {
@@ -48,7 +51,8 @@ public final class SettingsReader {
     }
 
     Settings read(Optional<Path> config) {
-        var named = config.or(() -> Optional.ofNullable(variables.get("KITH_CONFIG")).map(Path::of));
+        var named =
+                config.or(() -> Optional.ofNullable(variables.get("KITH_CONFIG")).map(Path::of));
         var usual = Path.of(System.getProperty("kith.config", home + "/config/kith.yaml"));
         var path = named.orElse(usual).toAbsolutePath().normalize();
         if (named.isPresent() || Files.exists(path)) {
@@ -61,15 +65,14 @@ public final class SettingsReader {
     /** Defaults with some settings replaced, by name. */
     Settings read(Map<String, String> byName) {
         var replaced = file.root();
-        byName.forEach(
-                (path, text) -> {
-                    var names = path.split("\\.", -1);
-                    var parent = replaced;
-                    for (var i = 0; i < names.length - 1; i++) {
-                        parent = parent.withObjectProperty(names[i]);
-                    }
-                    parent.put(names[names.length - 1], text);
-                });
+        byName.forEach((path, text) -> {
+            var names = path.split("\\.", -1);
+            var parent = replaced;
+            for (var i = 0; i < names.length - 1; i++) {
+                parent = parent.withObjectProperty(names[i]);
+            }
+            parent.put(names[names.length - 1], text);
+        });
         return settings();
     }
 
@@ -177,16 +180,13 @@ public final class SettingsReader {
         var dir = (Path) leaf(Path.class, Path.of(""), "plugins.dir", node.get("dir"));
         var each = new PluginSettingsReader(file, environment, this::wrong).read(node);
         each.keySet().forEach(id -> places.put("plugins." + id + ".enabled", ""));
-        return new Settings.Plugins(
-                dir.toString().isEmpty() ? home.resolve("plugins") : dir, each);
+        return new Settings.Plugins(dir.toString().isEmpty() ? home.resolve("plugins") : dir, each);
     }
 
     private void unknown(String path, ObjectNode node, List<String> known) {
         for (var name : (Iterable<String>) node::fieldNames) {
             if (!known.contains(name)) {
-                wrong(
-                        file.place(join(path, name)),
-                        "no such setting" + Nearest.hint(name, known));
+                wrong(file.place(join(path, name)), "no such setting" + Nearest.hint(name, known));
             }
         }
     }
