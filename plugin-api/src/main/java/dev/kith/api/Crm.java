@@ -186,11 +186,36 @@ public interface Crm {
          * Applies the lines of one shard in one transaction and answers as many, in the same order.
          * If it throws, each line is tried again alone and a {@link Problem} refuses that line.
          */
-        List<O> apply(Transaction tx, Request request, List<L> lines);
+        List<Applied<O>> apply(Transaction tx, Request request, List<L> lines);
     }
 
-    /** A line and the customer it is about; lines without one have no order among them. */
-    record Prepared<L>(@Nullable CustomerId customer, L line) {}
+    /**
+     * A line that is ready to be applied, with the customer it is about (lines without one have no
+     * order among them), or one that is refused already.
+     */
+    record Prepared<L>(
+            @Nullable CustomerId customer, @Nullable L line, @Nullable Problem refusal) {
+
+        public static <L> Prepared<L> of(@Nullable CustomerId customer, L line) {
+            return new Prepared<>(customer, line, null);
+        }
+
+        public static <L> Prepared<L> refused(Problem refusal) {
+            return new Prepared<>(null, null, refusal);
+        }
+    }
+
+    /** What became of a line: an answer, or a refusal that does not undo its neighbours. */
+    record Applied<O>(@Nullable O answer, @Nullable Problem refusal) {
+
+        public static <O> Applied<O> done(O answer) {
+            return new Applied<>(answer, null);
+        }
+
+        public static <O> Applied<O> refused(Problem refusal) {
+            return new Applied<>(null, refusal);
+        }
+    }
 
     @FunctionalInterface
     interface On<T> {
