@@ -185,6 +185,12 @@ create table kith.plugin_decision (
     decided_at timestamptz not null
 );
 
+-- Which migrations each schema has had, so that a start needs one query and not Flyway.
+create table kith.migrated (
+    schema_name text not null primary key,
+    fingerprint text not null
+);
+
 -- Manners of HTTP -----------------------------------------------------------------------------
 
 create table kith.idempotency (

@@ -1,0 +1,22 @@
+package dev.kith.core.plugins;
+
+import dev.kith.api.Audience;
+import dev.kith.core.area.Area;
+
+/** What the host needs from the rest of the server. */
+public interface HostSurroundings {
+
+    /** Core's own area. */
+    Area core();
+
+    /** A new, empty area for a plugin. */
+    Area newArea(String plugin, ClassLoader loader);
+
+    /** What the settings say; a plugin they do not name is off. */
+    boolean enabled(String plugin);
+
+    /** A plugin's settings, decoded strictly and validated; throws with all that is wrong. */
+    <T extends Record> T config(Area area, Class<T> type);
+
+    Audience audience(Area area, String expression);
+}

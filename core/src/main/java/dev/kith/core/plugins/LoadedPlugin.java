@@ -1,0 +1,188 @@
+package dev.kith.core.plugins;
+
+import dev.kith.api.CrmPlugin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pf4j.ClassLoadingStrategy;
+import org.pf4j.DefaultPluginManager;
+import org.pf4j.ManifestPluginDescriptorFinder;
+import org.pf4j.Plugin;
+import org.pf4j.PluginClassLoader;
+import org.pf4j.PluginDescriptor;
+import org.pf4j.PluginDescriptorFinder;
+import org.pf4j.PluginFactory;
+import org.pf4j.PluginLoader;
+import org.pf4j.PluginStatusProvider;
+import org.pf4j.PluginWrapper;
+
+/**
+ * One jar or folder of classes, loaded. PF4J refuses two versions of one id in a manager, so each
+ * has a manager of its own.
+ */
+final class LoadedPlugin implements AutoCloseable {
+
+    private final Manager manager;
+    private final ClassLoader loader;
+    private final CrmPlugin plugin;
+
+    private LoadedPlugin(Manager manager, String id) {
+        this.manager = manager;
+        this.loader = manager.getPluginClassLoader(id);
+        this.plugin = ((Hosted) manager.getPlugin(id).getPlugin()).plugin;
+    }
+
+    /**
+     * @throws StartFailure if the plugin's class cannot be made
+     */
+    static LoadedPlugin load(Path source) {
+        var manager = new Manager(source);
+        try {
+            return new LoadedPlugin(manager, manager.loadPlugin(source));
+        } catch (RuntimeException | LinkageError e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    CrmPlugin plugin() {
+        return plugin;
+    }
+
+    ClassLoader loader() {
+        return loader;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+
+    /** Ties our interface to PF4J's class. */
+    private static final class Hosted extends Plugin {
+        private final CrmPlugin plugin;
+
+        Hosted(CrmPlugin plugin) {
+            this.plugin = plugin;
+        }
+    }
+
+    private static final class Manager extends DefaultPluginManager implements AutoCloseable {
+
+        private final java.util.List<Path> unpacked = new java.util.ArrayList<>();
+
+        Manager(Path source) {
+            super(source.toAbsolutePath().getParent());
+        }
+
+        @Override
+        protected PluginDescriptorFinder createPluginDescriptorFinder() {
+            return new ManifestPluginDescriptorFinder() {
+                @Override
+                protected PluginDescriptor createPluginDescriptor(java.util.jar.Manifest manifest) {
+                    // The host sees to dependencies; this manager would look for them in vain.
+                    manifest.getMainAttributes().remove(PLUGIN_DEPENDENCIES_NAME);
+                    return super.createPluginDescriptor(manifest);
+                }
+            };
+        }
+
+        private static final java.util.jar.Attributes.Name PLUGIN_DEPENDENCIES_NAME =
+                new java.util.jar.Attributes.Name(
+                        ManifestPluginDescriptorFinder.PLUGIN_DEPENDENCIES);
+
+        @Override
+        protected PluginFactory createPluginFactory() {
+            return Manager::create;
+        }
+
+        // PF4J's own factory logs and goes on with nothing.
+        private static Plugin create(PluginWrapper wrapper) {
+            var name = wrapper.getDescriptor().getPluginClass();
+            try {
+                var made =
+                        wrapper.getPluginClassLoader()
+                                .loadClass(name)
+                                .getDeclaredConstructor()
+                                .newInstance();
+                if (made instanceof CrmPlugin plugin) {
+                    return new Hosted(plugin);
+                }
+                throw new StartFailure(name + " is not a " + CrmPlugin.class.getName());
+            } catch (java.lang.reflect.InvocationTargetException e) {
+                throw new StartFailure("the constructor of " + name + " failed", e.getCause());
+            } catch (ReflectiveOperationException e) {
+                throw new StartFailure(
+                        "Plugin-Class %s cannot be made: %s".formatted(name, e), e);
+            }
+        }
+
+        @Override
+        protected PluginLoader createPluginLoader() {
+            return new PluginLoader() {
+                @Override
+                public boolean isApplicable(Path source) {
+                    return true;
+                }
+
+                @Override
+                public ClassLoader loadPlugin(Path source, PluginDescriptor descriptor) {
+                    return loader(source, descriptor);
+                }
+            };
+        }
+
+        // Parent first, because the parent shows nothing but what must be shared.
+        private ClassLoader loader(Path source, PluginDescriptor descriptor) {
+            var parent = new SharedPackages(LoadedPlugin.class.getClassLoader());
+            var loader =
+                    new PluginClassLoader(this, descriptor, parent, ClassLoadingStrategy.APD);
+            loader.addFile(source.toFile());
+            for (var library : PluginFiles.in(source, "lib").entrySet()) {
+                if (library.getKey().endsWith(".jar")) {
+                    loader.addFile(unpack(library.getValue()).toFile());
+                }
+            }
+            return loader;
+        }
+
+        private Path unpack(byte[] library) {
+            try {
+                var file = Files.createTempFile("kith-library", ".jar");
+                unpacked.add(file);
+                return Files.write(file, library);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        protected PluginStatusProvider createPluginStatusProvider() {
+            return new PluginStatusProvider() {
+                @Override
+                public boolean isPluginDisabled(String id) {
+                    return false;
+                }
+
+                @Override
+                public void disablePlugin(String id) {}
+
+                @Override
+                public void enablePlugin(String id) {}
+            };
+        }
+
+        @Override
+        public void close() {
+            unloadPlugins();
+            for (var file : unpacked) {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    file.toFile().deleteOnExit();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.kith.core.plugins;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.SqlFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Brings schemas up to date. One query says which migrations each schema has had; Flyway, whose
+ * classes take long to load, only runs where they differ.
+ */
+public final class Migrations {
+
+    private static final String KNOWN =
+            "select schema_name, fingerprint from kith.migrated"
+                    + " where to_regnamespace(quote_ident(schema_name)) is not null";
+    private static final String REMEMBER =
+            "insert into kith.migrated (schema_name, fingerprint) values (?, ?)"
+                    + " on conflict (schema_name) do update set fingerprint = excluded.fingerprint";
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    private final DatabaseAddress address;
+    private final Map<String, String> known = new HashMap<>();
+
+    public Migrations(DatabaseAddress address) {
+        this.address = address;
+    }
+
+    /** Core's own schema, and what is known of all others. To be called before any plugin's. */
+    public void core() {
+        refresh();
+        apply("kith", ownSource());
+    }
+
+    /** Asks the database again which migrations each schema has had. */
+    synchronized void refresh() {
+        try (var connection = connect();
+                var select = connection.prepareStatement(KNOWN);
+                var row = select.executeQuery()) {
+            known.clear();
+            while (row.next()) {
+                known.put(row.getString(1), row.getString(2));
+            }
+        } catch (SQLException e) {
+            if (!UNDEFINED_TABLE.equals(e.getSQLState())) {
+                throw new SqlFailure(e);
+            }
+        }
+    }
+
+    /**
+     * Runs what is in {@code db/<schema>} of the source and has not run yet.
+     *
+     * @throws StartFailure if a migration fails or one that has run was changed
+     */
+    synchronized void apply(String schema, Path source) {
+        var files = PluginFiles.in(source, "db/" + schema);
+        var fingerprint = fingerprint(files);
+        if (files.isEmpty() || fingerprint.equals(known.get(schema))) {
+            return;
+        }
+        migrate(schema, files);
+        remember(schema, fingerprint);
+        known.put(schema, fingerprint);
+    }
+
+    // From files and not from the class path, so that Flyway never holds a plugin's class loader.
+    private void migrate(String schema, SortedMap<String, byte[]> files) {
+        try {
+            var folder = Files.createTempDirectory("kith-migrations");
+            try {
+                for (var file : files.entrySet()) {
+                    Files.write(folder.resolve(file.getKey()), file.getValue());
+                }
+                flyway(schema, folder);
+            } finally {
+                delete(folder, files);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void flyway(String schema, Path folder) {
+        try {
+            Flyway.configure()
+                    .dataSource(address.jdbcUrl(), address.user(), address.password())
+                    .schemas(schema)
+                    .defaultSchema(schema)
+                    .locations("filesystem:" + folder)
+                    .validateMigrationNaming(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StartFailure("migration of schema %s: %s".formatted(schema, text(e)), e);
+        }
+    }
+
+    private static String text(FlywayException failure) {
+        return String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
+    }
+
+    private void remember(String schema, String fingerprint) {
+        try (var connection = connect();
+                var upsert = connection.prepareStatement(REMEMBER)) {
+            upsert.setString(1, schema);
+            upsert.setString(2, fingerprint);
+            upsert.executeUpdate();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                address.jdbcUrl(), address.user(), address.password());
+    }
+
+    private static void delete(Path folder, SortedMap<String, byte[]> files) throws IOException {
+        for (var name : files.keySet()) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+        Files.deleteIfExists(folder);
+    }
+
+    private static String fingerprint(SortedMap<String, byte[]> files) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            files.forEach(
+                    (name, content) -> {
+                        digest.update((name + "\n" + content.length + "\n").getBytes(UTF_8));
+                        digest.update(content);
+                    });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    private static Path ownSource() {
+        try {
+            var code = Migrations.class.getProtectionDomain().getCodeSource();
+            return Path.of(code.getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.kith.core.plugins;
+
+import dev.kith.core.area.Area;
+import dev.kith.core.registry.Parts;
+import dev.kith.core.registry.Registration;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A plugin that is loaded, registered and wired; and how it gets there and back. */
+final class RunningPlugin {
+
+    /** How long {@code register} may take. */
+    static final Duration REGISTER_WITHIN = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(RunningPlugin.class);
+
+    private final LoadedPlugin loaded;
+    private final Area area;
+    private final List<Wiring> wired = new ArrayList<>();
+
+    private RunningPlugin(LoadedPlugin loaded, Area area) {
+        this.loaded = loaded;
+        this.area = area;
+    }
+
+    /** Loads, registers, checks and wires; whatever fails takes back all that was done before. */
+    static RunningPlugin start(
+            Descriptor descriptor,
+            HostSurroundings server,
+            Consumer<Parts> check,
+            List<Wiring> wirings) {
+        var loaded = LoadedPlugin.load(descriptor.source());
+        var complete = false;
+        try {
+            var area = server.newArea(descriptor.id(), loaded.loader());
+            var running = new RunningPlugin(loaded, area);
+            try {
+                running.register(server, check);
+                running.wire(wirings);
+                complete = true;
+                return running;
+            } finally {
+                if (!complete) {
+                    running.unwire();
+                    area.close();
+                }
+            }
+        } finally {
+            if (!complete) {
+                loaded.close();
+            }
+        }
+    }
+
+    // On a thread of the plugin's own: one that blocks or loops must not take the server along.
+    private void register(HostSurroundings server, Consumer<Parts> check) {
+        var registration =
+                Registration.of(
+                        area.id(),
+                        new Registration.Surroundings() {
+                            @Override
+                            public <T extends Record> T config(Class<T> type) {
+                                return server.config(area, type);
+                            }
+
+                            @Override
+                            public dev.kith.api.Audience audience(String expression) {
+                                return server.audience(area, expression);
+                            }
+                        });
+        var done = new CompletableFuture<Parts>();
+        area.background()
+                .submit(
+                        REGISTER_WITHIN,
+                        () -> {
+                            try {
+                                loaded.plugin().register(registration);
+                                done.complete(registration.parts());
+                            } catch (Exception | LinkageError | StackOverflowError e) {
+                                done.completeExceptionally(e);
+                            }
+                        });
+        var parts = await(done);
+        check.accept(parts);
+        area.declared(parts);
+    }
+
+    private static Parts await(CompletableFuture<Parts> done) {
+        try {
+            return done.get(REGISTER_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new StartFailure("register: " + StartFailure.reason(e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new StartFailure(
+                    "register did not return within %d s".formatted(REGISTER_WITHIN.toSeconds()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("the server is stopping", e);
+        }
+    }
+
+    private void wire(List<Wiring> wirings) {
+        for (var wiring : wirings) {
+            wired.add(wiring);
+            wiring.wire(area);
+        }
+    }
+
+    private void unwire() {
+        for (var wiring : wired.reversed()) {
+            try {
+                wiring.unwire(area);
+            } catch (RuntimeException e) {
+                log.error("{} could not let go of {}", wiring.getClass().getName(), area.id(), e);
+            }
+        }
+        wired.clear();
+    }
+
+    /** Takes everything back. What runs may come to its end first. */
+    void stop() {
+        unwire();
+        area.close();
+        try {
+            loaded.plugin().stop();
+        } catch (RuntimeException | LinkageError e) {
+            log.error("{} failed in stop", area.id(), e);
+        }
+        loaded.close();
+    }
+
+    Area area() {
+        return area;
+    }
+}

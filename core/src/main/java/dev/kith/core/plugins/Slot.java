@@ -1,0 +1,111 @@
+package dev.kith.core.plugins;
+
+import dev.kith.core.area.Area;
+import dev.kith.core.registry.RouteSpec;
+import dev.kith.core.registry.SubscriptionSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One plugin that was found, and how it stands. Changed under the host's lock, read by anybody. */
+final class Slot {
+
+    private final String id;
+    private final Path source;
+    private final @Nullable Descriptor descriptor;
+    private volatile Standing standing;
+
+    private record Standing(
+            PluginState state, @Nullable String reason, @Nullable RunningPlugin running) {}
+
+    private Slot(String id, Path source, @Nullable Descriptor descriptor, Standing standing) {
+        this.id = id;
+        this.source = source;
+        this.descriptor = descriptor;
+        this.standing = standing;
+    }
+
+    static Slot of(Descriptor descriptor) {
+        return new Slot(
+                descriptor.id(),
+                descriptor.source(),
+                descriptor,
+                new Standing(PluginState.DISABLED, null, null));
+    }
+
+    /** A file that is no plugin: shown, so that nobody wonders why nothing happens. */
+    static Slot unreadable(String id, Path source, String reason) {
+        return new Slot(id, source, null, new Standing(PluginState.FAILED, reason, null));
+    }
+
+    String id() {
+        return id;
+    }
+
+    PluginState state() {
+        return standing.state;
+    }
+
+    boolean isRunning() {
+        return standing.state == PluginState.RUNNING;
+    }
+
+    Path source() {
+        return source;
+    }
+
+    /**
+     * @throws StartFailure if it has no readable manifest
+     */
+    Descriptor descriptor() {
+        if (descriptor == null) {
+            throw new StartFailure(String.valueOf(standing.reason));
+        }
+        return descriptor;
+    }
+
+    Optional<RunningPlugin> running() {
+        return Optional.ofNullable(standing.running);
+    }
+
+    Optional<Area> area() {
+        return running().map(RunningPlugin::area);
+    }
+
+    void is(PluginState state) {
+        standing = new Standing(state, null, standing.running);
+    }
+
+    void stopped() {
+        standing = new Standing(PluginState.DISABLED, null, null);
+    }
+
+    void started(RunningPlugin running) {
+        standing = new Standing(PluginState.RUNNING, null, running);
+    }
+
+    void failed(String reason) {
+        standing = new Standing(PluginState.FAILED, reason, null);
+    }
+
+    PluginStatus status(PluginStatus.DecidedBy decidedBy) {
+        var now = standing;
+        var parts = Optional.ofNullable(now.running).map(r -> r.area().parts());
+        return new PluginStatus(
+                id,
+                descriptor == null ? null : descriptor.version(),
+                String.valueOf(source.getFileName()),
+                now.state,
+                now.reason,
+                decidedBy,
+                parts.map(p -> p.routes().stream().map(Slot::line).toList()).orElse(List.of()),
+                parts.map(p -> p.topics().stream().map(t -> t.name()).toList()).orElse(List.of()),
+                parts.map(p -> p.subscriptions().stream().map(SubscriptionSpec::name).toList())
+                        .orElse(List.of()));
+    }
+
+    private static String line(RouteSpec route) {
+        return route.method() + " " + route.path();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.kith.core.plugins;
+
+import java.io.Serial;
+import org.jspecify.annotations.Nullable;
+
+/** Why a plugin cannot run, in words for the operator. */
+public final class StartFailure extends RuntimeException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    StartFailure(String reason) {
+        super(reason);
+    }
+
+    StartFailure(String reason, @Nullable Throwable cause) {
+        super(reason, cause);
+    }
+
+    /** What to show for any failure: no stack, but the place to look at. */
+    static String reason(@Nullable Throwable failure) {
+        return switch (failure) {
+            case null -> "unknown";
+            case StartFailure known -> String.valueOf(known.getMessage());
+            case dev.kith.api.Problem problem -> problem(problem);
+            case LinkageError missing -> missing(missing);
+            case ClassNotFoundException missing -> missing(missing);
+            default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        };
+    }
+
+    private static String missing(Throwable failure) {
+        return "%s: %s. A plugin sees of the server only %s; libraries go into its own jar"
+                .formatted(
+                        failure.getClass().getSimpleName(),
+                        failure.getMessage(),
+                        String.join(", ", SharedPackages.NAMES));
+    }
+
+    private static String problem(dev.kith.api.Problem problem) {
+        var text = new StringBuilder(problem.detail());
+        for (var place : problem.places()) {
+            text.append("; ").append(place.pointer()).append(": ").append(place.message());
+        }
+        return text.toString();
+    }
+}
