@@ -62,7 +62,7 @@ record Account(List<String> prefix, OptionalInt owner) {
                 .filter(account -> account.canUse(home.root()));
     }
 
-    private static Account switchedTo(int uid, Home home) throws IOException {
+    static Account switchedTo(int uid, Home home) throws IOException {
         var setpriv =
                 Command.find("setpriv")
                         .orElseThrow(

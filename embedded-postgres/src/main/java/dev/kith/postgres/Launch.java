@@ -16,7 +16,11 @@ record Launch(
 
     /** Afterwards there is a complete data folder and nobody works on it. */
     static Launch prepare(Home home, EmbeddedPostgres.Options options) throws IOException {
-        var account = Account.of(home);
+        return prepare(home, options, Account.of(home));
+    }
+
+    static Launch prepare(Home home, EmbeddedPostgres.Options options, Account account)
+            throws IOException {
         var binaries = Binaries.unpack(home, account);
         new ServerProcesses(home).stopLeftovers();
         binaries.deleteOthers();

@@ -25,9 +25,10 @@ record ServerProcesses(Home home) {
     /** A postmaster itself kills children that ignore its order for five seconds. */
     private static final Duration IMMEDIATE_LIMIT = Duration.ofSeconds(8);
 
+    private static final Duration HALF_DEAD_LIMIT = Duration.ofSeconds(2);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
     private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
-    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration POLL = Duration.ofMillis(10);
     private static final Path PROCESSES = Path.of("/proc");
 
     /** Stops what an earlier server left behind; afterwards nobody works on the data folder. */
@@ -71,7 +72,7 @@ record ServerProcesses(Home home) {
             // Without their postmaster they end by themselves as soon as they look up from work.
             signal("QUIT", find());
         }
-        if (gone(IMMEDIATE_LIMIT)) {
+        if (gone(postmaster.isPresent() ? IMMEDIATE_LIMIT : HALF_DEAD_LIMIT)) {
             return;
         }
         signal("KILL", find());
@@ -125,7 +126,9 @@ record ServerProcesses(Home home) {
     }
 
     private boolean gone(Duration limit) {
-        return Wait.upTo(limit, POLL, () -> find().isEmpty());
+        var known = find();
+        return Wait.upTo(
+                limit, POLL, () -> known.stream().noneMatch(this::worksHere) && find().isEmpty());
     }
 
     /** Java itself sends only TERM, for which a postmaster waits until all clients have left. */

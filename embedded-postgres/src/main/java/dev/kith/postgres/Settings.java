@@ -3,6 +3,7 @@ package dev.kith.postgres;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -91,7 +92,8 @@ final class Settings {
     }
 
     /** Those that only the launcher decides. */
-    static boolean isReserved(String name) {
+    static boolean isReserved(String anyCase) {
+        var name = anyCase.toLowerCase(Locale.ROOT);
         return RESERVED.contains(name)
                 || Stream.of(Durability.DURABLE.settings(), PRIVACY, DOOR, LOG)
                         .anyMatch(group -> group.containsKey(name));

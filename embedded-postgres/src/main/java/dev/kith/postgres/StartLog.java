@@ -17,6 +17,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 record StartLog(Home home) {
 
     private static final int KEPT_FILES = 5;
+    private static final int PLAIN_LINES = 5;
     private static final FileTime NEVER = FileTime.fromMillis(0);
     private static final Pattern REASON = Pattern.compile("\\b(?:FATAL|PANIC): +(.*)");
 
@@ -32,7 +33,7 @@ record StartLog(Home home) {
         return Files.getLastModifiedTime(home.startLog());
     }
 
-    /** The last fatal line since then, if there is one. */
+    /** The last fatal line since then; before its log is open it says plainly what is wrong. */
     Optional<String> reason(FileTime since) {
         try {
             var candidates = new ArrayList<>(serverLogs());
@@ -40,7 +41,17 @@ record StartLog(Home home) {
             return candidates.stream()
                     .filter(file -> modified(file).compareTo(since) >= 0)
                     .flatMap(file -> fatal(file).stream())
-                    .reduce((earlier, later) -> later);
+                    .reduce((earlier, later) -> later)
+                    .or(this::plainWords);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> plainWords() {
+        try (var lines = Files.lines(home.startLog(), ISO_8859_1)) {
+            var words = lines.filter(line -> !line.contains("] LOG: ")).limit(PLAIN_LINES);
+            return Optional.of(String.join(" ", words.toList())).filter(text -> !text.isBlank());
         } catch (IOException e) {
             return Optional.empty();
         }

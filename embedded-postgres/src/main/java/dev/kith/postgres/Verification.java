@@ -16,7 +16,7 @@ final class Verification {
     /** What is set for a role or a database comes before the command line. */
     private static final String OVERRIDES =
             """
-            select split_part(c, '=', 1) from pg_db_role_setting, unnest(setconfig) c
+            select c from pg_db_role_setting, unnest(setconfig) c
             where split_part(c, '=', 1) = any(?)
             """;
 
@@ -34,7 +34,7 @@ final class Verification {
                         }
                     });
             for (var name : overrides(connection, expected)) {
-                problems.add(name + " is changed for a role or a database");
+                problems.add(name + " for a role or a database");
             }
             if (!problems.isEmpty()) {
                 throw new PostgresFailure(
@@ -65,7 +65,10 @@ final class Verification {
             statement.setArray(1, connection.createArrayOf("text", asked.keySet().toArray()));
             var rows = statement.executeQuery();
             while (rows.next()) {
-                found.add(rows.getString(1));
+                var override = rows.getString(1).split("=", 2);
+                if (!override[1].equals(asked.get(override[0]))) {
+                    found.add("%s is %s".formatted(override[0], override[1]));
+                }
             }
         }
         return found;
