@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Sees to it that every subscription of this node's areas gets its events. */
@@ -112,6 +113,11 @@ public final class Dispatcher {
             }
         }
         return found;
+    }
+
+    /** The subscriptions that run on this node. */
+    public Set<String> names() {
+        return Set.copyOf(running.keySet());
     }
 
     public boolean idle() {

@@ -38,12 +38,12 @@ public final class Horizon {
     private long candidate;
     private Set<String> holders = Set.of();
 
-    Horizon(Area core) {
+    public Horizon(Area core) {
         this.core = core;
     }
 
     /** The horizon as of now or a moment ago, without waiting. */
-    synchronized long look() {
+    public synchronized long look() {
         try (var connection = core.pools().read()) {
             return advance(connection);
         } catch (SQLException e) {
@@ -52,7 +52,7 @@ public final class Horizon {
     }
 
     /** The horizon once it covers all that was drawn when asked, or after {@code max}. */
-    synchronized long awaitDrawn(Duration max) {
+    public synchronized long awaitDrawn(Duration max) {
         var until = System.nanoTime() + max.toNanos();
         try (var connection = core.pools().read()) {
             var target = drawn(connection);

@@ -53,7 +53,7 @@ public final class Waits {
     }
 
     /** Completes with true when all have passed the event, with false after {@code max}. */
-    CompletionStage<Boolean> settled(UUID event, Duration max) {
+    public CompletionStage<Boolean> settled(UUID event, Duration max) {
         var wait = new Wait(event, max.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : max);
         if (waiting.size() >= WAITING_MAX) {
             return CompletableFuture.completedFuture(false);

@@ -1,0 +1,7 @@
+package dev.kith.core.feed;
+
+/**
+ * @param external whether callers may record it
+ * @param active whether its owner runs now
+ */
+record TopicView(String name, String owner, boolean external, boolean active) {}
