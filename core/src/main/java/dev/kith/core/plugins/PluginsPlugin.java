@@ -14,8 +14,10 @@ import java.util.function.Supplier;
 /** Core's routes about plugins: see them, switch them on and off. */
 public final class PluginsPlugin implements CrmPlugin {
 
-    static final Permission READ = new Permission("plugins:read", "See plugins and their state");
-    static final Permission MANAGE = new Permission("plugins:manage", "Switch plugins on and off");
+    public static final Permission READ =
+            new Permission("plugins:read", "See plugins and their state");
+    public static final Permission MANAGE =
+            new Permission("plugins:manage", "Switch plugins on and off");
 
     /** A first migration of a plugin that was off for long may take its time. */
     private static final Duration SWITCH_WITHIN = Duration.ofSeconds(60);

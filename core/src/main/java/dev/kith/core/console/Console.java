@@ -1,0 +1,69 @@
+package dev.kith.core.console;
+
+import dev.kith.core.area.Area;
+import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.http.HttpFront;
+import dev.kith.core.http.RawRoute;
+import dev.kith.core.registry.Parts;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** What people see: the pages, panels and cards of whichever areas run. */
+public final class Console {
+
+    /** Core first, then plugins by name. */
+    private static final Comparator<String> CORE_FIRST =
+            Comparator.<String, Boolean>comparing(id -> !id.equals(Area.CORE))
+                    .thenComparing(Comparator.naturalOrder());
+
+    private final HttpFront front;
+    private final PageRoutes pages;
+    private final SignIn signIn;
+    private final Assets assets = new Assets();
+    private final Area core;
+    private final Map<String, Mounted> mounted = new ConcurrentSkipListMap<>(CORE_FIRST);
+
+    public Console(HttpFront front, UnitOfWork work, Area core) {
+        this.front = front;
+        this.core = core;
+        var shell = new Shell(core, work.zone(), assets);
+        this.pages = new PageRoutes(work, shell, mounted::values);
+        this.signIn = new SignIn(shell);
+    }
+
+    /** Serves what everybody needs: assets, sign-in, the switch of languages. */
+    public void start() {
+        var threads = core.requests();
+        front.mount(
+                core.id(),
+                List.of(
+                        RawRoute.open(Assets.ROUTE, threads, assets::serve),
+                        RawRoute.open(HttpFront.SIGN_IN, threads, signIn::enter),
+                        RawRoute.console("POST", "/console/sign-out", threads, signIn::leave),
+                        RawRoute.open("/console/language/{language}", threads, signIn::language)));
+    }
+
+    /** Serves what a plugin shows, from now on. */
+    public void mount(Area area) {
+        mount(area, List.of(area.parts()));
+    }
+
+    /** As {@link #mount(Area)}, for core, whose features register one by one. */
+    public void mount(Area area, Collection<Parts> parts) {
+        var shown = Mounted.of(area, parts);
+        mounted.put(area.id(), shown);
+        front.mount(area.id(), pages.of(shown));
+    }
+
+    /** Forgets an area; the front stops serving its routes by itself. */
+    public void unmount(String areaId) {
+        mounted.remove(areaId);
+    }
+
+    Rooms rooms() {
+        return new Rooms(mounted::values);
+    }
+}

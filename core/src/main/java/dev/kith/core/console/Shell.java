@@ -1,0 +1,155 @@
+package dev.kith.core.console;
+
+import dev.kith.api.Problem;
+import dev.kith.core.access.Principal;
+import dev.kith.core.area.Area;
+import dev.kith.core.http.RawExchange;
+import gg.jte.Content;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Puts the layout around what an area rendered, and says what a browser may do with it. */
+final class Shell {
+
+    /** Scripts and styles from here alone, none of them inside the page, and nothing evaluated. */
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none';"
+                    + " frame-ancestors 'none'";
+
+    private final Area core;
+    private final ZoneId zone;
+    private final Assets assets;
+    private final Templates templates;
+
+    Shell(Area core, ZoneId zone, Assets assets) {
+        this.core = core;
+        this.zone = zone;
+        this.assets = assets;
+        this.templates = new Templates(core.loader());
+    }
+
+    /** The reader before the texts of an area. */
+    ReaderScreen screen(RawExchange exchange, Area area) {
+        var csrf =
+                exchange.principal()
+                        .flatMap(Principal::console)
+                        .map(Principal.Session::csrf)
+                        .orElse("");
+        return new ReaderScreen(area.messages(), core.messages(), exchange.locale(), zone, csrf);
+    }
+
+    /** A whole page around rendered content. */
+    void page(
+            RawExchange exchange, int status, String title, List<MenuItem> menu, String content) {
+        var screen = screen(exchange, core);
+        var reader = exchange.principal().map(who -> who.actor().name()).orElse("");
+        var frame = new Frame(screen, assets, title, address(exchange), reader, menu);
+        answer(
+                exchange,
+                status,
+                render("console/layout.jte", Map.of("frame", frame, "content", raw(content))));
+    }
+
+    /** A page without menu and sign-in. */
+    void bare(RawExchange exchange, int status, String title, String content) {
+        var frame = bareFrame(exchange, title);
+        answer(
+                exchange,
+                status,
+                render("console/bare.jte", Map.of("frame", frame, "content", raw(content))));
+    }
+
+    void signIn(RawExchange exchange, int status, boolean refused) {
+        var title = screen(exchange, core).text("console.signIn");
+        var parameters = Map.of("frame", bareFrame(exchange, title), "refused", (Object) refused);
+        answer(exchange, status, render("console/sign-in.jte", parameters));
+    }
+
+    private Frame bareFrame(RawExchange exchange, String title) {
+        return new Frame(screen(exchange, core), assets, title, address(exchange), "", List.of());
+    }
+
+    /** What a reader is told when a page cannot be shown. */
+    String problem(RawExchange exchange, String title, String detail) {
+        return render(
+                "console/problem.jte",
+                Map.of(
+                        "screen", screen(exchange, core),
+                        "title", title,
+                        "detail", detail,
+                        "request", exchange.requestId().toString()));
+    }
+
+    /** The card that stands in the place of a part that failed. */
+    String broken(RawExchange exchange, String title) {
+        var screen = screen(exchange, core);
+        return render(
+                "console/broken.jte",
+                Map.of(
+                        "screen", screen,
+                        "title", title,
+                        "detail", screen.text("console.failed.detail")));
+    }
+
+    /** A panel or card around what a plugin rendered. */
+    String part(String title, String content) {
+        return render("console/part.jte", Map.of("title", title, "content", raw(content)));
+    }
+
+    /** A plugin's page below its heading. */
+    String headed(String title, String content) {
+        return render("console/plugin.jte", Map.of("title", title, "content", raw(content)));
+    }
+
+    /** Answers with HTML that nobody keeps: it may show personal data. */
+    void answer(RawExchange exchange, int status, String html) {
+        exchange.header("Content-Security-Policy", POLICY);
+        exchange.header("X-Content-Type-Options", "nosniff");
+        exchange.header("Referrer-Policy", "same-origin");
+        exchange.header("Cache-Control", "no-store");
+        exchange.html(status, html);
+    }
+
+    static int status(Problem problem) {
+        return switch (problem.code().kind()) {
+            case INVALID -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
+            case STALE -> 412;
+            case PRECONDITION_MISSING -> 428;
+            case TOO_LARGE -> 413;
+            case UNSUPPORTED -> 415;
+            case UNPROCESSABLE -> 422;
+            case TOO_MANY -> 429;
+            case OVERLOADED -> 503;
+        };
+    }
+
+    private String render(String template, Map<String, Object> parameters) {
+        return templates.render(Shell.class, template, parameters);
+    }
+
+    /** HTML that a template of ours or a plugin's has escaped already. */
+    private static Content raw(String html) {
+        return output -> output.writeContent(html);
+    }
+
+    private static String address(RawExchange exchange) {
+        var query =
+                exchange.queries().entrySet().stream()
+                        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                        .collect(Collectors.joining("&"));
+        return query.isEmpty() ? exchange.rawPath() : exchange.rawPath() + "?" + query;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

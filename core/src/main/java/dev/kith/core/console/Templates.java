@@ -1,0 +1,54 @@
+package dev.kith.core.console;
+
+import dev.kith.api.Screen;
+import dev.kith.api.View;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The compiled templates of one area, found through its own class loader and let go with it. */
+final class Templates {
+
+    private final ClassLoader loader;
+    private final Map<String, TemplateEngine> engines = new ConcurrentHashMap<>();
+
+    Templates(ClassLoader loader) {
+        this.loader = loader;
+    }
+
+    /**
+     * Renders to the end before a byte is sent, so that what fails leaves no half a page.
+     *
+     * @param handler what answered the view; says in whose package the template is
+     */
+    String render(Object handler, View view, Screen screen) {
+        var parameters = new HashMap<>(view.parameters());
+        parameters.put("screen", screen);
+        return render(handler.getClass(), view.template(), parameters);
+    }
+
+    String render(Class<?> declaring, String template, Map<String, Object> parameters) {
+        var output = new StringOutput();
+        engine(declaring, template).render(template, parameters, output);
+        return output.toString();
+    }
+
+    private TemplateEngine engine(Class<?> declaring, String template) {
+        return engines.computeIfAbsent(
+                declaring.getPackageName(), packageName -> find(packageName, template));
+    }
+
+    /** The build puts templates into the package {@code jte} beside the plugin's class or above. */
+    private TemplateEngine find(String packageName, String template) {
+        var engine =
+                TemplateEngine.createPrecompiled(
+                        null, ContentType.Html, loader, packageName + ".jte");
+        var dot = packageName.lastIndexOf('.');
+        return dot < 0 || engine.hasTemplate(template)
+                ? engine
+                : find(packageName.substring(0, dot), template);
+    }
+}
