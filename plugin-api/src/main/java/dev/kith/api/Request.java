@@ -45,6 +45,14 @@ public interface Request {
     /** Names this request in answers, logs, audit and as the cause of its events. */
     UUID id();
 
+    /**
+     * For a PUT or DELETE: compares the row's version with {@code If-Match}, if there is one. (That
+     * a PUT has one is checked before.)
+     *
+     * @throws Problem {@link StandardError#STALE} if the caller has seen another version
+     */
+    void requireVersion(long current);
+
     /** Answers another 2xx status than the route's usual one, such as 200 for a duplicate. */
     void answers(int status);
 }

@@ -3,6 +3,7 @@ package dev.kith.core.area;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import jakarta.validation.ConstraintViolation;
+import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
 import java.util.Locale;
@@ -13,13 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** One area's constraints, with a factory of its own that is closed with the area. */
 public final class Validation implements AutoCloseable {
 
+    private final ScopedValue<Locale> locale = ScopedValue.newInstance();
     private @Nullable ValidatorFactory factory;
 
+    public void check(Object input) {
+        check(input, Locale.ENGLISH);
+    }
+
     /**
+     * @param language of the messages
      * @throws Problem {@code invalidInput} naming every place that breaks a constraint
      */
-    public void check(Object input) {
-        var violations = validator().validate(input);
+    public void check(Object input, Locale language) {
+        var violations =
+                ScopedValue.where(locale, language).call(() -> validator().validate(input));
         if (violations.isEmpty()) {
             return;
         }
@@ -36,10 +44,25 @@ public final class Validation implements AutoCloseable {
             factory =
                     jakarta.validation.Validation.byProvider(HibernateValidator.class)
                             .configure()
-                            .messageInterpolator(new ParameterMessageInterpolator())
+                            .messageInterpolator(new InLocale())
                             .buildValidatorFactory();
         }
         return factory.getValidator();
+    }
+
+    /** Speaks the language of the check that runs. */
+    private final class InLocale implements MessageInterpolator {
+        private final MessageInterpolator inner = new ParameterMessageInterpolator();
+
+        @Override
+        public String interpolate(String template, Context context) {
+            return inner.interpolate(template, context, locale.orElse(Locale.ENGLISH));
+        }
+
+        @Override
+        public String interpolate(String template, Context context, Locale language) {
+            return inner.interpolate(template, context, language);
+        }
     }
 
     /** {@code emails[0].value} as the JSON Pointer {@code /emails/0/value}. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -152,6 +153,16 @@ public final class Tx extends Reading implements Transaction {
             throw new IllegalArgumentException(what + " has at most " + max + " bytes");
         }
         return json;
+    }
+
+    /** The customer of the first event published that has one. */
+    public Optional<UUID> firstCustomer() {
+        for (var event : events) {
+            if (event.customer() != null) {
+                return Optional.of(event.customer());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Appends what was published. The last statements before the commit. */

@@ -15,7 +15,7 @@ import dev.kith.core.database.Reading;
 import dev.kith.core.database.Tx;
 import dev.kith.core.events.Topics;
 import dev.kith.core.events.Waits;
-import dev.kith.core.http.CoreRequest;
+import dev.kith.core.call.CoreRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

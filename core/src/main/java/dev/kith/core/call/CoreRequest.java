@@ -1,5 +1,6 @@
-package dev.kith.core.http;
+package dev.kith.core.call;
 
+import dev.kith.api.CustomerId;
 import dev.kith.api.Request;
 import dev.kith.core.access.Principal;
 
@@ -16,6 +17,12 @@ public interface CoreRequest extends Request {
     Principal principal();
 
     Optional<String> header(String name);
+
+    /**
+     * As {@link #customer}, but a UUID is taken as it stands: for handlers that find out themselves
+     * whether there is such a customer, and so need one query less.
+     */
+    CustomerId namedCustomer(String name);
 
     /**
      * Holds the answer back after the commit, without holding a thread: {@code later} is called on

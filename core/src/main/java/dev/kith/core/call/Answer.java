@@ -1,0 +1,48 @@
+package dev.kith.core.call;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What is sent back.
+ *
+ * @param contentType empty if there is no body
+ * @param headers beyond those that every answer carries
+ * @param later if not null, what is sent instead, once it is there
+ */
+public record Answer(
+        int status,
+        String contentType,
+        byte[] body,
+        Map<String, String> headers,
+        @Nullable CompletionStage<Answer> later) {
+
+    public static final String JSON = "application/json";
+    public static final String PROBLEM = "application/problem+json";
+    public static final String NDJSON = "application/x-ndjson";
+
+    private static final byte[] NOTHING = {};
+
+    public static Answer of(int status, String contentType, byte[] body) {
+        return new Answer(status, contentType, body, Map.of(), null);
+    }
+
+    public static Answer text(int status, String contentType, String body) {
+        return of(status, contentType, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Answer empty(int status) {
+        return of(status, "", NOTHING);
+    }
+
+    public Answer with(Map<String, String> more) {
+        return new Answer(status, contentType, body, more, later);
+    }
+
+    Answer instead(CompletionStage<Answer> better) {
+        return new Answer(status, contentType, body, headers, better);
+    }
+}

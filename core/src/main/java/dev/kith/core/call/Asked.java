@@ -1,0 +1,29 @@
+package dev.kith.core.call;
+
+import dev.kith.core.access.Principal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * A request as it came, with its body complete.
+ *
+ * @param path still percent-encoded, without the query
+ * @param variables of the path, percent-decoded
+ * @param query as it stands behind the question mark, or null
+ * @param header finds a header's value by its lower-case name
+ */
+public record Asked(
+        UUID id,
+        String method,
+        String path,
+        Map<String, String> variables,
+        @Nullable String query,
+        Function<String, @Nullable String> header,
+        byte[] body,
+        Principal principal,
+        Locale locale) {}

@@ -1,0 +1,104 @@
+package dev.kith.core.call;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.kith.api.CustomerId;
+import dev.kith.core.database.Tx;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** One writing request: the handler, its idempotency row and its audit row in one transaction. */
+final class Change {
+
+    /** What a handler that removes something returns. */
+    static final Object GONE = new Object();
+
+    /** What is done inside the transaction. */
+    @FunctionalInterface
+    interface Work {
+        Object in(Tx tx, AskedRequest request);
+    }
+
+    private record Done(Answer answer, @Nullable Supplier<CompletionStage<Object>> later) {}
+
+    private final Route route;
+    private final Asked asked;
+    private final QueryValues query;
+    private final @Nullable Idempotency idempotency;
+
+    Change(Route route, Asked asked, QueryValues query) {
+        this.route = route;
+        this.asked = asked;
+        this.query = query;
+        this.idempotency = Idempotency.of(asked);
+    }
+
+    /**
+     * @param patch what is changed, for the audit; null if the input is the whole
+     */
+    Answer run(Work work, @Nullable ObjectNode patch) {
+        var cause = asked.principal().cause(asked.id());
+        var done = route.work.write(route.area, cause, tx -> once(tx, work, patch));
+        if (done.later() == null) {
+            return done.answer();
+        }
+        var status = done.answer().status();
+        var better =
+                done.later()
+                        .get()
+                        .handle((out, failure) ->
+                                failure == null
+                                        ? route.replies.json(new Outcome(out, status))
+                                        : done.answer());
+        return done.answer().instead(better);
+    }
+
+    private Done once(Tx tx, Work work, @Nullable ObjectNode patch) {
+        if (idempotency != null) {
+            var replay = idempotency.replay(tx);
+            if (replay.isPresent()) {
+                return new Done(replay.get(), null);
+            }
+        }
+        var request = new AskedRequest(asked, query, tx, route.spec.status());
+        var out = work.in(tx, request);
+        var answer = out == GONE ? Answer.empty(204) : route.replies.json(Outcome.of(request, out));
+        if (idempotency != null) {
+            idempotency.keep(tx, answer, !(out instanceof ShownOnce));
+        }
+        audit(tx, request, out, patch);
+        return new Done(answer, request.later().orElse(null));
+    }
+
+    private void audit(Tx tx, AskedRequest request, Object out, @Nullable ObjectNode patch) {
+        var made = request.status() == 201 ? route.replies.id(out) : Optional.<String>empty();
+        Audit.record(
+                tx,
+                asked,
+                route.spec.method() + " " + route.spec.path(),
+                made.map(id -> asked.path() + "/" + id).orElse(asked.path()),
+                customer(tx, request, out),
+                patch == null ? null : fields(patch));
+    }
+
+    private @Nullable UUID customer(Tx tx, AskedRequest request, Object out) {
+        return request.customer()
+                .map(CustomerId::value)
+                .or(() -> route.replies.customerId(out))
+                .or(tx::firstCustomer)
+                .orElse(null);
+    }
+
+    private String fields(ObjectNode patch) {
+        var names = new ArrayList<String>();
+        patch.fieldNames().forEachRemaining(names::add);
+        return route.area.json().write(Map.of("fields", names));
+    }
+}

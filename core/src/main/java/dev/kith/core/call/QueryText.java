@@ -1,0 +1,49 @@
+package dev.kith.core.call;
+
+import dev.kith.api.StandardError;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Takes a query string apart. */
+public final class QueryText {
+
+    /** The most parameters of one request. */
+    public static final int PARAMETERS_MAX = 50;
+
+    private QueryText() {}
+
+    /**
+     * @throws dev.kith.api.Problem {@code invalidInput} for bad encoding or a repeated name
+     */
+    public static Map<String, String> parse(@Nullable String query) {
+        if (query == null || query.isEmpty()) {
+            return Map.of();
+        }
+        var values = new LinkedHashMap<String, String>();
+        for (var part : query.split("&", PARAMETERS_MAX + 2)) {
+            if (!part.isEmpty()) {
+                add(values, part);
+            }
+        }
+        if (values.size() > PARAMETERS_MAX) {
+            throw StandardError.INVALID_INPUT.because(
+                    "a query has at most " + PARAMETERS_MAX + " parameters");
+        }
+        return values;
+    }
+
+    private static void add(Map<String, String> values, String part) {
+        var equals = part.indexOf('=');
+        var rawName = equals < 0 ? part : part.substring(0, equals);
+        var name = Percent.decode(rawName, true, "query");
+        var value = equals < 0 ? "" : Percent.decode(part.substring(equals + 1), true, name);
+        if (values.putIfAbsent(name, value) != null) {
+            throw StandardError.INVALID_INPUT
+                    .because("a query parameter is given twice")
+                    .at(JsonPlace.printable(name), "repeated", "give it once");
+        }
+    }
+}
