@@ -121,7 +121,11 @@ public interface Crm {
 
     /**
      * Compiles and type-checks a CEL expression over facts and event data, for example {@code
-     * loyalty.points > 500 && "vip" in customer.tags}.
+     * loyalty.points > 500 && "vip" in customer.tags}. A fact this customer has no value of makes a
+     * comparison unknown; {@code has(surveys.lastNps)} asks whether there is one.
+     *
+     * <p>The one verb that may be called after {@code register} too, for expressions that operators
+     * write: keep {@code crm::audience}.
      *
      * @throws Problem {@link StandardError#INVALID_EXPRESSION} with the place and the reason
      */

@@ -18,6 +18,8 @@ public final class Area implements AutoCloseable {
     public static final int REQUEST_QUEUE_MAX = 64;
     public static final int BACKGROUND_THREADS = 2;
     public static final int BACKGROUND_QUEUE_MAX = 10_000;
+    public static final int ANSWER_THREADS = 2;
+    public static final int ANSWER_QUEUE_MAX = 32;
 
     private final String id;
     private final ClassLoader loader;
@@ -28,6 +30,7 @@ public final class Area implements AutoCloseable {
     private final Configuration jooq;
     private final Bulkhead requests;
     private final Bulkhead background;
+    private final Bulkhead answers;
     private @Nullable Parts parts;
 
     public Area(String id, ClassLoader loader, Pools pools) {
@@ -41,6 +44,7 @@ public final class Area implements AutoCloseable {
                         .set(new Settings().withExecuteLogging(false));
         this.requests = new Bulkhead(id + "-request", REQUEST_THREADS, REQUEST_QUEUE_MAX);
         this.background = new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX);
+        this.answers = new Bulkhead(id + "-answer", ANSWER_THREADS, ANSWER_QUEUE_MAX);
     }
 
     /** Called once, when registration has ended. */
@@ -98,10 +102,16 @@ public final class Area implements AutoCloseable {
         return background;
     }
 
+    /** Threads for facts that others ask; their own, so that nobody waits for a full queue. */
+    public Bulkhead answers() {
+        return answers;
+    }
+
     @Override
     public void close() {
         requests.close();
         background.close();
+        answers.close();
         validation.close();
         pools.close();
     }

@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -81,7 +81,7 @@ public final class Migrations {
     }
 
     // From files and not from the class path, so that Flyway never holds a plugin's class loader.
-    private void migrate(String schema, SortedMap<String, byte[]> files) {
+    private void migrate(String schema, NavigableMap<String, byte[]> files) {
         try {
             var folder = Files.createTempDirectory("kith-migrations");
             try {
@@ -132,14 +132,14 @@ public final class Migrations {
                 address.jdbcUrl(), address.user(), address.password());
     }
 
-    private static void delete(Path folder, SortedMap<String, byte[]> files) throws IOException {
+    private static void delete(Path folder, NavigableMap<String, byte[]> files) throws IOException {
         for (var name : files.keySet()) {
             Files.deleteIfExists(folder.resolve(name));
         }
         Files.deleteIfExists(folder);
     }
 
-    private static String fingerprint(SortedMap<String, byte[]> files) {
+    private static String fingerprint(NavigableMap<String, byte[]> files) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             files.forEach(

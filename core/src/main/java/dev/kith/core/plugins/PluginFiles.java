@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 
@@ -13,7 +13,7 @@ final class PluginFiles {
 
     private PluginFiles() {}
 
-    static SortedMap<String, byte[]> in(Path source, String folder) {
+    static NavigableMap<String, byte[]> in(Path source, String folder) {
         try {
             return Files.isDirectory(source) ? listed(source.resolve(folder)) : packed(source, folder);
         } catch (IOException e) {
@@ -21,7 +21,7 @@ final class PluginFiles {
         }
     }
 
-    private static SortedMap<String, byte[]> listed(Path folder) throws IOException {
+    private static NavigableMap<String, byte[]> listed(Path folder) throws IOException {
         var files = new TreeMap<String, byte[]>();
         if (Files.isDirectory(folder)) {
             try (var entries = Files.newDirectoryStream(folder, Files::isRegularFile)) {
@@ -33,7 +33,7 @@ final class PluginFiles {
         return files;
     }
 
-    private static SortedMap<String, byte[]> packed(Path jar, String folder) throws IOException {
+    private static NavigableMap<String, byte[]> packed(Path jar, String folder) throws IOException {
         var files = new TreeMap<String, byte[]>();
         var prefix = folder + "/";
         try (var open = new JarFile(jar.toFile())) {

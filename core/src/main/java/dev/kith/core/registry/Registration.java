@@ -230,7 +230,6 @@ public final class Registration implements Crm {
 
     @Override
     public Audience audience(String expression) {
-        open();
         return surroundings.audience(expression);
     }
 

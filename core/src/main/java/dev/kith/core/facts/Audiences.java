@@ -1,0 +1,56 @@
+package dev.kith.core.facts;
+
+import dev.kith.api.Audience;
+import dev.kith.api.StandardError;
+import dev.kith.core.area.Area;
+import dev.kith.core.database.SqlFailure;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles audiences, against every fact that was ever declared. */
+public final class Audiences {
+
+    private static final String DECLARED = "select name, type from kith.fact";
+
+    private final Area core;
+    private @Nullable Expressions expressions;
+
+    public Audiences(Area core) {
+        this.core = core;
+    }
+
+    /**
+     * @throws dev.kith.api.Problem {@code invalidExpression} with the places and reasons
+     */
+    public Audience compile(String expression) {
+        if (expression.length() > Expressions.LENGTH_MAX) {
+            throw StandardError.INVALID_EXPRESSION.because(
+                    "an expression has at most %d characters".formatted(Expressions.LENGTH_MAX));
+        }
+        return expressions().compile(expression, declared());
+    }
+
+    private synchronized Expressions expressions() {
+        if (expressions == null) {
+            expressions = new Expressions();
+        }
+        return expressions;
+    }
+
+    // A plugin that is off still has its facts, they are only unknown now.
+    private Map<String, FactType> declared() {
+        try (var connection = core.pools().read();
+                var select = connection.prepareStatement(DECLARED);
+                var row = select.executeQuery()) {
+            var declared = new HashMap<String, FactType>();
+            while (row.next()) {
+                declared.put(row.getString(1), FactType.of(row.getString(2)));
+            }
+            return declared;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.kith.core.facts;
+
+import static dev.kith.core.db.Tables.FACT;
+
+import dev.kith.api.Audience;
+import dev.kith.api.Crm;
+import dev.kith.api.CrmPlugin;
+import dev.kith.api.CustomerId;
+import dev.kith.api.Page;
+import dev.kith.api.Permission;
+import dev.kith.api.Read;
+import dev.kith.api.Request;
+import dev.kith.api.Transaction;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Core's routes about facts and audiences. */
+public final class FactsPlugin implements CrmPlugin {
+
+    static final Permission READ = new Permission("audiences:read", "See facts, test audiences");
+
+    /** A fact that some plugin declared, whether it is on or off. */
+    record DeclaredFact(String name, String plugin, String type, String meaning) {}
+
+    record Check(
+            @NotBlank @Size(max = Expressions.LENGTH_MAX) String expression,
+            @NotNull CustomerId customerId) {}
+
+    enum Member {
+        YES,
+        NO,
+        UNKNOWN
+    }
+
+    /**
+     * @param missing the facts without which it cannot be said
+     */
+    record Checked(Member member, List<String> missing) {}
+
+    private Function<String, Audience> compile =
+            expression -> {
+                throw new IllegalStateException("not registered");
+            };
+
+    @Override
+    public void register(Crm crm) {
+        compile = crm::audience;
+        crm.list("/facts", READ, DeclaredFact.class, this::list)
+                .summary("Lists what can be asked about customers, and in audiences.");
+        crm.action("/audiences/check", READ, Check.class, Checked.class, this::check)
+                .summary("Says whether a customer belongs to an audience.");
+    }
+
+    Page<DeclaredFact> list(Read read, Request request) {
+        var rows =
+                read.sql()
+                        .select(FACT.NAME, FACT.PLUGIN, FACT.TYPE, FACT.MEANING)
+                        .from(FACT)
+                        .where(FACT.NAME.gt(request.after().orElse("")))
+                        .orderBy(FACT.NAME)
+                        .limit(request.limit() + 1)
+                        .fetch(
+                                row ->
+                                        new DeclaredFact(
+                                                row.value1(),
+                                                row.value2(),
+                                                row.value3().toLowerCase(Locale.ROOT),
+                                                row.value4()));
+        return Page.of(rows, request.limit(), DeclaredFact::name);
+    }
+
+    Checked check(Transaction tx, Request request, Check input) {
+        var verdict =
+                compile.apply(input.expression()).test(tx, input.customerId(), Map.of());
+        var member =
+                verdict.unknown() ? Member.UNKNOWN : verdict.yes() ? Member.YES : Member.NO;
+        return new Checked(member, verdict.missing().stream().sorted().toList());
+    }
+}
