@@ -30,11 +30,17 @@ final class Tar {
     }
 
     void unpack() throws IOException {
-        var header = in.readNBytes(BLOCK);
-        while (header.length == BLOCK && header[0] != 0) {
+        for (var header = header(); header[0] != 0; header = header()) {
             entry(header);
-            header = in.readNBytes(BLOCK);
         }
+    }
+
+    private byte[] header() throws IOException {
+        var header = in.readNBytes(BLOCK);
+        if (header.length < BLOCK) {
+            throw new EOFException("The archive is cut short");
+        }
+        return header;
     }
 
     private void entry(byte[] header) throws IOException {
