@@ -63,7 +63,7 @@ public final class Deliveries {
         this.dispatcher = dispatcher;
     }
 
-    Page<SubscriptionView> list(Read read, Request request) {
+    public Page<SubscriptionView> list(Read read, Request request) {
         try (var select = ((Reading) read).connection().prepareStatement(AFTER)) {
             select.setString(1, request.after().orElse(""));
             select.setInt(2, request.limit() + 1);
@@ -77,7 +77,7 @@ public final class Deliveries {
     /** A subscription set aside, with its place in the list. */
     private record Parked(long position, ParkedView view) {}
 
-    Page<ParkedView> parked(Read read, Request request) {
+    public Page<ParkedView> parked(Read read, Request request) {
         var connection = ((Reading) read).connection();
         var name = request.path("subscription");
         one(connection, name, read.now());

@@ -16,9 +16,9 @@ public final class EventsPlugin implements CrmPlugin {
             new Permission("events:write", "Record events on the topics granted");
     static final Permission BACKDATE =
             new Permission("events:backdate", "Record events that happened in the past");
-    static final Permission DELIVERY_READ =
+    public static final Permission DELIVERY_READ =
             new Permission("subscriptions:read", "See how far deliveries are");
-    static final Permission DELIVERY_MANAGE =
+    public static final Permission DELIVERY_MANAGE =
             new Permission("subscriptions:manage", "Retry, skip, pause and resume deliveries");
 
     /** A stream of lines may be as long as it likes, as long as it goes on. */

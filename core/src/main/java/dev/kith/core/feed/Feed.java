@@ -174,7 +174,7 @@ public final class Feed {
         }
     }
 
-    Page<LoggedView> timeline(Read read, Request request) {
+    public Page<LoggedView> timeline(Read read, Request request) {
         var customer = request.customer("customer");
         var filter = request.query("topic", String.class).orElse(null);
         var from = request.query("occurredAt.from", Instant.class).orElse(EVER);

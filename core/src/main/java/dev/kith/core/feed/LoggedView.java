@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An event as it is read back. */
-record LoggedView(
+public record LoggedView(
         UUID id,
         String topic,
         @Nullable CustomerId customerId,
@@ -20,5 +20,5 @@ record LoggedView(
     /**
      * @param kind {@code request}, {@code event} or {@code job}
      */
-    record Cause(String kind, UUID id) {}
+    public record Cause(String kind, UUID id) {}
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An event a subscription could not take. */
-record ParkedView(
+public record ParkedView(
         UUID eventId,
         @Nullable CustomerId customerId,
         String state,

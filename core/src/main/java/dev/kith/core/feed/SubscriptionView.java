@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parked events that only the operator can move on
  * @param pausedUntil null while paused: until resumed
  */
-record SubscriptionView(
+public record SubscriptionView(
         String name,
         String plugin,
         String topic,
@@ -24,7 +24,7 @@ record SubscriptionView(
         @Nullable String pausedReason,
         @Nullable Instant pausedUntil) {
 
-    enum State {
+    public enum State {
         RUNNING,
         PAUSED,
         /** Its plugin is off; the cursors stay where they are. */
