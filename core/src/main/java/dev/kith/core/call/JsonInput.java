@@ -90,7 +90,7 @@ public final class JsonInput {
     }
 
     private Problem misfit(JsonMappingException e) {
-        if (e.getCause() instanceof JsonProcessingException inner && inner != e) {
+        if (e.getCause() instanceof JsonProcessingException inner) {
             return problem(inner);
         }
         var pointer = JsonPlace.pointer(e.getPath());
