@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Transaction extends Read {
 
+    /** An id for a new row: UUIDv7, so that rows made one after another sort that way. */
+    UUID newId();
+
     /** Publishes now, without a key. See {@link #publish(String, CustomerId, Object, Stamp)}. */
     default UUID publish(String topic, @Nullable CustomerId customer, Object payload) {
         return publish(topic, customer, payload, Stamp.NONE);

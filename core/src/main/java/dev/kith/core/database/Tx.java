@@ -64,6 +64,11 @@ public final class Tx extends Reading implements Transaction {
     }
 
     @Override
+    public UUID newId() {
+        return Ids.next();
+    }
+
+    @Override
     public UUID publish(
             String topic, @Nullable CustomerId customer, Object payload, Stamp stamp) {
         if (!surroundings.mayPublish(area, topic)) {
