@@ -56,6 +56,44 @@ end $$;
 
 select kith.make_event_partitions(1, 10000000);
 
+-- Drops whole partitions, oldest first, whose events are all older than p_before, passed by every
+-- cursor, and free of events set aside. Stops at the first that must stay. Never the last one.
+create function kith.drop_event_partitions(p_before timestamptz) returns setof text
+language plpgsql set search_path = pg_catalog as $$
+declare
+    part  record;
+    needed boolean;
+begin
+    perform pg_advisory_xact_lock(1263686568, 1);
+    for part in
+        select c.relname as name, b.bounds[1]::bigint as low, b.bounds[2]::bigint as high
+          from pg_inherits i join pg_class c on c.oid = i.inhrelid,
+               lateral (select regexp_match(pg_get_expr(c.relpartbound, c.oid),
+                                            'FROM \(''?(\d+)''?\) TO \(''?(\d+)''?\)') as bounds) b
+         where i.inhparent = 'kith.event'::regclass
+         order by 2
+    loop
+        -- Positions still to be drawn belong to it, or may still be committing.
+        select part.high > last_value - 1000 into needed from kith.event_position;
+        exit when needed;
+        execute format('select exists (select from kith.%I where recorded_at >= $1)', part.name)
+           into needed using p_before;
+        exit when needed;
+        select exists (
+            select from kith.cursor c join kith.subscription s on s.name = c.subscription
+             where c.position < part.high
+               and exists (select from kith.event e
+                            where e.topic = s.topic and e.shard = c.shard
+                              and e.position > c.position and e.position < part.high))
+            or exists (select from kith.set_aside a
+                        where a.position >= part.low and a.position < part.high)
+          into needed;
+        exit when needed;
+        execute format('drop table kith.%I', part.name);
+        return next part.name;
+    end loop;
+end $$;
+
 -- The one way into the log. Takes the locks of the shards touched, ascending, and only then draws
 -- positions and the recording time: so within a shard positions become visible in their order.
 create function kith.append(

@@ -1,0 +1,226 @@
+package dev.kith.core.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kith.api.CustomerId;
+import dev.kith.core.database.Ids;
+import dev.kith.core.events.LogFixture.Thing;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a subscription may count on. */
+class DeliveryTest {
+
+    private final LogFixture log = new LogFixture();
+    private final MovableClock clock = new MovableClock();
+    private final CustomerId ann = new CustomerId(Ids.next());
+    private final CustomerId bob = new CustomerId(Ids.next());
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @Test
+    void every_event_is_handled_once_and_in_order_per_customer() {
+        var node =
+                log.node(
+                        clock,
+                        crm ->
+                                crm.on(
+                                        "thing.happened",
+                                        Thing.class,
+                                        "note",
+                                        LogFixture.noting("note")));
+
+        for (var n = 0; n < 50; n++) {
+            node.publish(ann, n);
+            node.publish(bob, n);
+        }
+        node.deliver();
+
+        assertThat(log.count("select count(*) from seen")).isEqualTo(100);
+        assertThat(outOfOrder()).isZero();
+    }
+
+    @Test
+    void what_a_failing_transaction_published_is_not_there() {
+        var node = log.node(clock, crm -> {});
+
+        assertThat(
+                        org.assertj.core.api.Assertions.catchThrowable(
+                                () ->
+                                        node.publish(
+                                                tx -> {
+                                                    tx.publish(
+                                                            "thing.happened", ann, new Thing(1));
+                                                    throw new IllegalStateException("changed my mind");
+                                                })))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(log.count("select count(*) from kith.event")).isZero();
+    }
+
+    @Test
+    void poison_is_set_aside_and_only_its_customer_waits() {
+        Set<Integer> poison = ConcurrentHashMap.newKeySet();
+        poison.add(3);
+        var node = log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", (tx, e) -> {
+            if (e.of().equals(ann) && poison.contains(e.payload().n())) {
+                throw new IllegalStateException("cannot take this one");
+            }
+            LogFixture.note(tx, "note", e);
+        }));
+
+        for (var n = 0; n < 10; n++) {
+            node.publish(ann, n);
+            node.publish(bob, n);
+        }
+        node.deliver();
+
+        assertThat(log.count("select count(*) from seen where customer = '" + bob + "'")).isEqualTo(10);
+        assertThat(log.count("select count(*) from seen where customer = '" + ann + "'")).isEqualTo(3);
+        assertThat(log.count("select count(*) from kith.set_aside where state = 'retrying'")).isEqualTo(1);
+        assertThat(log.count("select count(*) from kith.set_aside where state = 'waiting'")).isEqualTo(6);
+
+        poison.clear();
+        clock.passes(Duration.ofMinutes(1));
+        node.deliver();
+
+        assertThat(log.count("select count(*) from seen where customer = '" + ann + "'")).isEqualTo(10);
+        assertThat(log.count("select count(*) from kith.set_aside")).isZero();
+        assertThat(outOfOrder()).isZero();
+    }
+
+    @Test
+    void poison_that_never_heals_is_parked_after_its_attempts() {
+        var attempts = new AtomicInteger();
+        var node = log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", (tx, e) -> {
+            attempts.incrementAndGet();
+            throw new IllegalStateException("never");
+        }));
+        node.publish(ann, 1);
+
+        for (var i = 0; i < 20; i++) {
+            node.deliver();
+            clock.passes(Duration.ofHours(7));
+        }
+
+        assertThat(log.count("select count(*) from kith.set_aside where state = 'parked'")).isEqualTo(1);
+        assertThat(log.count("select attempts from kith.set_aside"))
+                .isEqualTo(SetAside.DELAYS.size() + 1);
+        var tried = attempts.get();
+        node.deliver();
+        assertThat(attempts.get()).isEqualTo(tried);
+    }
+
+    @Test
+    void a_broken_handler_rests_instead_of_parking_everything() {
+        var broken = new AtomicInteger(1);
+        var node = log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", (tx, e) -> {
+            if (broken.get() == 1) {
+                throw new IllegalStateException("broken");
+            }
+            LogFixture.note(tx, "note", e);
+        }));
+
+        for (var n = 0; n < 200; n++) {
+            node.publish(new CustomerId(Ids.next()), n);
+        }
+        node.deliver();
+
+        assertThat(log.count("select count(*) from kith.set_aside"))
+                .isLessThanOrEqualTo(2L * Delivery.BROKEN_AFTER);
+        assertThat(log.count("select count(*) from kith.subscription where paused_reason is not null"))
+                .isEqualTo(1);
+
+        broken.set(0);
+        clock.passes(Duration.ofMinutes(2));
+        node.deliver();
+        clock.passes(Duration.ofMinutes(2));
+        node.deliver();
+
+        assertThat(log.count("select count(*) from seen")).isEqualTo(200);
+    }
+
+    @Test
+    void two_nodes_share_the_work_without_doing_anything_twice() {
+        var one = log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", LogFixture.noting("note")));
+        var two = log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", LogFixture.noting("note")));
+
+        for (var n = 0; n < 300; n++) {
+            (n % 2 == 0 ? one : two).publish(new CustomerId(Ids.next()), n);
+        }
+        one.dispatcher.lookEverywhere();
+        two.dispatcher.lookEverywhere();
+        one.deliver();
+        two.deliver();
+
+        assertThat(log.count("select count(*) from seen")).isEqualTo(300);
+        assertThat(log.count("select count(*) from kith.set_aside")).isZero();
+    }
+
+    @Test
+    void a_subscription_from_the_beginning_sees_the_past_as_replayed() {
+        var before = log.node(clock, crm -> {});
+        before.publishAll(ann, 5);
+        var replayed = new AtomicInteger();
+        var after =
+                log.node(
+                        clock,
+                        crm -> {
+                            crm.on("thing.happened", Thing.class, "all", (tx, e) -> {
+                                        if (e.replayed()) {
+                                            replayed.incrementAndGet();
+                                        }
+                                        LogFixture.note(tx, "all", e);
+                                    })
+                                    .fromBeginning();
+                            crm.on("thing.happened", Thing.class, "new", LogFixture.noting("new"));
+                        });
+        after.publish(ann, 6);
+        after.deliver();
+
+        assertThat(log.count("select count(*) from seen where subscription = 'all'")).isEqualTo(6);
+        assertThat(log.count("select count(*) from seen where subscription = 'new'")).isEqualTo(1);
+        assertThat(replayed.get()).isEqualTo(5);
+    }
+
+    private long outOfOrder() {
+        return log.count(
+                "select count(*) from (select n, lag(n) over (partition by customer order by"
+                        + " position) as before from sequence_seen) s where before >= n");
+    }
+
+    /** Time is a clock the test moves. */
+    static final class MovableClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-03-01T09:00:00Z");
+
+        void passes(Duration duration) {
+            now = now.plus(duration);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

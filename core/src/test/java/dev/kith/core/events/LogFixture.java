@@ -1,0 +1,247 @@
+package dev.kith.core.events;
+
+import dev.kith.api.Crm;
+import dev.kith.api.CrmPlugin;
+import dev.kith.api.CustomerId;
+import dev.kith.api.Stamp;
+import dev.kith.core.area.Area;
+import dev.kith.core.area.Ticker;
+import dev.kith.core.database.Appended;
+import dev.kith.core.database.Cause;
+import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Ids;
+import dev.kith.core.database.Pools;
+import dev.kith.core.database.SqlFailure;
+import dev.kith.core.database.Surroundings;
+import dev.kith.core.database.Tx;
+import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.plugins.Migrations;
+import dev.kith.core.registry.Registration;
+import dev.kith.postgres.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+
+/** One node's event log on a database of its own, with a plugin that a test writes. */
+final class LogFixture implements AutoCloseable {
+
+    private static final EmbeddedPostgres POSTGRES = start();
+
+    final DatabaseAddress address;
+    final List<LogNode> nodes = new ArrayList<>();
+
+    LogFixture() {
+        var name = "log_" + UUID.randomUUID().toString().replace("-", "");
+        execute(POSTGRES.jdbcUrl("postgres"), "create database " + name);
+        address =
+                new DatabaseAddress(
+                        POSTGRES.jdbcUrl(name), POSTGRES.user(), POSTGRES.password());
+        new Migrations(address).core();
+        execute(
+                address.jdbcUrl(),
+                "create table seen (subscription text, event uuid, customer uuid, n int,"
+                        + " primary key (subscription, event));"
+                        + "create table sequence_seen (position bigserial, customer uuid, n int)");
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            var folder = Files.createTempDirectory("kith-log-test");
+            return EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.forTests());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One more node on the same database. */
+    LogNode node(Clock clock, CrmPlugin plugin) {
+        var node = new LogNode(this, clock, plugin);
+        nodes.add(node);
+        return node;
+    }
+
+    <T> T query(String sql, Function<java.sql.ResultSet, T> read) {
+        try (var connection = connect(address.jdbcUrl());
+                var select = connection.prepareStatement(sql);
+                var row = select.executeQuery()) {
+            row.next();
+            return read.apply(row);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    long count(String sql) {
+        return query(
+                sql,
+                row -> {
+                    try {
+                        return row.getLong(1);
+                    } catch (SQLException e) {
+                        throw new SqlFailure(e);
+                    }
+                });
+    }
+
+    void execute(String sql) {
+        execute(address.jdbcUrl(), sql);
+    }
+
+    private static void execute(String url, String sql) {
+        try (var connection = connect(url);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    static Connection connect(String url) throws SQLException {
+        return DriverManager.getConnection(url, POSTGRES.user(), POSTGRES.password());
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(LogNode::close);
+    }
+
+    /** A node: what the server has, without HTTP. */
+    static final class LogNode implements AutoCloseable {
+
+        final Area core;
+        final Area area;
+        final UnitOfWork work;
+        final Ticker ticker = new Ticker();
+        final Dispatcher dispatcher;
+        final Horizon horizon;
+        final Topics topics = new Topics();
+        final Waits waits;
+        private final Clock clock;
+
+        LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin) {
+            this.clock = clock;
+            core = area(fixture, Area.CORE, "kith");
+            area = area(fixture, "test", "public");
+            work = new UnitOfWork(clock, ZoneOffset.UTC, new Around());
+            horizon = new Horizon(core);
+            waits = new Waits(core, ticker);
+            dispatcher = new Dispatcher(work, core, ticker, waits);
+            var registration = Registration.of("test", new NoSurroundings());
+            registration.accepts("thing.happened", Thing.class);
+            plugin.register(registration);
+            area.declared(registration.parts());
+            topics.declare(area, clock.instant());
+            dispatcher.wire(area);
+        }
+
+        private static Area area(LogFixture fixture, String id, String schema) {
+            var pools = new Pools(fixture.address, id, schema, 8, 8);
+            return new Area(id, LogFixture.class.getClassLoader(), pools);
+        }
+
+        UUID publish(CustomerId customer, int n) {
+            return publish(tx -> tx.publish("thing.happened", customer, new Thing(n)));
+        }
+
+        <T> T publish(Function<Tx, T> work) {
+            var cause = Cause.of("test", Cause.Kind.REQUEST, Ids.next());
+            return this.work.write(area, cause, work);
+        }
+
+        void publishAll(CustomerId customer, int count) {
+            publish(
+                    tx -> {
+                        for (var n = 0; n < count; n++) {
+                            tx.publish("thing.happened", customer, new Thing(n), Stamp.NONE);
+                        }
+                        return count;
+                    });
+        }
+
+        /** Until nothing is left to do. Waits for the node's own threads, not for time to pass. */
+        void deliver() {
+            do {
+                while (!dispatcher.idle()) {
+                    LockSupport.parkNanos(100_000);
+                }
+            } while (dispatcher.lookEverywhere() || dispatcher.retryDue());
+        }
+
+        @Override
+        public void close() {
+            dispatcher.unwire(area);
+            ticker.close();
+            area.close();
+            core.close();
+        }
+
+        private final class Around implements Surroundings {
+            @Override
+            public boolean mayPublish(Area publisher, String topic) {
+                return topics.mayPublish(publisher, topic);
+            }
+
+            @Override
+            public void committed(Appended appended) {
+                dispatcher.moved(appended);
+            }
+
+            @Override
+            public <T> Optional<Map<CustomerId, T>> ask(
+                    String fact, Class<T> type, Set<CustomerId> customers) {
+                return Optional.empty();
+            }
+        }
+
+        Clock clock() {
+            return clock;
+        }
+    }
+
+    record Thing(int n) {}
+
+    private static final class NoSurroundings implements Registration.Surroundings {
+        @Override
+        public <T extends Record> T config(Class<T> type) {
+            throw new IllegalStateException("no settings here");
+        }
+
+        @Override
+        public dev.kith.api.Audience audience(String expression) {
+            throw new IllegalStateException("no facts here");
+        }
+    }
+
+    /** A handler that writes down what it saw; a second time breaks its primary key. */
+    static Crm.On<Thing> noting(String subscription) {
+        return (tx, event) -> note(tx, subscription, event);
+    }
+
+    static void note(dev.kith.api.Transaction tx, String subscription, dev.kith.api.Event<Thing> event) {
+        tx.sql()
+                .execute(
+                        "insert into seen values (?, ?, ?, ?)",
+                        subscription,
+                        event.id(),
+                        event.of().value(),
+                        event.payload().n());
+        tx.sql()
+                .execute(
+                        "insert into sequence_seen (customer, n) values (?, ?)",
+                        event.of().value(),
+                        event.payload().n());
+    }
+}
