@@ -60,11 +60,8 @@ final class Delivery {
 
     /** One transaction over up to {@code max} events. */
     private Outcome step(Running running, int shard, int max) {
-        var outcome = work.writeOnce(running.area(), cause(running), tx -> take(tx, running, shard, max));
-        if (outcome == Outcome.MORE || outcome == Outcome.IDLE) {
-            running.failuresInARow().set(0);
-        }
-        return outcome;
+        return work.writeOnce(
+                running.area(), cause(running), tx -> take(tx, running, shard, max));
     }
 
     private Outcome take(Tx tx, Running running, int shard, int max) {
@@ -87,8 +84,12 @@ final class Delivery {
                     claim.get().someSetAside()
                             ? SetAside.customers(connection, running.name(), shard)
                             : Set.of();
-            running.handle(tx, free(tx, running, events, blocked), claim.get().bornAt());
+            var free = free(tx, running, events, blocked);
+            running.handle(tx, free, claim.get().bornAt());
             Cursors.move(connection, running.name(), shard, events.getLast().position());
+            if (!free.isEmpty()) {
+                running.failuresInARow().set(0);
+            }
             return events.size() == max ? Outcome.MORE : Outcome.IDLE;
         } catch (SQLException e) {
             throw new SqlFailure(e);

@@ -47,7 +47,7 @@ class DeliveryTest {
         }
         node.deliver();
 
-        assertThat(log.count("select count(*) from seen")).isEqualTo(100);
+        assertThat(log.count("select count(*) from public.seen")).isEqualTo(100);
         assertThat(outOfOrder()).isZero();
     }
 
@@ -86,8 +86,8 @@ class DeliveryTest {
         }
         node.deliver();
 
-        assertThat(log.count("select count(*) from seen where customer = '" + bob + "'")).isEqualTo(10);
-        assertThat(log.count("select count(*) from seen where customer = '" + ann + "'")).isEqualTo(3);
+        assertThat(log.count("select count(*) from public.seen where customer = '" + bob + "'")).isEqualTo(10);
+        assertThat(log.count("select count(*) from public.seen where customer = '" + ann + "'")).isEqualTo(3);
         assertThat(log.count("select count(*) from kith.set_aside where state = 'retrying'")).isEqualTo(1);
         assertThat(log.count("select count(*) from kith.set_aside where state = 'waiting'")).isEqualTo(6);
 
@@ -95,7 +95,7 @@ class DeliveryTest {
         clock.passes(Duration.ofMinutes(1));
         node.deliver();
 
-        assertThat(log.count("select count(*) from seen where customer = '" + ann + "'")).isEqualTo(10);
+        assertThat(log.count("select count(*) from public.seen where customer = '" + ann + "'")).isEqualTo(10);
         assertThat(log.count("select count(*) from kith.set_aside")).isZero();
         assertThat(outOfOrder()).isZero();
     }
@@ -148,7 +148,7 @@ class DeliveryTest {
         clock.passes(Duration.ofMinutes(2));
         node.deliver();
 
-        assertThat(log.count("select count(*) from seen")).isEqualTo(200);
+        assertThat(log.count("select count(*) from public.seen")).isEqualTo(200);
     }
 
     @Test
@@ -164,7 +164,7 @@ class DeliveryTest {
         one.deliver();
         two.deliver();
 
-        assertThat(log.count("select count(*) from seen")).isEqualTo(300);
+        assertThat(log.count("select count(*) from public.seen")).isEqualTo(300);
         assertThat(log.count("select count(*) from kith.set_aside")).isZero();
     }
 
@@ -189,15 +189,15 @@ class DeliveryTest {
         after.publish(ann, 6);
         after.deliver();
 
-        assertThat(log.count("select count(*) from seen where subscription = 'all'")).isEqualTo(6);
-        assertThat(log.count("select count(*) from seen where subscription = 'new'")).isEqualTo(1);
+        assertThat(log.count("select count(*) from public.seen where subscription = 'all'")).isEqualTo(6);
+        assertThat(log.count("select count(*) from public.seen where subscription = 'new'")).isEqualTo(1);
         assertThat(replayed.get()).isEqualTo(5);
     }
 
     private long outOfOrder() {
         return log.count(
                 "select count(*) from (select n, lag(n) over (partition by customer order by"
-                        + " position) as before from sequence_seen) s where before >= n");
+                        + " position) as before from public.sequence_seen) s where before >= n");
     }
 
     /** Time is a clock the test moves. */

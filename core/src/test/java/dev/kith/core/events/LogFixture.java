@@ -52,9 +52,9 @@ final class LogFixture implements AutoCloseable {
         new Migrations(address).core();
         execute(
                 address.jdbcUrl(),
-                "create table seen (subscription text, event uuid, customer uuid, n int,"
+                "create table public.seen (subscription text, event uuid, customer uuid, n int,"
                         + " primary key (subscription, event));"
-                        + "create table sequence_seen (position bigserial, customer uuid, n int)");
+                        + "create table public.sequence_seen (position bigserial, customer uuid, n int)");
     }
 
     private static EmbeddedPostgres start() {
