@@ -22,6 +22,11 @@ public final class RemoteFailure extends RuntimeException {
         REFUSED
     }
 
+    /** That it did not get through, for a reason that may pass. */
+    public RemoteFailure(String message) {
+        this(Kind.UNREACHABLE, message, 0);
+    }
+
     RemoteFailure(Kind kind, String message, int status) {
         super(message);
         this.kind = kind;

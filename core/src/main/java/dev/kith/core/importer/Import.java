@@ -1,0 +1,186 @@
+package dev.kith.core.importer;
+
+import dev.kith.core.client.Remote;
+import dev.kith.core.client.RemoteFailure;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** One run over one file: rows are read, mapped and sent at once, over a few connections. */
+public final class Import {
+
+    /** Connections side by side; one less than the threads an area has for requests by default. */
+    private static final int LANES = 3;
+
+    private static final int NAME_MAX = 150;
+
+    private final Plan plan;
+    private final Optional<Remote> remote;
+    private final Totals totals = new Totals();
+    private volatile OptionalLong resumeAt = OptionalLong.empty();
+
+    /**
+     * What to do.
+     *
+     * @param name what keys are made of instead of the file's name
+     * @param charset instead of the mapping's
+     * @param fromLine rows that begin before it are passed over
+     * @param patience how long to go on trying when the server does not answer
+     * @param zone of times, when the mapping names none
+     */
+    public record Plan(
+            Path file,
+            Path mapping,
+            Path rejects,
+            Optional<String> name,
+            Optional<String> charset,
+            long fromLine,
+            Duration patience,
+            ZoneId zone) {
+
+        /** The name that the keys of this file's events begin with. */
+        String keyName() {
+            return name.orElseGet(() -> TextFile.name(file));
+        }
+    }
+
+    /**
+     * @param remote where to; empty for a dry run, which reads and maps only
+     */
+    public Import(Plan plan, Optional<Remote> remote) {
+        this.plan = plan;
+        this.remote = remote;
+    }
+
+    /**
+     * Runs to the end.
+     *
+     * @throws ImportFailure if it cannot begin, or had to stop before the end
+     */
+    public Summary run(Progress progress) {
+        if (plan.keyName().length() > NAME_MAX) {
+            throw new ImportFailure(
+                    "the file's name is longer than %d characters; give a shorter one (--name)"
+                            .formatted(NAME_MAX));
+        }
+        var mapping = Mapping.read(plan.mapping());
+        if (plan.charset().isPresent()) {
+            mapping = mapping.withShape(mapping.shape().withCharset(plan.charset().get()));
+        }
+        try (var file = TextFile.open(plan.file(), mapping.shape().named());
+                var rejects = new Rejects(plan.rejects())) {
+            progress.begin(file::bytesRead, file.size(), totals);
+            try {
+                read(file, mapping, rejects);
+            } finally {
+                progress.end();
+            }
+            return Summary.of(totals, plan.rejects());
+        } catch (IOException e) {
+            throw new ImportFailure(plan.file() + ": cannot be read", e);
+        }
+    }
+
+    private void read(TextFile file, Mapping mapping, Rejects rejects) throws IOException {
+        var reader = new DelimitedReader(file.reader(), mapping.shape());
+        var first = next(reader, file);
+        if (first.isEmpty()) {
+            return;
+        }
+        if (first.get().isWrong()) {
+            throw new ImportFailure(
+                    "%s:%d: %s".formatted(plan.file(), first.get().line(), first.get().wrong()));
+        }
+        var columns = columns(mapping.shape(), first.get());
+        var mapper = new RowMapper(mapping, columns, plan.keyName(), plan.zone());
+        var lanes = lanes(rejects);
+        try {
+            var row = mapping.shape().hasHeader() ? next(reader, file) : first;
+            for (; row.isPresent(); row = next(reader, file)) {
+                if (row.get().line() >= plan.fromLine()) {
+                    take(row.get(), mapper, lanes, rejects);
+                }
+            }
+            end(lanes);
+        } catch (RemoteFailure e) {
+            throw stopped(lanes, e);
+        } catch (ImportFailure e) {
+            end(lanes);
+            throw e;
+        }
+    }
+
+    private Optional<Row> next(DelimitedReader reader, TextFile file) throws IOException {
+        try {
+            return reader.next();
+        } catch (IOException e) {
+            if (TextFile.isDamage(e)) {
+                throw new ImportFailure(
+                        "%s: the compressed file is cut off or damaged after byte %d; what came"
+                                        .formatted(plan.file(), file.bytesRead())
+                                + " before is imported",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private static Columns columns(Shape shape, Row first) {
+        var named = shape.columns();
+        List<String> names = named != null ? named : shape.hasHeader() ? first.fields() : List.of();
+        return new Columns(names, names.isEmpty() ? first.fields().size() : names.size());
+    }
+
+    private List<Lane> lanes(Rejects rejects) {
+        var lanes = new ArrayList<Lane>();
+        for (var i = 0; i < LANES && remote.isPresent(); i++) {
+            var courier = new Courier(remote.get(), plan.patience());
+            lanes.add(new Lane("import-" + i, courier, totals, rejects));
+        }
+        return lanes;
+    }
+
+    private void take(Row row, RowMapper mapper, List<Lane> lanes, Rejects rejects) {
+        MappedRow mapped;
+        try {
+            mapped = mapper.map(row);
+        } catch (RowFailure e) {
+            rejects.add(row, e.reason());
+            totals.add(Totals.Count.REJECTS, 1);
+            totals.add(Totals.Count.ROWS, 1);
+            return;
+        }
+        if (!mapped.order().isEmpty()) {
+            totals.customer(mapped.order());
+        }
+        if (lanes.isEmpty()) {
+            mapped.events().forEach(event -> totals.recorded(event, true));
+            totals.add(Totals.Count.ROWS, 1);
+        } else {
+            lanes.get(Math.floorMod(mapped.order().hashCode(), lanes.size())).put(mapped);
+        }
+    }
+
+    private static void end(List<Lane> lanes) {
+        lanes.forEach(Lane::end);
+    }
+
+    private ImportFailure stopped(List<Lane> lanes, RemoteFailure e) {
+        resumeAt = lanes.stream().flatMapToLong(lane -> lane.firstOpenLine().stream()).min();
+        var from = resumeAt.isPresent() ? " --from-line " + resumeAt.getAsLong() : "";
+        return new ImportFailure(
+                "stopped after %,d rows: %s%nRun the same command again%s: rows that are in already"
+                                .formatted(
+                                        totals.of(Totals.Count.ROWS),
+                                        e.getMessage(),
+                                        from.isEmpty() ? "" : ", with" + from + " to go on there")
+                        + " are not recorded twice.",
+                e);
+    }
+}

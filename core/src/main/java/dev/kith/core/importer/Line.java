@@ -1,0 +1,6 @@
+package dev.kith.core.importer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** One line to be sent, and the row it comes from. */
+record Line(MappedRow from, ObjectNode content) {}

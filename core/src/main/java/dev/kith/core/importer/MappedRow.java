@@ -1,0 +1,20 @@
+package dev.kith.core.importer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a row means.
+ *
+ * @param order rows with the same are sent one after the other: whose they are
+ * @param customer what to write to the customer: source, id and fields
+ * @param events what to record
+ */
+record MappedRow(Row row, String order, Optional<ObjectNode> customer, List<ObjectNode> events) {
+
+    MappedRow {
+        events = List.copyOf(events);
+    }
+}

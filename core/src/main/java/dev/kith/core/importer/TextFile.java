@@ -1,0 +1,132 @@
+package dev.kith.core.importer;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** A text file, perhaps compressed, that knows how far it has been read. */
+final class TextFile implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 65_536;
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
+
+    private final Counted counted;
+    private final long size;
+    private final Charset charset;
+    private final Reader reader;
+
+    private TextFile(Counted counted, long size, Charset charset, Reader reader) {
+        this.counted = counted;
+        this.size = size;
+        this.charset = charset;
+        this.reader = reader;
+    }
+
+    /**
+     * @param named the charset if it is known; otherwise it is found out
+     * @throws ImportFailure if there is no such file, or it is no text
+     */
+    static TextFile open(Path path, Optional<Charset> named) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new ImportFailure(path + ": there is no such file");
+        }
+        var encoding = Encoding.of(path, named);
+        var counted = new Counted(Files.newInputStream(path));
+        var text = unpacked(counted);
+        text.skipNBytes(encoding.markBytes());
+        return new TextFile(
+                counted,
+                Files.size(path),
+                encoding.charset(),
+                new InputStreamReader(text, encoding.charset()));
+    }
+
+    /** The file's bytes, unpacked if it is a gzip file, whatever it is called. */
+    static InputStream bytes(Path path) throws IOException {
+        try {
+            return unpacked(Files.newInputStream(path));
+        } catch (NoSuchFileException e) {
+            throw new ImportFailure(path + ": there is no such file", e);
+        }
+    }
+
+    private static InputStream unpacked(InputStream packed) throws IOException {
+        var in = new BufferedInputStream(packed, BUFFER_BYTES);
+        in.mark(2);
+        var gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+        in.reset();
+        return gzip ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+    }
+
+    /** Whether this is how a compressed file that was cut off or damaged shows. */
+    static boolean isDamage(IOException e) {
+        return e instanceof EOFException || e instanceof ZipException;
+    }
+
+    /** The name that keys are made of: compressing a file does not make it another one. */
+    static String name(Path path) {
+        var name = String.valueOf(path.getFileName());
+        return name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    }
+
+    Charset charset() {
+        return charset;
+    }
+
+    Reader reader() {
+        return reader;
+    }
+
+    long bytesRead() {
+        return counted.count;
+    }
+
+    long size() {
+        return size;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+
+    private static final class Counted extends FilterInputStream {
+        private volatile long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var read = super.read();
+            add(read < 0 ? 0 : 1);
+            return read;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            var read = super.read(into, from, length);
+            add(Math.max(0, read));
+            return read;
+        }
+
+        // One thread reads, another one only looks.
+        private void add(int bytes) {
+            var sum = count + bytes;
+            count = sum;
+        }
+    }
+}
