@@ -13,18 +13,18 @@ import org.jooq.Constants;
 /** Says whether anything changed that the generated classes depend on. */
 final class Fingerprint {
 
-    /** To be raised with every change of what {@link Tables} generates. */
-    private static final int GENERATION = 1;
+    /** To be raised with every change of what is generated. */
+    private static final int GENERATION = 2;
 
     private Fingerprint() {}
 
-    static String of(Path migrations, Tables tables) throws IOException {
+    static String of(Path folder, Record how) throws IOException {
         var digest = sha256();
         digest.update(
-                "%d %s %s".formatted(GENERATION, Constants.FULL_VERSION, tables).getBytes(UTF_8));
-        try (var files = Files.walk(migrations)) {
+                "%d %s %s".formatted(GENERATION, Constants.FULL_VERSION, how).getBytes(UTF_8));
+        try (var files = Files.walk(folder)) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                digest.update(migrations.relativize(file).toString().getBytes(UTF_8));
+                digest.update(folder.relativize(file).toString().getBytes(UTF_8));
                 digest.update(Files.readAllBytes(file));
             }
         }
