@@ -1,6 +1,7 @@
-package dev.kith.core.customers;
+package dev.kith.core.contact;
 
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -8,10 +9,10 @@ import java.util.Locale;
  * is sent to; the part before the @ as it was written. Two addresses are the same if they differ in
  * case only. Quoted local parts and address literals, legal and unused, are refused.
  */
-final class Emails {
+public final class Emails {
 
     /** RFC 5321 4.5.3.1: a path has 256 octets, two of them brackets. */
-    static final int LENGTH_MAX = 254;
+    public static final int LENGTH_MAX = 254;
 
     /** RFC 5321 4.5.3.1.1, in octets. */
     static final int LOCAL_MAX = 64;
@@ -19,20 +20,20 @@ final class Emails {
     /** RFC 1035 2.3.4, in octets. */
     static final int DOMAIN_MAX = 253;
 
-    sealed interface Result permits Address, Refusal {}
+    public sealed interface Result permits Address, Refusal {}
 
     /**
      * @param text as it is shown and written to
      */
-    record Address(String text) implements Result {
+    public record Address(String text) implements Result {
 
         /** The form in which two addresses are compared. */
-        String comparable() {
+        public String comparable() {
             return text.toLowerCase(Locale.ROOT);
         }
     }
 
-    enum Refusal implements Result {
+    public enum Refusal implements Result {
         /** Not of the form {@code somebody@example.com}. */
         NOT_AN_ADDRESS,
         TOO_LONG,
@@ -43,7 +44,7 @@ final class Emails {
 
     private Emails() {}
 
-    static Result normalise(String text) {
+    public static Result normalise(String text) {
         var trimmed = text.strip();
         if (trimmed.length() > LENGTH_MAX) {
             return Refusal.TOO_LONG;
@@ -102,6 +103,6 @@ final class Emails {
     }
 
     private static int octets(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

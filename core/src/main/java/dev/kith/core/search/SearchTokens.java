@@ -1,5 +1,6 @@
-package dev.kith.core.customers;
+package dev.kith.core.search;
 
+import dev.kith.core.contact.Phones;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * When there are too many, other readings go first, then what comes last in its list; of a long name
  * its pinyin goes before its characters.
  */
-final class SearchTokens {
+public final class SearchTokens {
 
     /** Tokens of one customer; beyond it the last phones, e-mails and foreign ids are not found. */
     static final int TOKENS_MAX = 200;
@@ -28,11 +29,17 @@ final class SearchTokens {
     /** Characters of a word that count; what is typed is cut alike. */
     static final int PREFIX_MAX = Pinyin.LETTERS_MAX;
 
+    /** The fewest last digits by which a phone is found. */
+    static final int DIGITS_MIN = 4;
+
+    /** Beyond these last digits a longer number is looked at itself. */
+    static final int DIGITS_MAX = 8;
+
     /** Han characters in a row that are one token. */
     static final int GRAM_MAX = 3;
 
     /** A customer's id in another system. */
-    record Foreign(String source, String id) {}
+    public record Foreign(String source, String id) {}
 
     private final Set<String> tokens = new LinkedHashSet<>();
     private final List<Runnable> last = new ArrayList<>();
@@ -41,7 +48,7 @@ final class SearchTokens {
     private SearchTokens() {}
 
     /** Sorted and distinct. Phones are in E.164, e-mails normalised. */
-    static List<String> of(
+    public static List<String> of(
             String name,
             @Nullable String givenName,
             @Nullable String familyName,
@@ -114,15 +121,17 @@ final class SearchTokens {
         if (SearchQuery.parse(foreign.id()) instanceof SearchQuery.All query) {
             query.tokens().forEach(this::add);
         }
-        var id = Folding.fold(foreign.id());
-        add(Folding.fold(foreign.source()) + ":" + SearchQuery.code(id));
+        var code = SearchQuery.code(Folding.fold(foreign.id()));
+        add(code);
+        add(Folding.fold(foreign.source()) + ":" + code);
     }
 
     private void addPhone(String e164) {
         var digits = e164.substring(1);
-        for (var size = Phones.SUFFIX_MIN; size <= digits.length(); size++) {
+        for (var size = DIGITS_MIN; size <= DIGITS_MAX && size <= digits.length(); size++) {
             add(digits.substring(digits.length() - size));
         }
+        add(digits);
         add(Phones.withTrunkPrefix(digits));
     }
 
@@ -130,7 +139,6 @@ final class SearchTokens {
         var folded = Folding.fold(email);
         var at = folded.lastIndexOf('@');
         add(folded);
-        add(folded.substring(0, at + 1));
         add(folded.substring(at));
         for (var word : Words.of(folded.substring(0, at))) {
             word.parts().forEach(this::addPrefixes);

@@ -1,4 +1,4 @@
-package dev.kith.core.customers;
+package dev.kith.core.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

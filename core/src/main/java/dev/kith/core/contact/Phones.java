@@ -1,4 +1,4 @@
-package dev.kith.core.customers;
+package dev.kith.core.contact;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -8,22 +8,19 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
  * Phone numbers as E.164. A number that no plan knows is refused; an extension is refused too,
  * because E.164 cannot carry one and dropping it would reach somebody else.
  */
-final class Phones {
+public final class Phones {
 
     /** Characters of a number as it is written, blanks and brackets included. */
-    static final int LENGTH_MAX = 40;
+    public static final int LENGTH_MAX = 40;
 
-    /** The fewest last digits by which a number is found. */
-    static final int SUFFIX_MIN = 4;
-
-    sealed interface Result permits Phone, Refusal {}
+    public sealed interface Result permits Phone, Refusal {}
 
     /**
      * @param e164 {@code +8613800138000}
      */
-    record Phone(String e164) implements Result {}
+    public record Phone(String e164) implements Result {}
 
-    enum Refusal implements Result {
+    public enum Refusal implements Result {
         NOT_A_NUMBER,
         TOO_LONG,
         /** Written without + in a deployment that has no region. */
@@ -38,7 +35,7 @@ final class Phones {
     /**
      * @param region ISO 3166 code of where a number without + is dialled from, or {@code ZZ}
      */
-    static Result normalise(String text, String region) {
+    public static Result normalise(String text, String region) {
         if (text.length() > LENGTH_MAX) {
             return Refusal.TOO_LONG;
         }
@@ -61,7 +58,7 @@ final class Phones {
     }
 
     /** As it is dialled at home, {@code 01065529988} of {@code 861065529988}. */
-    static String withTrunkPrefix(String digits) {
+    public static String withTrunkPrefix(String digits) {
         return switch (digits.charAt(0)) {
             case '1' -> digits;
             case '7' -> "8" + digits.substring(1);

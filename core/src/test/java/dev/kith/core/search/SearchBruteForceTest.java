@@ -1,4 +1,4 @@
-package dev.kith.core.customers;
+package dev.kith.core.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,4 +1,4 @@
-package dev.kith.core.customers;
+package dev.kith.core.search;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.kith.core.customers;
+package dev.kith.core.search;
 
 import java.text.Normalizer;
 import java.util.Locale;
