@@ -1,4 +1,4 @@
-/** The smallest plugin: one route, one page. */
+/** Greets: the documentation's first example, with one route and one page. */
 @NullMarked
 package dev.kith.hello;
 
