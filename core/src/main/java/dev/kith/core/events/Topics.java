@@ -49,7 +49,7 @@ public final class Topics {
         return topics.values();
     }
 
-    boolean mayPublish(Area area, String name) {
+    public boolean mayPublish(Area area, String name) {
         if (name.endsWith(REQUEST_SUFFIX)) {
             return true;
         }

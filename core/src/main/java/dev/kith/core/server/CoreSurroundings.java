@@ -1,0 +1,118 @@
+package dev.kith.core.server;
+
+import dev.kith.api.Audience;
+import dev.kith.api.CustomerId;
+import dev.kith.core.area.Area;
+import dev.kith.core.database.Appended;
+import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Pools;
+import dev.kith.core.database.Surroundings;
+import dev.kith.core.events.Dispatcher;
+import dev.kith.core.events.Topics;
+import dev.kith.core.events.Wakeups;
+import dev.kith.core.facts.Audiences;
+import dev.kith.core.facts.Facts;
+import dev.kith.core.feed.EventStreams;
+import dev.kith.core.plugins.HostSurroundings;
+import dev.kith.core.registry.Registration;
+import dev.kith.core.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** What transactions and plugins need from the node; the parts that come later are set when there. */
+final class CoreSurroundings implements Surroundings {
+
+    private final Topics topics;
+    private final Facts facts;
+    private volatile List<Consumer<Appended>> afterCommit = List.of();
+
+    CoreSurroundings(Topics topics, Facts facts) {
+        this.topics = topics;
+        this.facts = facts;
+    }
+
+    /** Whom a commit wakes. */
+    void wakes(Dispatcher dispatcher, Wakeups wakeups, EventStreams streams) {
+        afterCommit =
+                List.of(
+                        dispatcher::moved,
+                        appended -> wakeups.committed(),
+                        appended -> streams.advanced());
+    }
+
+    @Override
+    public boolean mayPublish(Area area, String topic) {
+        return topics.mayPublish(area, topic);
+    }
+
+    @Override
+    public void committed(Appended appended) {
+        afterCommit.forEach(told -> told.accept(appended));
+    }
+
+    @Override
+    public <T> Optional<Map<CustomerId, T>> ask(
+            String fact, Class<T> type, Set<CustomerId> customers) {
+        return facts.ask(fact, type, customers);
+    }
+
+    /** What the plugin host needs. */
+    record ForHost(Settings settings, DatabaseAddress address, Area core, Audiences audiences)
+            implements HostSurroundings {
+
+        @Override
+        public Area newArea(String plugin, ClassLoader loader) {
+            return area(settings, address, plugin, plugin, loader);
+        }
+
+        @Override
+        public boolean enabled(String plugin) {
+            return settings.plugins().of(plugin).enabled();
+        }
+
+        @Override
+        public <T extends Record> T config(Area area, Class<T> type) {
+            var own = settings.plugins().of(area.id());
+            return own.decode(type, area.json(), area.validation());
+        }
+
+        @Override
+        public Audience audience(Area area, String expression) {
+            return audiences.compile(expression);
+        }
+    }
+
+    /** What core's own features need when they register. */
+    record ForCore(Audiences audiences) implements Registration.Surroundings {
+
+        @Override
+        public <T extends Record> T config(Class<T> type) {
+            throw new IllegalStateException("core reads the settings, not a plugin's part of them");
+        }
+
+        @Override
+        public Audience audience(String expression) {
+            return audiences.compile(expression);
+        }
+    }
+
+    static Area area(
+            Settings settings,
+            DatabaseAddress address,
+            String id,
+            String schema,
+            ClassLoader loader) {
+        var database = settings.database();
+        var pools =
+                new Pools(
+                        address,
+                        id,
+                        schema,
+                        database.writeConnectionsMax(),
+                        database.readConnectionsMax());
+        return new Area(id, loader, pools);
+    }
+}

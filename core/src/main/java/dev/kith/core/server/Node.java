@@ -1,0 +1,259 @@
+package dev.kith.core.server;
+
+import dev.kith.api.CrmPlugin;
+import dev.kith.api.Secret;
+import dev.kith.core.access.Access;
+import dev.kith.core.area.Area;
+import dev.kith.core.area.Ticker;
+import dev.kith.core.client.RunFolder;
+import dev.kith.core.console.Console;
+import dev.kith.core.console.ConsolePlugin;
+import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.events.Dispatcher;
+import dev.kith.core.events.Horizon;
+import dev.kith.core.events.Topics;
+import dev.kith.core.events.Waits;
+import dev.kith.core.events.Wakeups;
+import dev.kith.core.facts.Audiences;
+import dev.kith.core.facts.Facts;
+import dev.kith.core.facts.FactsPlugin;
+import dev.kith.core.feed.Deliveries;
+import dev.kith.core.feed.EventDoor;
+import dev.kith.core.feed.EventStreams;
+import dev.kith.core.feed.EventsPlugin;
+import dev.kith.core.feed.Feed;
+import dev.kith.core.http.HttpFront;
+import dev.kith.core.http.HttpSettings;
+import dev.kith.core.jobs.Jobs;
+import dev.kith.core.jobs.Sends;
+import dev.kith.core.plugins.Migrations;
+import dev.kith.core.plugins.PluginHost;
+import dev.kith.core.plugins.PluginsPlugin;
+import dev.kith.core.plugins.Wiring;
+import dev.kith.core.registry.Registration;
+import dev.kith.core.settings.Settings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running server. */
+public final class Node implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+    /**
+     * What a node is started with.
+     *
+     * @param plugins jars and folders of classes
+     * @param database where it is already known, as in tests; null: what the settings say
+     */
+    public record Start(
+            Settings settings, Clock clock, List<Path> plugins, @Nullable DatabaseAddress database) {
+
+        public Start {
+            plugins = List.copyOf(plugins);
+        }
+    }
+
+    private final Deque<AutoCloseable> opened;
+    private final Settings settings;
+    private final Area core;
+    private final UnitOfWork work;
+    private final Topics topics = new Topics();
+    private final Dispatcher dispatcher;
+    private final Jobs jobs;
+    private final Sends sends;
+    private final Facts facts;
+    private final Access access;
+    private final HttpFront front;
+    private final Console console;
+    private final PluginHost host;
+    private final URI address;
+
+    private Node(Start start, Deque<AutoCloseable> opened) {
+        this.opened = opened;
+        settings = start.settings();
+        var clock = start.clock();
+        var ticker = open(new Ticker());
+        var database = database(start, ticker);
+        SessionRules.apply(database);
+        var migrations = new Migrations(database);
+        migrations.core();
+
+        facts = new Facts(clock, settings.zone());
+        var surroundings = new CoreSurroundings(topics, facts);
+        var loader = Node.class.getClassLoader();
+        core = open(CoreSurroundings.area(settings, database, Area.CORE, Area.CORE, loader));
+        work = new UnitOfWork(clock, settings.zone(), surroundings);
+        var audiences = new Audiences(core);
+
+        var horizon = new Horizon(core);
+        var waits = new Waits(core, ticker);
+        dispatcher = new Dispatcher(work, core, ticker, waits);
+        jobs = new Jobs(work, core);
+        sends = new Sends(work, core);
+        var feed = new Feed(core, horizon, topics);
+        var streams = new EventStreams(core, horizon, feed, ticker);
+        var wakeups = open(new Wakeups(core, horizon, dispatcher, streams::advanced));
+        surroundings.wakes(dispatcher, wakeups, streams);
+
+        var run = new RunFolder(settings.data().dir());
+        access = new Access(work, core, administrators(run));
+        front = open(new HttpFront(httpSettings(), work, access, core, metrics()));
+        console = new Console(front, work, core);
+        var forHost = new CoreSurroundings.ForHost(settings, database, core, audiences);
+        host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
+
+        var door = new EventDoor(topics, new NoStrangers(), waits, feed);
+        declareCore(
+                audiences,
+                List.of(
+                        new EventsPlugin(door, feed, new Deliveries(dispatcher)),
+                        new PluginsPlugin(() -> host),
+                        new FactsPlugin(),
+                        new ConsolePlugin(console, () -> host)));
+        console.start();
+        front.mount("kith-events", List.of(streams.route()));
+        host.startEnabled();
+        open(host);
+        new Rounds(ticker, core, host, dispatcher, jobs, sends).start(settings, clock);
+        wakeups.start();
+        address = URI.create("http://" + settings.http().host() + ":" + front.start());
+        run.announce(address);
+        open(run::withdraw);
+    }
+
+    /**
+     * Starts a server. If anything fails, what was started is stopped again.
+     *
+     * @throws RuntimeException with the reason
+     */
+    public static Node start(Start start) {
+        var opened = new ArrayDeque<AutoCloseable>();
+        try {
+            return new Node(start, opened);
+        } catch (RuntimeException | Error e) {
+            closeAll(opened);
+            throw e;
+        }
+    }
+
+    /** Where it listens. */
+    public URI address() {
+        return address;
+    }
+
+    public Access access() {
+        return access;
+    }
+
+    public PluginHost plugins() {
+        return host;
+    }
+
+    /** Works off all that is due now: events, timers, sends. For tests, which move the clock. */
+    public Upkeep upkeep() {
+        return new Upkeep(dispatcher, jobs, sends);
+    }
+
+    /** How this node runs transactions, for tests that stand in for a plugin. */
+    public UnitOfWork work() {
+        return work;
+    }
+
+    public Area core() {
+        return core;
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private DatabaseAddress database(Start start, Ticker ticker) {
+        if (start.database() != null) {
+            return start.database();
+        }
+        var home = open(DatabaseHome.open(settings));
+        home.lookAfter(ticker);
+        return home.address();
+    }
+
+    private List<Secret> administrators(RunFolder run) {
+        List<Secret> keys = new ArrayList<>();
+        keys.add(run.token());
+        settings.findAdminKey().ifPresent(keys::add);
+        return keys;
+    }
+
+    private void declareCore(Audiences audiences, List<CrmPlugin> features) {
+        var registration =
+                Registration.ofCore(Area.CORE, new CoreSurroundings.ForCore(audiences));
+        features.forEach(feature -> feature.register(registration));
+        core.declared(registration.parts());
+        wirings().forEach(wiring -> wiring.wire(core));
+    }
+
+    /** What brings to life what an area declared, in this order. */
+    private List<Wiring> wirings() {
+        return List.of(
+                Wirings.of(
+                        area -> topics.declare(area, work.clock().instant()), topics::withdraw),
+                facts,
+                Wirings.of(jobs::wire, jobs::unwire),
+                Wirings.of(sends::wire, sends::unwire),
+                Wirings.of(dispatcher::wire, dispatcher::unwire),
+                Wirings.of(front::mount, area -> front.unmount(area.id())),
+                Wirings.of(console::mount, area -> console.unmount(area.id())));
+    }
+
+    private HttpSettings httpSettings() {
+        var http = settings.http();
+        return new HttpSettings(
+                http.host(),
+                http.port(),
+                http.publicUrl().isEmpty() ? null : URI.create(http.publicUrl()),
+                http.behindProxy(),
+                http.requestsPerSecond(),
+                http.publicRequestsPerSecond(),
+                http.connectionsMax(),
+                http.headersWithin(),
+                http.idleWithin(),
+                http.stopWithin());
+    }
+
+    private static PrometheusMeterRegistry metrics() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    }
+
+    /** Stops in reverse order: first no new requests, then what runs, at last the database. */
+    @Override
+    public void close() {
+        closeAll(opened);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            close(parts.pop());
+        }
+    }
+
+    // What cannot be closed must not keep the rest open.
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            log.warn("{} did not close", part.getClass().getSimpleName(), e);
+        }
+    }
+}

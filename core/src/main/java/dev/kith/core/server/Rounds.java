@@ -1,0 +1,52 @@
+package dev.kith.core.server;
+
+import dev.kith.core.area.Area;
+import dev.kith.core.area.Ticker;
+import dev.kith.core.events.Dispatcher;
+import dev.kith.core.jobs.Jobs;
+import dev.kith.core.jobs.Sends;
+import dev.kith.core.plugins.PluginHost;
+import dev.kith.core.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What a node looks after again and again. */
+record Rounds(
+        Ticker ticker,
+        Area core,
+        PluginHost host,
+        Dispatcher dispatcher,
+        Jobs jobs,
+        Sends sends) {
+
+    private static final Duration DEADLINES = Duration.ofMillis(100);
+    private static final Duration DUE = Duration.ofMillis(200);
+    private static final Duration OVERLOOKED = Duration.ofSeconds(15);
+    private static final Duration OTHERS_DECISIONS = Duration.ofSeconds(5);
+    private static final Duration PARTITIONS = Duration.ofSeconds(30);
+    private static final Duration RETENTION = Duration.ofHours(1);
+
+    void start(Settings settings, Clock clock) {
+        var events = settings.events();
+        var partitions =
+                new Partitions(core, clock, events.partitionPositions(), events.keepFor());
+        ticker.every(DEADLINES, "deadlines", this::interruptLate);
+        ticker.every(DUE, "timers and jobs", jobs::fireDue);
+        ticker.every(DUE, "sends", sends::sendDue);
+        ticker.every(DUE, "events set aside", dispatcher::retryDue);
+        ticker.every(OVERLOOKED, "overlooked events", dispatcher::lookEverywhere);
+        ticker.every(OTHERS_DECISIONS, "decisions about plugins", host::follow);
+        ticker.every(PARTITIONS, "partitions", partitions::makeAhead);
+        ticker.every(RETENTION, "retention", partitions::dropOld);
+    }
+
+    private void interruptLate() {
+        interruptLate(core);
+        host.areas().forEach(Rounds::interruptLate);
+    }
+
+    private static void interruptLate(Area area) {
+        area.requests().interruptLate();
+        area.background().interruptLate();
+    }
+}
