@@ -30,7 +30,7 @@ public final class Console {
         this.front = front;
         this.core = core;
         var shell = new Shell(core, work.zone(), assets);
-        this.pages = new PageRoutes(work, shell, mounted::values);
+        this.pages = new PageRoutes(work, core, shell, mounted::values);
         this.signIn = new SignIn(shell);
     }
 

@@ -3,9 +3,8 @@ package dev.kith.core.console;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
-import dev.kith.api.Read;
-import dev.kith.api.Request;
-import dev.kith.api.View;
+import dev.kith.core.feed.Deliveries;
+import dev.kith.core.feed.EventsPlugin;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginsPlugin;
 import java.util.function.Supplier;
@@ -15,21 +14,27 @@ public final class ConsolePlugin implements CrmPlugin {
 
     static final Permission ENTER = new Permission("console:read", "Enter the console");
 
-    private final Rooms rooms;
+    private final HomeRoom home;
     private final PluginRoom plugins;
+    private final DeliveryRoom deliveries;
 
-    public ConsolePlugin(Console console, Supplier<PluginHost> host) {
-        this.rooms = console.rooms();
+    /**
+     * @param host asked for when a page is, because core registers before the host is there
+     */
+    public ConsolePlugin(Console console, Supplier<PluginHost> host, Deliveries deliveries) {
+        this.home = new HomeRoom(console.rooms());
         this.plugins = new PluginRoom(host);
+        this.deliveries = new DeliveryRoom(deliveries);
     }
 
     @Override
     public void register(Crm crm) {
-        crm.page("/", ENTER, "console.home", this::home);
+        crm.page("/", ENTER, "console.home", home::show);
         crm.page("/plugins", PluginsPlugin.READ, "console.plugins", plugins::show);
-    }
-
-    View home(Read read, Request request) {
-        return View.of("console/home.jte", "cards", rooms.cards(request));
+        crm.page(
+                "/subscriptions",
+                EventsPlugin.DELIVERY_READ,
+                "console.subscriptions",
+                deliveries::show);
     }
 }

@@ -7,6 +7,7 @@ import dev.kith.api.StandardError;
 import dev.kith.api.View;
 import dev.kith.core.access.Principal;
 import dev.kith.core.area.Area;
+import dev.kith.core.call.Codes;
 import dev.kith.core.database.Reading;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.http.RawExchange;
@@ -32,12 +33,14 @@ final class PageRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(PageRoutes.class);
 
     private final UnitOfWork work;
+    private final Area core;
     private final Shell shell;
     private final Menu menu;
     private final Supplier<Collection<Mounted>> areas;
 
-    PageRoutes(UnitOfWork work, Shell shell, Supplier<Collection<Mounted>> areas) {
+    PageRoutes(UnitOfWork work, Area core, Shell shell, Supplier<Collection<Mounted>> areas) {
         this.work = work;
+        this.core = core;
         this.shell = shell;
         this.menu = new Menu(shell);
         this.areas = areas;
@@ -47,9 +50,12 @@ final class PageRoutes {
         var threads = mounted.area().requests();
         var routes = new ArrayList<RawRoute>();
         for (var page : mounted.pages(PageSpec.Kind.PAGE)) {
-            routes.add(
-                    RawRoute.console(
-                            "GET", mounted.path(page), threads, at -> page(at, mounted, page)));
+            var path = mounted.path(page);
+            routes.add(RawRoute.console("GET", path, threads, at -> page(at, mounted, page)));
+            if (page.path().equals("/")) {
+                var typed = path + "/";
+                routes.add(RawRoute.console("GET", typed, threads, at -> page(at, mounted, page)));
+            }
         }
         for (var page : mounted.pages(PageSpec.Kind.PUBLIC)) {
             routes.add(
@@ -93,12 +99,12 @@ final class PageRoutes {
                             mounted,
                             caller,
                             page.handler(),
-                            reading -> page.handler().view(reading, exchange.request(reading)));
+                            reading -> page.handler().view(reading, request(exchange, mounted, reading)));
             shell.page(
                     exchange, 200, title, items, area.core() ? html : shell.headed(title, html));
         } catch (Problem refused) {
             var told = shell.problem(exchange, told(exchange, area, refused), refused.detail());
-            shell.page(exchange, Shell.status(refused), title, items, told);
+            shell.page(exchange, Codes.status(refused.code().kind()), title, items, told);
         } catch (RuntimeException | LinkageError broken) {
             log(exchange, area, "page " + page.path(), broken);
             var screen = shell.screen(exchange, area);
@@ -120,7 +126,7 @@ final class PageRoutes {
                         mounted,
                         Principal.anonymous(area.id()),
                         page.handler(),
-                        reading -> page.handler().view(reading, exchange.request(reading)));
+                        reading -> page.handler().view(reading, request(exchange, mounted, reading)));
         shell.bare(exchange, 200, shell.screen(exchange, area).text(page.titleKey()), html);
     }
 
@@ -131,7 +137,7 @@ final class PageRoutes {
                 card.permission(),
                 card.titleKey(),
                 card.handler(),
-                reading -> card.handler().view(reading, exchange.request(reading)));
+                reading -> card.handler().view(reading, request(exchange, mounted, reading)));
     }
 
     private void panel(RawExchange exchange, Mounted mounted, PanelSpec panel) {
@@ -182,6 +188,11 @@ final class PageRoutes {
         return mounted.templates().render(handler, made, shell.screen(exchange, area));
     }
 
+    private static PageRequest request(RawExchange exchange, Mounted mounted, Reading reading) {
+        var caller = exchange.principal().orElse(Principal.anonymous(mounted.area().id()));
+        return new PageRequest(exchange, caller, reading);
+    }
+
     private static Principal allowed(RawExchange exchange, @Nullable Permission permission) {
         var caller = exchange.caller();
         if (permission != null && !caller.may(permission)) {
@@ -191,15 +202,8 @@ final class PageRoutes {
     }
 
     private String told(RawExchange exchange, Area area, Problem problem) {
-        var name = problem.code().name().toLowerCase(java.util.Locale.ROOT);
-        var words = new StringBuilder("problem.");
-        for (var i = 0; i < name.length(); i++) {
-            var upper = i > 0 && name.charAt(i - 1) == '_';
-            if (name.charAt(i) != '_') {
-                words.append(upper ? Character.toUpperCase(name.charAt(i)) : name.charAt(i));
-            }
-        }
-        return shell.screen(exchange, area).text(words.toString());
+        var texts = problem.code() instanceof StandardError ? core.messages() : area.messages();
+        return Codes.title(texts, exchange.locale(), Codes.of(problem.code(), area.id()));
     }
 
     private static void log(RawExchange exchange, Area area, String what, Throwable broken) {

@@ -1,6 +1,5 @@
 package dev.kith.core.console;
 
-import dev.kith.api.Problem;
 import dev.kith.core.access.Principal;
 import dev.kith.core.area.Area;
 import dev.kith.core.http.RawExchange;
@@ -113,23 +112,6 @@ final class Shell {
         exchange.header("Referrer-Policy", "same-origin");
         exchange.header("Cache-Control", "no-store");
         exchange.html(status, html);
-    }
-
-    static int status(Problem problem) {
-        return switch (problem.code().kind()) {
-            case INVALID -> 400;
-            case UNAUTHENTICATED -> 401;
-            case FORBIDDEN -> 403;
-            case NOT_FOUND -> 404;
-            case CONFLICT -> 409;
-            case STALE -> 412;
-            case PRECONDITION_MISSING -> 428;
-            case TOO_LARGE -> 413;
-            case UNSUPPORTED -> 415;
-            case UNPROCESSABLE -> 422;
-            case TOO_MANY -> 429;
-            case OVERLOADED -> 503;
-        };
     }
 
     private String render(String template, Map<String, Object> parameters) {

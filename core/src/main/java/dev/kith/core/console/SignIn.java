@@ -22,12 +22,12 @@ final class SignIn {
         var token = exchange.query("token");
         if (token.isPresent()) {
             if (exchange.signIn(token.get())) {
-                exchange.redirect("/console/");
+                exchange.redirect("/console");
             } else {
                 shell.signIn(exchange, 403, true);
             }
         } else if (exchange.principal().isPresent()) {
-            exchange.redirect("/console/");
+            exchange.redirect("/console");
         } else {
             shell.signIn(exchange, 200, false);
         }
@@ -41,7 +41,7 @@ final class SignIn {
     void language(RawExchange exchange) {
         var chosen = exchange.path("language").equals("zh-CN") ? "zh-CN" : "en";
         exchange.setCookie(LOCALE_COOKIE, chosen, YEAR_SECONDS);
-        exchange.redirect(exchange.query("back").filter(SignIn::isOurs).orElse("/console/"));
+        exchange.redirect(exchange.query("back").filter(SignIn::isOurs).orElse("/console"));
     }
 
     // The token of a link that was used must not come back in the address bar.
