@@ -42,13 +42,11 @@ final class Ledger {
      * who is archived earns as well: archiving hides a customer and ends nothing.
      */
     void earn(Transaction tx, List<Event<Purchase>> events) {
-        var causes = new HashMap<java.util.UUID, Event<Purchase>>();
         var credits = new ArrayList<Credit>(events.size());
         for (var event : events) {
             // A purchase of nobody we know earns nobody anything.
-            if (event.customer() instanceof CustomerId customer) {
-                credits.add(credit(tx, customer, event));
-                causes.put(event.id(), event);
+            if (event.customer() != null) {
+                credits.add(credit(tx, event.of(), event));
             }
         }
         for (var applied : LedgerTable.credit(tx.sql(), credits, tx.now())) {
