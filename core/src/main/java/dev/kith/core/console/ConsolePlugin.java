@@ -5,6 +5,7 @@ import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
 import dev.kith.core.feed.Deliveries;
 import dev.kith.core.feed.EventsPlugin;
+import dev.kith.core.feed.Feed;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginsPlugin;
 import java.util.function.Supplier;
@@ -19,12 +20,16 @@ public final class ConsolePlugin implements CrmPlugin {
     private final DeliveryRoom deliveries;
 
     /**
-     * @param host asked for when a page is, because core registers before the host is there
+     * What the rooms read from: the same handlers that the API calls.
+     *
+     * @param plugins asked for when a page is, because core registers before the host is there
      */
-    public ConsolePlugin(Console console, Supplier<PluginHost> host, Deliveries deliveries) {
+    public record Sources(Supplier<PluginHost> plugins, Feed feed, Deliveries deliveries) {}
+
+    public ConsolePlugin(Console console, Sources sources) {
         this.home = new HomeRoom(console.rooms());
-        this.plugins = new PluginRoom(host);
-        this.deliveries = new DeliveryRoom(deliveries);
+        this.plugins = new PluginRoom(sources.plugins);
+        this.deliveries = new DeliveryRoom(sources.deliveries);
     }
 
     @Override

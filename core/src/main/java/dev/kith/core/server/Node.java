@@ -115,13 +115,15 @@ public final class Node implements AutoCloseable {
         host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
 
         var door = new EventDoor(topics, new NoStrangers(), waits, feed);
+        var deliveries = new Deliveries(dispatcher);
+        var sources = new ConsolePlugin.Sources(() -> host, feed, deliveries);
         declareCore(
                 audiences,
                 List.of(
-                        new EventsPlugin(door, feed, new Deliveries(dispatcher)),
+                        new EventsPlugin(door, feed, deliveries),
                         new PluginsPlugin(() -> host),
                         new FactsPlugin(),
-                        new ConsolePlugin(console, () -> host)));
+                        new ConsolePlugin(console, sources)));
         console.start();
         front.mount("kith-events", List.of(streams.route()));
         host.startEnabled();
