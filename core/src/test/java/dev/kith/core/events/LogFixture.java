@@ -11,6 +11,7 @@ import dev.kith.core.database.Cause;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.Pools;
+import dev.kith.core.database.Shards;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.Tx;
@@ -38,23 +39,38 @@ import java.util.function.Function;
 /** One node's event log on a database of its own, with a plugin that a test writes. */
 final class LogFixture implements AutoCloseable {
 
-    private static final EmbeddedPostgres POSTGRES = start();
-
     final DatabaseAddress address;
     final List<LogNode> nodes = new ArrayList<>();
 
+    /** Started once, and not at all by another process that uses a database of this one's. */
+    private static final class Server {
+        static final EmbeddedPostgres POSTGRES = start();
+    }
+
+    private LogFixture(DatabaseAddress address) {
+        this.address = address;
+    }
+
+    static LogFixture existing(DatabaseAddress address) {
+        return new LogFixture(address);
+    }
+
     LogFixture() {
         var name = "log_" + UUID.randomUUID().toString().replace("-", "");
-        execute(POSTGRES.jdbcUrl("postgres"), "create database " + name);
-        address =
-                new DatabaseAddress(
-                        POSTGRES.jdbcUrl(name), POSTGRES.user(), POSTGRES.password());
+        execute(at("postgres"), "create database " + name);
+        address = at(name);
         new Migrations(address).core();
         execute(
-                address.jdbcUrl(),
+                address,
                 "create table public.seen (subscription text, event uuid, customer uuid, n int,"
                         + " primary key (subscription, event));"
                         + "create table public.sequence_seen (position bigserial, customer uuid, n int)");
+    }
+
+    private static DatabaseAddress at(String database) {
+        var postgres = Server.POSTGRES;
+        return new DatabaseAddress(
+                postgres.jdbcUrl(database), postgres.user(), postgres.password());
     }
 
     private static EmbeddedPostgres start() {
@@ -74,7 +90,7 @@ final class LogFixture implements AutoCloseable {
     }
 
     <T> T query(String sql, Function<java.sql.ResultSet, T> read) {
-        try (var connection = connect(address.jdbcUrl());
+        try (var connection = connect(address);
                 var select = connection.prepareStatement(sql);
                 var row = select.executeQuery()) {
             row.next();
@@ -97,11 +113,11 @@ final class LogFixture implements AutoCloseable {
     }
 
     void execute(String sql) {
-        execute(address.jdbcUrl(), sql);
+        execute(address, sql);
     }
 
-    private static void execute(String url, String sql) {
-        try (var connection = connect(url);
+    private static void execute(DatabaseAddress address, String sql) {
+        try (var connection = connect(address);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -109,8 +125,44 @@ final class LogFixture implements AutoCloseable {
         }
     }
 
-    static Connection connect(String url) throws SQLException {
-        return DriverManager.getConnection(url, POSTGRES.user(), POSTGRES.password());
+    static Connection connect(DatabaseAddress address) throws SQLException {
+        return DriverManager.getConnection(
+                address.jdbcUrl(), address.user(), address.password());
+    }
+
+    /** Binds all later sessions on this database. */
+    void limitSessions(String setting, String value) {
+        execute(
+                "alter role current_user in database "
+                        + address.jdbcUrl().replaceAll(".*/([a-z0-9_]+).*", "$1")
+                        + " set "
+                        + setting
+                        + " = '"
+                        + value
+                        + "'");
+    }
+
+    /** Appends by the log's own function, and leaves the commit to the caller. */
+    static void append(Connection connection, CustomerId customer, int n) throws SQLException {
+        try (var append =
+                connection.prepareStatement(
+                        "select kith.append(array[?]::uuid[], array[?]::smallint[],"
+                                + " array['thing.happened'], array[?]::uuid[], array[?],"
+                                + " array[null]::timestamptz[], array['test'],"
+                                + " array[null]::uuid[], 'request', interval '0')")) {
+            append.setObject(1, Ids.next());
+            append.setInt(2, Shards.of(customer.value()));
+            append.setObject(3, customer.value());
+            append.setString(4, "{\"n\": %d}".formatted(n));
+            append.executeQuery().close();
+        }
+    }
+
+    /** Until a count is reached. */
+    void await(String sql, long expected) {
+        while (count(sql) < expected) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Override
@@ -178,6 +230,15 @@ final class LogFixture implements AutoCloseable {
                     LockSupport.parkNanos(100_000);
                 }
             } while (dispatcher.lookEverywhere() || dispatcher.retryDue());
+        }
+
+        /** As {@link #deliver}, until something is there that another node holds up. */
+        void deliverUntil(java.util.function.BooleanSupplier reached) {
+            while (!reached.getAsBoolean()) {
+                dispatcher.lookEverywhere();
+                LockSupport.parkNanos(1_000_000);
+            }
+            deliver();
         }
 
         @Override
