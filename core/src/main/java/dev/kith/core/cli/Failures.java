@@ -1,0 +1,60 @@
+package dev.kith.core.cli;
+
+import dev.kith.core.client.RemoteFailure;
+import dev.kith.core.importer.ImportFailure;
+import dev.kith.core.settings.WrongSettings;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+
+/** Turns what went wrong into a clear line and an exit code; a bug keeps its stack trace. */
+final class Failures {
+
+    private Failures() {}
+
+    static int caught(Callable<Integer> command) {
+        try {
+            return command.call();
+        } catch (Exception e) {
+            // The last stop: nothing is behind it that could answer better.
+            return say(e, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        }
+    }
+
+    static int say(Exception e, PrintWriter err) {
+        return switch (e) {
+            case WrongSettings wrong -> {
+                err.println("kith: " + Words.of("wrongSettings"));
+                wrong.all().forEach(w -> err.println("  " + w));
+                yield Exit.USAGE;
+            }
+            case RemoteFailure remote -> line(remote, err, code(remote));
+            case ImportFailure failed ->
+                    line(
+                            failed,
+                            err,
+                            failed.getCause() instanceof RemoteFailure remote
+                                    ? code(remote)
+                                    : Exit.FAILED);
+            case StartFailure failed -> line(failed, err, Exit.FAILED);
+            default -> {
+                e.printStackTrace(err);
+                yield Exit.FAILED;
+            }
+        };
+    }
+
+    private static int line(Exception e, PrintWriter err, int code) {
+        err.println("kith: " + e.getMessage());
+        return code;
+    }
+
+    private static int code(RemoteFailure failure) {
+        return switch (failure.kind()) {
+            case UNREACHABLE -> Exit.UNREACHABLE;
+            case NOT_ALLOWED -> Exit.NOT_ALLOWED;
+            case BUSY, REFUSED -> Exit.FAILED;
+        };
+    }
+}

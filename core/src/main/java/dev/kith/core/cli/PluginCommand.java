@@ -1,0 +1,59 @@
+package dev.kith.core.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.List;
+
+@Command(name = "plugin", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
+final class PluginCommand implements Runnable {
+
+    private static final String PLUGINS = "/api/v1/plugins";
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), Words.of("missing", "kith plugin --help"));
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true)
+    void list(@Mixin ToServer server) {
+        var plugins = Output.items(server.remote(), PLUGINS);
+        var out = spec.commandLine().getOut();
+        if (server.json()) {
+            Output.json(out, plugins);
+        } else {
+            Output.table(out, plugins, List.of("id", "version", "state", "decidedBy", "reason"));
+        }
+    }
+
+    @Command(name = "enable", mixinStandardHelpOptions = true)
+    void enable(
+            @Mixin ToServer server,
+            @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id) {
+        turn(server, id, "enable");
+    }
+
+    @Command(name = "disable", mixinStandardHelpOptions = true)
+    void disable(
+            @Mixin ToServer server,
+            @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id) {
+        turn(server, id, "disable");
+    }
+
+    private void turn(ToServer server, String id, String verb) {
+        var path = PLUGINS + "/" + Output.encoded(id) + "/" + verb;
+        var plugin = server.remote().post(path, null);
+        var out = spec.commandLine().getOut();
+        if (server.json()) {
+            Output.json(out, plugin);
+        } else {
+            out.println(id + ": " + plugin.path("state").asText());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.kith.core.cli;
+
+import dev.kith.core.plugins.PluginFolder;
+import dev.kith.core.server.Node;
+import dev.kith.core.settings.Settings;
+import dev.kith.core.settings.SettingsReader;
+
+import org.slf4j.LoggerFactory;
+
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** The server, from its start to SIGTERM. */
+final class Serve {
+
+    private static final int WEAK_KEY_CHARACTERS = 16;
+
+    private Serve() {}
+
+    static int run(Optional<Path> config) {
+        var settings = SettingsReader.ofProcess(config);
+        Logs.begin(settings.log());
+        warnOfWeakKey(settings);
+        var node = start(settings);
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopped), "stop"));
+        greet(node, settings);
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Exit.DONE;
+    }
+
+    private static Node start(Settings settings) {
+        try {
+            var plugins = PluginFolder.sources(settings.plugins().dir());
+            return Node.start(new Node.Start(settings, Clock.systemUTC(), plugins, null));
+        } catch (RuntimeException e) {
+            // The one line is for whoever sits before it; the trace is for whoever has to find out.
+            LoggerFactory.getLogger(Serve.class).debug("cannot start", e);
+            throw new StartFailure(reason(settings, e), e);
+        }
+    }
+
+    private static String reason(Settings settings, Throwable failure) {
+        var reason = failure;
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return Words.of("portTaken", settings.http().host(), "" + settings.http().port());
+            }
+            if (cause.getMessage() != null) {
+                reason = cause;
+            }
+        }
+        var message = reason.getMessage();
+        var line =
+                message == null
+                        ? reason.getClass().getName()
+                        : message.lines().findFirst().orElse("");
+        return Words.of("cannotStart", line);
+    }
+
+    private static void greet(Node node, Settings settings) {
+        var base = settings.http().publicUrl();
+        var address = base.isEmpty() ? node.address() : URI.create(base);
+        System.out.println(Words.of("running", address));
+    }
+
+    private static void warnOfWeakKey(Settings settings) {
+        settings.findAdminKey()
+                .filter(key -> key.reveal().length() < WEAK_KEY_CHARACTERS)
+                .ifPresent(
+                        key -> System.err.println(Words.of("weakAdminKey", WEAK_KEY_CHARACTERS)));
+    }
+
+    // A server that was told to stop and did has done well: its exit code is 0, not the signal's.
+    private static void stop(Node node, CountDownLatch stopped) {
+        System.err.println(Words.of("stopping"));
+        node.close();
+        stopped.countDown();
+        Runtime.getRuntime().halt(Exit.DONE);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.kith.core.cli;
+
+import dev.kith.core.client.Remote;
+import dev.kith.core.settings.Settings;
+import dev.kith.core.settings.SettingsReader;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The options of every command that talks to the server. */
+final class ToServer {
+
+    @Option(names = "--config", paramLabel = "FILE", descriptionKey = "config")
+    private @Nullable Path config;
+
+    @Option(names = "--server", paramLabel = "URL", descriptionKey = "server")
+    private @Nullable URI server;
+
+    @Option(names = "--json", descriptionKey = "json")
+    private boolean json;
+
+    Settings settings() {
+        return SettingsReader.ofProcess(Optional.ofNullable(config));
+    }
+
+    Remote remote() {
+        return remote(settings());
+    }
+
+    Remote remote(Settings settings) {
+        return new Remote(settings, Optional.ofNullable(server));
+    }
+
+    boolean json() {
+        return json;
+    }
+}
