@@ -90,10 +90,12 @@
         if (field.type === 'checkbox') return field.checked;
         const text = field.value.trim();
         // In a merge patch null empties a field; elsewhere an empty field is not sent.
-        if (text === '') return field.form.dataset.api.startsWith('PATCH') ? null : undefined;
+        if (text === '' && !field.form.dataset.api.startsWith('PATCH')) return undefined;
+        if (text === '') return /^(words|list)$/.test(field.dataset.type) ? [] : null;
         switch (field.dataset.type) {
             case 'number': return Number(text);
             case 'words': return text.split(/[\s,，、;；]+/).filter(word => word);
+            case 'list': return text.split(/[,，、;；]/).map(item => item.trim()).filter(item => item);
             default: return text;
         }
     };
@@ -103,8 +105,13 @@
         for (const field of form.elements) {
             if (!field.name || field.disabled) continue;
             if (field.type === 'radio' && !field.checked) continue;
+            // data-with: says more about another field, and nothing without it.
+            const other = field.dataset.with;
+            if (other && !form.elements.namedItem(other).value.trim()) continue;
             const value = read(field);
-            if (value !== undefined) put(object, field.name, value);
+            // data-empty: what is emptied as a whole when this field is.
+            const name = value === null && field.dataset.empty || field.name;
+            if (value !== undefined) put(object, name, value);
         }
         return JSON.stringify(object);
     };
@@ -125,8 +132,9 @@
     };
 
     const place = (form, pointer) => {
-        const name = pointer.replace(/^\//, '').replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
-        return form.elements[name] ?? form.elements[name.replace(/[.[].*$/, '')];
+        let name = pointer.replace(/^\//, '').replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
+        while (name && !form.elements.namedItem(name)) name = name.replace(/(^|[.[])[^.[]*$/, '');
+        return name ? form.elements.namedItem(name) : null;
     };
 
     const clear = form => {

@@ -7,7 +7,6 @@ import java.util.List;
 /**
  * A customer's details as the page shows them.
  *
- * @param etag of this version, for what changes it
  * @param facts what is known, in the order it is shown
  */
 public record CustomerCard(
@@ -19,15 +18,14 @@ public record CustomerCard(
         List<Fact> facts,
         Instant createdAt,
         Instant updatedAt,
-        boolean archived,
-        String etag) {
+        boolean archived) {
 
     /**
      * One line of the details.
      *
      * @param label a text key, or the operator's own name of an attribute
      * @param link where a click leads, or empty
-     * @param note such as the kind of a phone, or empty
+     * @param note such as the label of a phone, or a text key, or empty
      */
     public record Fact(String label, String value, String link, String note) {
 

@@ -24,6 +24,10 @@ public final class Rooms {
      */
     public record Part(String title, String path) {}
 
+    TopicWords words() {
+        return new TopicWords(areas);
+    }
+
     /** The panels on a customer's page that the reader may see. */
     List<Part> panels(Request request, CustomerId customer) {
         var parts = new ArrayList<Part>();
