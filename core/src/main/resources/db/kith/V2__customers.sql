@@ -29,6 +29,7 @@ create table kith.customer (
 
 -- Names, contacts and filters as tokens. No pending list: a search must not pay for the writes.
 create index customer_by_token on kith.customer using gin (search) with (fastupdate = off);
+create index customer_by_creation on kith.customer (created_at, id);
 create index customer_by_name on kith.customer (name, id);
 create index customer_by_update on kith.customer (updated_at, id);
 
