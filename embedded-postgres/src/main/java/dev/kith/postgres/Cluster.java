@@ -32,7 +32,11 @@ final class Cluster {
             checkVersion();
             return;
         }
-        PrivateFiles.deleteTree(home.unfinishedData());
+        try (var unfinished = Files.newDirectoryStream(home.root(), Home.UNFINISHED_DATA + "*")) {
+            for (var folder : unfinished) {
+                PrivateFiles.deleteTree(folder);
+            }
+        }
         if (files.read(home.password()).isEmpty()) {
             files.write(home.password(), newPassword());
         }
@@ -85,11 +89,18 @@ final class Cluster {
                         List.of(options));
         var made = Command.run(account.command(line), INIT_LIMIT);
         if (!made.succeeded()) {
-            var output = made.output();
             throw new PostgresFailure(
                     "Cannot make a database in %s: %s"
-                            .formatted(home.root(), output.lines().reduce((a, b) -> b).orElse("")));
+                            .formatted(home.root(), reason(made.output())));
         }
+    }
+
+    private static String reason(String output) {
+        var lines = output.lines().filter(line -> !line.isBlank()).toList();
+        return lines.stream()
+                .filter(line -> line.contains("error: ") || line.contains("FATAL: "))
+                .findFirst()
+                .orElse(lines.isEmpty() ? "it says nothing" : lines.getLast());
     }
 
     private static String newPassword() {

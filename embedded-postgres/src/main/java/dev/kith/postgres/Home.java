@@ -15,6 +15,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 record Home(Path outside) {
 
+    static final String UNFINISHED_DATA = "data.new-";
     static final String LOG_PREFIX = "postgresql-";
 
     /** Makes the folder and the lock file, private and owned like the folder above. */
@@ -47,9 +48,12 @@ record Home(Path outside) {
         return root().resolve("data");
     }
 
-    /** Becomes {@link #data} by renaming when it is complete and on the disk. */
+    /**
+     * Becomes {@link #data} by renaming when it is complete and on the disk. Each process has its
+     * own, because an initdb may outlive the server that started it.
+     */
     Path unfinishedData() {
-        return root().resolve("data.new");
+        return root().resolve(UNFINISHED_DATA + ProcessHandle.current().pid());
     }
 
     Path logs() {

@@ -24,6 +24,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class AccountTest {
 
     private static final int NOBODY = 65534;
+
+    /** Not in any list of accounts, as in some containers. */
+    private static final int USER = 12_345;
+
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @BeforeEach
@@ -51,8 +55,8 @@ class AccountTest {
         var classPath = readableClassPath(open);
         var folder = givenAway(prepared);
 
-        try (var owner = Owner.of(folder, becoming(NOBODY), classPath)) {
-            assertThat(ownerOf(processFolder(owner.postgres().pid()))).isEqualTo(NOBODY);
+        try (var owner = Owner.of(folder, becoming(USER), classPath)) {
+            assertThat(ownerOf(processFolder(owner.postgres().pid()))).isEqualTo(USER);
         }
         PrivateFiles.deleteTree(folder);
     }
@@ -64,10 +68,10 @@ class AccountTest {
         var folder = givenAway(prepared);
 
         try (var postgres = EmbeddedPostgres.start(folder, durable())) {
-            assertThat(ownerOf(processFolder(postgres.pid()))).isEqualTo(NOBODY);
+            assertThat(ownerOf(processFolder(postgres.pid()))).isEqualTo(USER);
         }
 
-        try (var owner = Owner.of(folder, becoming(NOBODY), classPath)) {
+        try (var owner = Owner.of(folder, becoming(USER), classPath)) {
             assertThat(owner.answer()).startsWith("started");
         }
         PrivateFiles.deleteTree(folder);
@@ -105,7 +109,7 @@ class AccountTest {
 
     private static Path givenAway(Path prepared) {
         var folder = DataFolders.copy(prepared);
-        PrivateFiles.giveTree(folder, NOBODY);
+        PrivateFiles.giveTree(folder, USER);
         return folder;
     }
 

@@ -123,6 +123,25 @@ class CrashTest {
     }
 
     @Test
+    void while_backends_are_ended_a_process_with_the_old_number_is_left_alone(Path folder)
+            throws Exception {
+        var other = new ProcessBuilder("sleep", "600").start();
+        try (var postgres = EmbeddedPostgres.start(folder, durable());
+                var database = Database.of(postgres)) {
+            signal("STOP", Long.parseLong(database.ask("select pg_backend_pid()")));
+            kill(postgres.pid());
+            stalePidFile(folder, other.pid());
+
+            postgres.restartIfDead();
+
+            assertThat(postgres.running()).isTrue();
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly().onExit().join();
+        }
+    }
+
+    @Test
     void a_backend_left_by_a_killed_server_is_ended(Path folder) throws Exception {
         var owner = Owner.of(folder);
         var orphan = owner.postgres();

@@ -64,7 +64,7 @@ class LifecycleTest {
     }
 
     @Test
-    void the_stop_does_not_wait_for_clients(Path folder) throws SQLException {
+    void the_stop_is_clean_and_does_not_wait_for_clients(Path folder) throws Exception {
         var postgres = EmbeddedPostgres.start(folder, durable());
         try (var database = Database.of(postgres)) {
             database.run("begin");
@@ -72,6 +72,11 @@ class LifecycleTest {
             postgres.close();
 
             assertThatThrownBy(() -> database.ask("select 1")).isInstanceOf(SQLException.class);
+        }
+        try (var logs = Files.list(new Home(folder).logs())) {
+            assertThat(logs)
+                    .allSatisfy(log -> assertThat(log).content().doesNotContain("immediate shut"))
+                    .anySatisfy(log -> assertThat(log).content().contains("fast shut"));
         }
     }
 
