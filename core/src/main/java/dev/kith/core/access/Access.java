@@ -1,17 +1,147 @@
 package dev.kith.core.access;
 
+import dev.kith.api.Actor;
 import dev.kith.api.Secret;
 import dev.kith.core.area.Area;
+import dev.kith.core.database.Cause;
+import dev.kith.core.database.Reading;
+import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.UnitOfWork;
 
+import org.jspecify.annotations.Nullable;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Knows who calls. */
 public final class Access {
+
+    /** The shortest key an operator may choose, in characters. */
+    public static final int ADMIN_KEY_MIN = 16;
+
+    private static final String KEY =
+            "select id, name, permissions, topics from kith.api_key where hash = ?"
+                    + " and revoked_at is null and (expires_at is null or expires_at > ?)";
+    private static final String SESSION =
+            "select name, permissions, csrf, expires_at from kith.session"
+                    + " where hash = ? and expires_at > ?";
+
+    /** What a look-up found: somebody, or nobody. */
+    public record Known(@Nullable Principal principal) {}
+
+    private final UnitOfWork work;
+    private final Area core;
+    private final List<Credential> administrators;
+    private final KnownCallers known = new KnownCallers();
+    private final Sessions sessions;
 
     /**
      * @param administrators keys that the operator's settings and data folder hold, at least 16
      *     characters long
      */
-    public Access(UnitOfWork work, Area core, List<Secret> administrators) {}
+    public Access(UnitOfWork work, Area core, List<Secret> administrators) {
+        this.work = work;
+        this.core = core;
+        this.administrators = administrators.stream().map(Access::administrator).toList();
+        this.sessions = new Sessions(work, core);
+    }
+
+    private static Credential administrator(Secret key) {
+        if (key.reveal().length() < ADMIN_KEY_MIN) {
+            throw new IllegalArgumentException(
+                    "an administrator's key has at least " + ADMIN_KEY_MIN + " characters");
+        }
+        return Credential.of(Credential.Kind.KEY, key.reveal());
+    }
+
+    /** Who it is, as far as can be said without asking the database; null if it must be asked. */
+    public @Nullable Known known(Credential credential) {
+        // Hashes are compared, so the time it takes says nothing about the key.
+        if (administrators.contains(credential)) {
+            return new Known(Principal.administrator());
+        }
+        return known.find(credential);
+    }
+
+    /** Who it is; asks the database. */
+    public Optional<Principal> lookUp(Credential credential) {
+        var found =
+                work.read(
+                        core,
+                        Cause.of(Area.CORE, Cause.Kind.REQUEST, null),
+                        reading -> lookUp(reading, credential));
+        known.put(credential, new Known(found.orElse(null)));
+        return found;
+    }
+
+    private static Optional<Principal> lookUp(Reading reading, Credential credential) {
+        var sql =
+                switch (credential.kind()) {
+                    case KEY -> KEY;
+                    case SESSION -> SESSION;
+                };
+        try (var select = reading.connection().prepareStatement(sql)) {
+            select.setBytes(1, credential.hash());
+            select.setTimestamp(2, Timestamp.from(reading.now()));
+            try (var row = select.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                return Optional.of(
+                        switch (credential.kind()) {
+                            case KEY -> key(row);
+                            case SESSION -> session(row);
+                        });
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private static Principal key(ResultSet row) throws SQLException {
+        var name = row.getString("name");
+        return new Principal(
+                new Actor(Actor.Kind.KEY, name),
+                name,
+                "key:" + row.getString("id"),
+                texts(row, "permissions"),
+                texts(row, "topics"),
+                null);
+    }
+
+    private static Principal session(ResultSet row) throws SQLException {
+        var name = row.getString("name");
+        return new Principal(
+                new Actor(Actor.Kind.USER, name),
+                "console",
+                "user:" + name,
+                texts(row, "permissions"),
+                Set.of(),
+                new Principal.Session(
+                        row.getString("csrf"), row.getTimestamp("expires_at").toInstant()));
+    }
+
+    private static Set<String> texts(ResultSet row, String column) throws SQLException {
+        return Set.of((String[]) row.getArray(column).getArray());
+    }
+
+    /** Takes no notice any more of what was looked up before: something was revoked. */
+    void forget() {
+        known.forget();
+    }
+
+    /** Ends a session; other nodes take notice within ten seconds. */
+    public void signOut(String token) {
+        sessions.close(token);
+        forget();
+    }
+
+    /** Links and sessions of the console. */
+    public Sessions sessions() {
+        return sessions;
+    }
 }

@@ -3,6 +3,7 @@ package dev.kith.core.call;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
@@ -11,13 +12,16 @@ import java.util.concurrent.CompletionStage;
  *
  * @param contentType empty if there is no body
  * @param headers beyond those that every answer carries
+ * @param cookies values of Set-Cookie
  * @param later if not null, what is sent instead, once it is there
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and too hot to be copied
 public record Answer(
         int status,
         String contentType,
         byte[] body,
         Map<String, String> headers,
+        List<String> cookies,
         @Nullable CompletionStage<Answer> later) {
 
     public static final String JSON = "application/json";
@@ -27,7 +31,7 @@ public record Answer(
     private static final byte[] NOTHING = {};
 
     public static Answer of(int status, String contentType, byte[] body) {
-        return new Answer(status, contentType, body, Map.of(), null);
+        return new Answer(status, contentType, body, Map.of(), List.of(), null);
     }
 
     public static Answer text(int status, String contentType, String body) {
@@ -39,10 +43,19 @@ public record Answer(
     }
 
     public Answer with(Map<String, String> more) {
-        return new Answer(status, contentType, body, more, later);
+        return new Answer(status, contentType, body, more, cookies, later);
+    }
+
+    public Answer with(List<String> setCookies) {
+        return new Answer(status, contentType, body, headers, setCookies, later);
+    }
+
+    /** This, without waiting for something better. */
+    public Answer now() {
+        return new Answer(status, contentType, body, headers, cookies, null);
     }
 
     Answer instead(CompletionStage<Answer> better) {
-        return new Answer(status, contentType, body, headers, better);
+        return new Answer(status, contentType, body, headers, cookies, better);
     }
 }

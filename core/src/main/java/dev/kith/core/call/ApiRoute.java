@@ -18,11 +18,11 @@ import java.util.function.Function;
 /** Calls one declared route, on the thread that it is given. */
 public final class ApiRoute {
 
-    private final Route route;
+    private final Endpoint route;
     private final RouteSpec spec;
 
     public ApiRoute(Area area, String plugin, RouteSpec spec, UnitOfWork work, Messages coreTexts) {
-        this.route = new Route(area, plugin, spec, work, coreTexts);
+        this.route = new Endpoint(area, plugin, spec, work, coreTexts);
         this.spec = spec;
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param query as it stands behind the question mark, or null
  * @param header finds a header's value by its lower-case name
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and too hot to be copied
 public record Asked(
         UUID id,
         String method,

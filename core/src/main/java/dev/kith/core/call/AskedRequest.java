@@ -92,7 +92,11 @@ final class AskedRequest implements CoreRequest {
 
     @Override
     public <T> Optional<T> query(String name, Class<T> type) {
-        return Optional.ofNullable(type.cast(query.values().get(name)));
+        var value = query.values().get(name);
+        if (value instanceof String text && type != String.class) {
+            value = QueryValues.convert(name, type, text, reading.area().json().strict());
+        }
+        return Optional.ofNullable(type.cast(value));
     }
 
     @Override

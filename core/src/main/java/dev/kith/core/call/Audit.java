@@ -15,7 +15,7 @@ final class Audit {
 
     private static final String INSERT =
             "insert into kith.audit (id, at, actor, action, subject, customer_id, request_id,"
-                + " detail) values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)";
+                    + " detail) values (?, ?, ?, ?, ?, ?, ?, ?::jsonb)";
 
     private Audit() {}
 

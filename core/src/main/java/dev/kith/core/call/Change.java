@@ -28,12 +28,12 @@ final class Change {
 
     private record Done(Answer answer, @Nullable Supplier<CompletionStage<Object>> later) {}
 
-    private final Route route;
+    private final Endpoint route;
     private final Asked asked;
     private final QueryValues query;
     private final @Nullable Idempotency idempotency;
 
-    Change(Route route, Asked asked, QueryValues query) {
+    Change(Endpoint route, Asked asked, QueryValues query) {
         this.route = route;
         this.asked = asked;
         this.query = query;

@@ -12,6 +12,11 @@ public final class Codes {
     /** Everything that is a bug and not a mistake. */
     public static final String INTERNAL = "internal";
 
+    public static final String METHOD_NOT_ALLOWED = "methodNotAllowed";
+    public static final String URI_TOO_LONG = "uriTooLong";
+    public static final String HEADERS_TOO_LARGE = "headersTooLarge";
+    public static final String MALFORMED_REQUEST = "malformedRequest";
+
     private Codes() {}
 
     /** {@code insufficientPoints} of {@code INSUFFICIENT_POINTS}. */

@@ -3,7 +3,9 @@ package dev.kith.core.call;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Request;
 import dev.kith.core.access.Principal;
+import dev.kith.core.database.Reading;
 
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -13,6 +15,13 @@ import java.util.function.Supplier;
  * front is one.
  */
 public interface CoreRequest extends Request {
+
+    /** Of a page, which declares no query parameters and so takes any. */
+    static CoreRequest ofPage(Asked asked, Reading reading) {
+        var values = new HashMap<String, Object>(QueryText.parse(asked.query()));
+        var query = new QueryValues(values, QueryValues.LIMIT_DEFAULT, null, null);
+        return new AskedRequest(asked, query, reading, 200);
+    }
 
     Principal principal();
 

@@ -69,7 +69,7 @@ public final class JsonInput {
     }
 
     private static Object present(@Nullable Object value) {
-        if (value == null || value instanceof JsonNode tree && tree.isMissingNode()) {
+        if (value == null || (value instanceof JsonNode tree && tree.isMissingNode())) {
             throw StandardError.INVALID_JSON.because("the body is empty or null");
         }
         return value;

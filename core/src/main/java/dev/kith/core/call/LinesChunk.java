@@ -25,13 +25,13 @@ final class LinesChunk {
     /** The group of lines that belong to nobody, and so have no order. */
     private static final int NO_SHARD = -1;
 
-    private final Route route;
+    private final Endpoint route;
     private final Crm.Lines<Object, Object, Object> handler;
     private final Asked asked;
     private final QueryValues query;
     private @Nullable Throwable databaseAway;
 
-    LinesChunk(Route route, Crm.Lines<Object, Object, Object> handler, Asked asked) {
+    LinesChunk(Endpoint route, Crm.Lines<Object, Object, Object> handler, Asked asked) {
         this.route = route;
         this.handler = handler;
         this.asked = asked;

@@ -21,7 +21,7 @@ public final class LinesRoute {
     /** The most lines that are prepared together. */
     public static final int LINES_MAX = 4_000;
 
-    private final Route route;
+    private final Endpoint route;
     private final Crm.Lines<Object, Object, Object> handler;
 
     @SuppressWarnings("unchecked")
@@ -32,7 +32,7 @@ public final class LinesRoute {
             RouteSpec.Call.Lines call,
             UnitOfWork work,
             Messages coreTexts) {
-        this.route = new Route(area, plugin, spec, work, coreTexts);
+        this.route = new Endpoint(area, plugin, spec, work, coreTexts);
         this.handler = (Crm.Lines<Object, Object, Object>) call.handler();
     }
 
@@ -95,7 +95,7 @@ public final class LinesRoute {
         return out.toByteArray();
     }
 
-    static byte[] refused(Route route, Asked asked, Throwable failure) {
+    static byte[] refused(Endpoint route, Asked asked, Throwable failure) {
         var body = new LinkedHashMap<String, Object>();
         body.put("status", "refused");
         body.put("problem", route.refusals.body(failure, asked.id(), asked.locale()));

@@ -13,6 +13,9 @@ public final class QueryText {
     /** The most parameters of one request. */
     public static final int PARAMETERS_MAX = 50;
 
+    /** The most fields of a form; what is beyond is one more value and likely refused. */
+    public static final int FIELDS_MAX = 500;
+
     private QueryText() {}
 
     /**
@@ -31,6 +34,19 @@ public final class QueryText {
         if (values.size() > PARAMETERS_MAX) {
             throw StandardError.INVALID_INPUT.because(
                     "a query has at most " + PARAMETERS_MAX + " parameters");
+        }
+        return values;
+    }
+
+    /** The fields of a form; of a repeated one the first. */
+    public static Map<String, String> form(String body) {
+        var values = new LinkedHashMap<String, String>();
+        for (var part : body.split("&", FIELDS_MAX + 1)) {
+            var equals = part.indexOf('=');
+            if (equals > 0) {
+                var name = Percent.decode(part.substring(0, equals), true, "form");
+                values.putIfAbsent(name, Percent.decode(part.substring(equals + 1), true, name));
+            }
         }
         return values;
     }

@@ -47,7 +47,8 @@ record QueryValues(
         for (var declared : route.queries()) {
             var text = given.remove(declared.name());
             if (text != null) {
-                values.put(declared.name(), convert(declared, text, mapper));
+                values.put(
+                        declared.name(), convert(declared.name(), declared.type(), text, mapper));
             }
         }
         if (!given.isEmpty()) {
@@ -98,13 +99,11 @@ record QueryValues(
         return text;
     }
 
-    private static Object convert(RouteSpec.Query declared, String text, ObjectMapper mapper) {
-        var type = declared.type();
+    static Object convert(String name, Class<?> type, String text, ObjectMapper mapper) {
         if (text.length() > VALUE_MAX) {
-            throw misfit(declared.name(), "at most " + VALUE_MAX + " characters");
+            throw misfit(name, "at most " + VALUE_MAX + " characters");
         }
-        return parse(type, text, mapper)
-                .orElseThrow(() -> misfit(declared.name(), Expected.of(type, mapper)));
+        return parse(type, text, mapper).orElseThrow(() -> misfit(name, Expected.of(type, mapper)));
     }
 
     private static Optional<Object> parse(Class<?> type, String text, ObjectMapper mapper) {

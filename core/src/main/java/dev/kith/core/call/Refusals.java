@@ -123,13 +123,32 @@ public final class Refusals {
         return code instanceof StandardError ? core : own;
     }
 
+    /** The path is known, and the method is none of its own. */
+    public Answer methodNotAllowed(UUID requestId, Locale locale, String allow) {
+        var detail = "the method is none of " + allow;
+        var body = own(405, Codes.METHOD_NOT_ALLOWED, detail, requestId, locale);
+        return Answer.of(405, Answer.PROBLEM, bytes(body)).with(Map.of("Allow", allow));
+    }
+
+    /** What could not be read as a request at all. */
+    public Answer unreadable(int status, String code, String detail, UUID id, Locale locale) {
+        return Answer.of(status, Answer.PROBLEM, bytes(own(status, code, detail, id, locale)));
+    }
+
     private Map<String, Object> internal(UUID requestId, Locale locale) {
+        var detail = "a mistake of ours; nothing was changed";
+        return own(500, Codes.INTERNAL, detail, requestId, locale);
+    }
+
+    /** A problem that no handler can throw. */
+    private Map<String, Object> own(
+            int status, String code, String detail, UUID requestId, Locale locale) {
         var body = new LinkedHashMap<String, Object>();
-        body.put("type", "/problems/" + Codes.INTERNAL);
-        body.put("title", Codes.title(core, locale, Codes.INTERNAL));
-        body.put("status", 500);
-        body.put("detail", "a mistake of ours; nothing was changed");
-        body.put("code", Codes.INTERNAL);
+        body.put("type", "/problems/" + code);
+        body.put("title", Codes.title(core, locale, code));
+        body.put("status", status);
+        body.put("detail", detail);
+        body.put("code", code);
         body.put("requestId", requestId);
         return body;
     }

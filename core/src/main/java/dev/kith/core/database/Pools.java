@@ -2,6 +2,7 @@ package dev.kith.core.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +32,31 @@ public final class Pools implements AutoCloseable {
     /** A connection in autocommit whose session is read-only. */
     public Connection read() throws SQLException {
         return read.getConnection();
+    }
+
+    /** Connections in use for writing. */
+    public int writing() {
+        return active(write);
+    }
+
+    /** Connections in use for reading. */
+    public int reading() {
+        return active(read);
+    }
+
+    private static int active(HikariDataSource pool) {
+        var state = pool.getHikariPoolMXBean();
+        return state == null ? 0 : state.getActiveConnections();
+    }
+
+    /** Threads that wait for a connection. */
+    public int waiting() {
+        return awaiting(write) + awaiting(read);
+    }
+
+    private static int awaiting(HikariDataSource pool) {
+        var state = pool.getHikariPoolMXBean();
+        return state == null ? 0 : state.getThreadsAwaitingConnection();
     }
 
     private static HikariConfig config(

@@ -2,16 +2,24 @@ package dev.kith.core.http;
 
 import dev.kith.api.Permission;
 import dev.kith.core.access.Access;
+import dev.kith.core.access.RateLimit;
 import dev.kith.core.area.Area;
+import dev.kith.core.call.ApiRoute;
+import dev.kith.core.call.LinesRoute;
+import dev.kith.core.call.Refusals;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.registry.Parts;
+import dev.kith.core.registry.RouteSpec;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The HTTP server: what is mounted on it is served, from one moment to the next. */
 public final class HttpFront implements AutoCloseable {
@@ -19,15 +27,56 @@ public final class HttpFront implements AutoCloseable {
     /** Where the console asks people to sign in. */
     public static final String SIGN_IN = "/console/sign-in";
 
-    private final Map<String, Collection<Parts>> mounted = new ConcurrentHashMap<>();
-    private final Map<String, Collection<RawRoute>> raw = new ConcurrentHashMap<>();
+    /** Unknown keys that one address may try, per second; twice as many at once. */
+    private static final int LOOK_UPS_PER_SECOND = 50;
+
+    private final UnitOfWork work;
+    private final Area core;
+    private final PrometheusMeterRegistry metrics;
+    private final Refusals refusals;
+    private final House house;
+    private final Mounts mounts;
+    private final Listener listener;
+    private final Wellness wellness;
 
     public HttpFront(
             HttpSettings settings,
             UnitOfWork work,
             Access access,
             Area core,
-            PrometheusMeterRegistry metrics) {}
+            PrometheusMeterRegistry metrics) {
+        this.work = work;
+        this.core = core;
+        this.metrics = metrics;
+        var texts = core.messages();
+        this.refusals = new Refusals(Area.CORE, core.json().strict(), texts, texts);
+        var table = new AtomicReference<>(new RouteTable(List.of()));
+        this.house =
+                new House(
+                        settings,
+                        access,
+                        core,
+                        refusals,
+                        new RouteMeter(metrics, "any", "none"),
+                        limit(settings.requestsPerSecond()),
+                        limit(settings.publicRequestsPerSecond()),
+                        limit(LOOK_UPS_PER_SECOND),
+                        table,
+                        new AtomicBoolean(),
+                        new AtomicInteger());
+        this.mounts = new Mounts(metrics, table);
+        this.listener = new Listener(house, mounts);
+        this.wellness = new Wellness(core, metrics, house.stopping());
+        mounts.mountRaw("health", targets("health", wellness.routes()));
+        var live = new RouteMeter(metrics, "GET", "/health/live");
+        mounts.mountRaw(
+                "health",
+                List.of(Target.now("/health/live", core, refusals, live, wellness::live)));
+    }
+
+    private static RateLimit limit(int perSecond) {
+        return new RateLimit(perSecond, 2 * perSecond);
+    }
 
     /**
      * Begins to listen.
@@ -35,7 +84,7 @@ public final class HttpFront implements AutoCloseable {
      * @return the port
      */
     public int start() {
-        return mounted.size();
+        return listener.start();
     }
 
     /** Serves an area's routes, instead of those it had before. */
@@ -45,30 +94,63 @@ public final class HttpFront implements AutoCloseable {
 
     /** As {@link #mount(Area)}, for core, whose features register one by one. */
     public void mount(Area area, Collection<Parts> parts) {
-        mounted.put(area.id(), parts);
+        var targets = new ArrayList<Target>();
+        for (var part : parts) {
+            for (var spec : part.routes()) {
+                targets.add(target(area, part.plugin(), spec));
+            }
+        }
+        mounts.mount(area, parts, targets);
     }
 
-    /** Serves a route that belongs to an area, until that area is unmounted. */
+    private Target target(Area area, String plugin, RouteSpec spec) {
+        var meter = new RouteMeter(metrics, spec.method(), spec.path());
+        return spec.call() instanceof RouteSpec.Call.Lines lines
+                ? Target.of(new LinesRoute(area, plugin, spec, lines, work, core.messages()), meter)
+                : Target.of(new ApiRoute(area, plugin, spec, work, core.messages()), meter);
+    }
+
+    /** Serves more routes that belong to an area, until that area is unmounted. */
     public void mount(String areaId, Collection<RawRoute> routes) {
-        raw.put(areaId, routes);
+        mounts.mountRaw(areaId, targets(areaId, routes));
+    }
+
+    private List<Target> targets(String areaId, Collection<RawRoute> routes) {
+        return routes.stream()
+                .map(route -> {
+                    var meter = new RouteMeter(metrics, route.method(), route.path());
+                    return Target.of(route, areaId, refusals, meter);
+                })
+                .toList();
     }
 
     /** Stops serving an area's routes; requests that run come to their end. */
     public void unmount(String areaId) {
-        mounted.remove(areaId);
+        mounts.unmount(areaId);
     }
 
     /** Every permission that a mounted route or page asks for. */
     public List<Permission> permissions() {
-        return List.of();
+        return mounts.permissions();
+    }
+
+    /** The mounted areas with what they declared, and a number that counts up with each change. */
+    public Map<Area, List<Parts>> areas() {
+        return mounts.areas();
+    }
+
+    public long changes() {
+        return mounts.changes();
     }
 
     /** Says on {@code /health/ready} what else has to be well. */
     public void ready(Ready ready) {
-        raw.clear();
+        wellness.ready(ready);
     }
 
     /** Lets running requests come to their end, within a bound, and answers 503 to new ones. */
     @Override
-    public void close() {}
+    public void close() {
+        listener.close();
+    }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Locale;
 
 /** What calling any declared route needs: its area's mappers, its checks, its words. */
-final class Route {
+final class Endpoint {
 
     final Area area;
     final RouteSpec spec;
@@ -27,7 +27,7 @@ final class Route {
     /**
      * @param plugin whose error codes its handlers throw
      */
-    Route(Area area, String plugin, RouteSpec spec, UnitOfWork work, Messages coreTexts) {
+    Endpoint(Area area, String plugin, RouteSpec spec, UnitOfWork work, Messages coreTexts) {
         this.area = area;
         this.spec = spec;
         this.work = work;

@@ -1,0 +1,25 @@
+package dev.kith.core.access;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/** A key as it is listed: without its secret, which nobody knows any more. */
+record KeyView(
+        UUID id,
+        String name,
+        Set<String> permissions,
+        Set<String> topics,
+        String createdBy,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant revokedAt) {
+
+    KeyView {
+        permissions = new TreeSet<>(permissions);
+        topics = new TreeSet<>(topics);
+    }
+}

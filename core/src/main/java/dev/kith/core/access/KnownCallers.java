@@ -1,0 +1,44 @@
+package dev.kith.core.access;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who was looked up within the last seconds, found or not. */
+final class KnownCallers {
+
+    /** For how long a revoked key may still work on another node. */
+    static final Duration KNOWN_FOR = Duration.ofSeconds(10);
+
+    static final int KNOWN_MAX = 10_000;
+
+    private final Map<Credential, Finding> known = new ConcurrentHashMap<>();
+
+    private record Finding(Access.Known known, long atNanos) {
+        boolean tooOld() {
+            return System.nanoTime() - atNanos > KNOWN_FOR.toNanos();
+        }
+    }
+
+    /** Null if it must be looked up. */
+    Access.@Nullable Known find(Credential credential) {
+        var finding = known.get(credential);
+        return finding == null || finding.tooOld() ? null : finding.known();
+    }
+
+    void put(Credential credential, Access.Known found) {
+        if (known.size() >= KNOWN_MAX) {
+            known.values().removeIf(Finding::tooOld);
+            if (known.size() >= KNOWN_MAX) {
+                known.clear();
+            }
+        }
+        known.put(credential, new Finding(found, System.nanoTime()));
+    }
+
+    void forget() {
+        known.clear();
+    }
+}

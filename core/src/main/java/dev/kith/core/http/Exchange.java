@@ -1,0 +1,256 @@
+package dev.kith.core.http;
+
+import dev.kith.api.Problem;
+import dev.kith.api.StandardError;
+import dev.kith.core.access.Principal;
+import dev.kith.core.call.Answer;
+import dev.kith.core.call.Asked;
+import dev.kith.core.database.Ids;
+
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** One request under way. Lives on its event loop; other threads only call {@link #replyLater}. */
+final class Exchange {
+
+    /** How long after its deadline a call that does not end is given up. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** How often an open answer looks whether the server stops. */
+    static final Duration CHECKED_EVERY = Duration.ofMillis(500);
+
+    /** How long an answer may be held back after the commit. */
+    private static final Duration HELD_BACK_MAX = Duration.ofSeconds(60);
+
+    final HttpServerRequest request;
+    final UUID id = Ids.next();
+    private final Context context;
+    private final House house;
+    private final long startedNanos = System.nanoTime();
+    private final Runnable done;
+    private @Nullable Target target;
+    private Map<String, String> variables = Map.of();
+    private @Nullable Principal principal;
+    private @Nullable Locale locale;
+    private long deadlineNanos = Long.MAX_VALUE;
+    private Runnable late = () -> {};
+    private boolean replied;
+
+    Exchange(HttpServerRequest request, Context context, House house, Runnable done) {
+        this.request = request;
+        this.context = context;
+        this.house = house;
+        this.done = done;
+    }
+
+    void found(Target found, List<String> values) {
+        target = found;
+        if (!values.isEmpty()) {
+            var named = HashMap.<String, String>newHashMap(values.size());
+            for (var i = 0; i < values.size(); i++) {
+                named.put(found.variables().get(i), values.get(i));
+            }
+            variables = named;
+        }
+    }
+
+    void calledBy(@Nullable Principal caller) {
+        principal = caller;
+    }
+
+    Target target() {
+        if (target == null) {
+            throw new IllegalStateException("no route was found yet");
+        }
+        return target;
+    }
+
+    @Nullable Principal principal() {
+        return principal;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    House house() {
+        return house;
+    }
+
+    HttpServerResponse response() {
+        return request.response();
+    }
+
+    boolean isReplied() {
+        return replied;
+    }
+
+    /** Where the caller is, for rate limits: the proxy's word only if it is to be believed. */
+    String address() {
+        var forwarded = request.getHeader("x-forwarded-for");
+        if (house.settings().behindProxy() && forwarded != null) {
+            return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        }
+        var remote = request.remoteAddress();
+        return remote == null ? "" : remote.hostAddress();
+    }
+
+    Locale locale() {
+        if (locale == null) {
+            locale =
+                    Headers.locale(
+                            request.getHeader("accept-language"), request.getHeader("cookie"));
+        }
+        return locale;
+    }
+
+    Asked asked(byte[] body) {
+        return new Asked(
+                id,
+                request.method().name(),
+                request.path(),
+                variables,
+                request.query(),
+                request::getHeader,
+                body,
+                principal == null ? Principal.anonymous(target().area()) : principal,
+                locale());
+    }
+
+    /** From here on, {@code then} runs if nothing else is said within {@code atMost}. */
+    void within(Duration atMost, Runnable then) {
+        deadlineNanos = System.nanoTime() + atMost.toNanos();
+        late = then;
+    }
+
+    void withoutDeadline() {
+        deadlineNanos = Long.MAX_VALUE;
+    }
+
+    /** From here on a thread works on it; it is given up if that takes too long. */
+    void working() {
+        within(
+                target().deadline().plus(GRACE),
+                () -> refuse(StandardError.OVERLOADED.because("it took too long")));
+    }
+
+    void look(long nowNanos) {
+        if (nowNanos - deadlineNanos > 0) {
+            withoutDeadline();
+            late.run();
+        }
+    }
+
+    void refuse(Throwable failure) {
+        var refusals = target == null ? house.refusals() : target.refusals();
+        reply(refusals.answer(failure, id, locale()));
+    }
+
+    void refuse(Problem problem, String header, String value) {
+        var answer = house.refusals().answer(problem, id, locale());
+        reply(answer.with(Map.of(header, value)));
+    }
+
+    /** From any thread. */
+    void replyLater(Answer answer) {
+        context.runOnContext(go -> reply(answer));
+    }
+
+    void reply(Answer answer) {
+        if (replied) {
+            return;
+        }
+        var later = answer.later();
+        if (later != null) {
+            within(HELD_BACK_MAX, () -> reply(answer.now()));
+            later.whenComplete(
+                    (better, failure) -> replyLater(failure == null ? better : answer.now()));
+            return;
+        }
+        replied = true;
+        withoutDeadline();
+        write(answer);
+        measure(answer.status());
+        Leftover.drain(request, done);
+    }
+
+    private void write(Answer answer) {
+        var response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        head(answer.status(), answer.contentType());
+        answer.headers().forEach(response::putHeader);
+        if (!answer.cookies().isEmpty()) {
+            response.putHeader("Set-Cookie", answer.cookies());
+        }
+        if (house.stopping().get()) {
+            response.putHeader("Connection", "close");
+        }
+        if (request.method().equals(HttpMethod.HEAD)) {
+            response.putHeader(Headers.CONTENT_LENGTH, Integer.toString(answer.body().length));
+            response.end();
+        } else if (answer.body().length == 0) {
+            response.end();
+        } else {
+            response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(answer.body())));
+        }
+    }
+
+    private void head(int status, String contentType) {
+        var response = request.response();
+        response.setStatusCode(status);
+        response.putHeader(Headers.REQUEST_ID, id.toString());
+        response.putHeader(Headers.NOSNIFF_NAME, Headers.NOSNIFF);
+        response.putHeader(Headers.CACHE_CONTROL, Headers.NO_STORE);
+        if (!contentType.isEmpty()) {
+            response.putHeader(Headers.CONTENT_TYPE, contentType);
+        }
+    }
+
+    /** Begins an answer whose body comes bit by bit. */
+    void begin(int status, String contentType, Map<String, String> headers) {
+        replied = true;
+        withoutDeadline();
+        head(status, contentType);
+        headers.forEach(request.response()::putHeader);
+        request.response().setChunked(true);
+        measure(status);
+    }
+
+    private void measure(int status) {
+        var meter = target == null ? house.elsewhere() : target.meter();
+        meter.answered(status, System.nanoTime() - startedNanos);
+    }
+
+    /** The client has gone, or is cut off. */
+    void gone() {
+        replied = true;
+        withoutDeadline();
+        done.run();
+    }
+
+    /** Cuts a client off that keeps us waiting. */
+    void cut() {
+        gone();
+        request.connection().close();
+    }
+
+    /** A body that was streamed is at its end. */
+    void ended() {
+        Leftover.drain(request, done);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.kith.core.http;
+
+import dev.kith.api.Permission;
+import dev.kith.core.area.Area;
+import dev.kith.core.registry.PageSpec;
+import dev.kith.core.registry.PanelSpec;
+import dev.kith.core.registry.Parts;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/** Which areas are mounted, with what. Every change makes a new table and swaps it in whole. */
+final class Mounts {
+
+    private record Mounted(Area area, List<Parts> parts, List<Target> targets, AreaMeters meters) {}
+
+    private final MeterRegistry registry;
+    private final AtomicReference<RouteTable> table;
+    private final Map<String, Mounted> areas = new LinkedHashMap<>();
+    private final Map<String, List<Target>> raw = new LinkedHashMap<>();
+    private long changes;
+
+    Mounts(MeterRegistry registry, AtomicReference<RouteTable> table) {
+        this.registry = registry;
+        this.table = table;
+    }
+
+    /**
+     * @throws IllegalStateException if a route stands already; then nothing has changed
+     */
+    synchronized void mount(Area area, Collection<Parts> parts, List<Target> targets) {
+        var before = areas.get(area.id());
+        var meters = new AreaMeters(registry, area);
+        areas.put(area.id(), new Mounted(area, List.copyOf(parts), targets, meters));
+        try {
+            swap();
+        } catch (IllegalStateException e) {
+            areas.remove(area.id());
+            if (before != null) {
+                areas.put(area.id(), before);
+            }
+            throw e;
+        }
+        if (before != null) {
+            before.targets().forEach(target -> target.meter().forget());
+        }
+    }
+
+    synchronized void mountRaw(String area, List<Target> targets) {
+        var all = new ArrayList<>(raw.getOrDefault(area, List.of()));
+        var before = List.copyOf(all);
+        all.addAll(targets);
+        raw.put(area, all);
+        try {
+            swap();
+        } catch (IllegalStateException e) {
+            raw.put(area, before);
+            throw e;
+        }
+    }
+
+    synchronized void unmount(String area) {
+        var gone = areas.remove(area);
+        var rawGone = raw.remove(area);
+        swap();
+        if (gone != null) {
+            gone.targets().forEach(target -> target.meter().forget());
+            gone.meters().forget();
+        }
+        if (rawGone != null) {
+            rawGone.forEach(target -> target.meter().forget());
+        }
+    }
+
+    private void swap() {
+        var targets = new ArrayList<Target>();
+        areas.values().forEach(mounted -> targets.addAll(mounted.targets()));
+        raw.values().forEach(targets::addAll);
+        table.set(new RouteTable(targets));
+        changes++;
+    }
+
+    /** Counts up with every change. */
+    synchronized long changes() {
+        return changes;
+    }
+
+    /** The mounted areas with what they declared. */
+    synchronized Map<Area, List<Parts>> areas() {
+        var all = new LinkedHashMap<Area, List<Parts>>();
+        areas.values().forEach(mounted -> all.put(mounted.area(), mounted.parts()));
+        return all;
+    }
+
+    synchronized List<Permission> permissions() {
+        var byName = new TreeMap<String, Permission>();
+        areas.values().stream()
+                .flatMap(mounted -> mounted.parts().stream())
+                .flatMap(Mounts::permissions)
+                .forEach(permission -> byName.put(permission.name(), permission));
+        raw.values().stream()
+                .flatMap(List::stream)
+                .map(Target::permission)
+                .filter(Objects::nonNull)
+                .forEach(permission -> byName.putIfAbsent(permission.name(), permission));
+        return List.copyOf(byName.values());
+    }
+
+    private static Stream<Permission> permissions(Parts parts) {
+        return Stream.of(
+                        parts.routes().stream().flatMap(route -> route.permission().stream()),
+                        parts.pages().stream().map(PageSpec::permission).filter(Objects::nonNull),
+                        parts.panels().stream().map(PanelSpec::permission))
+                .flatMap(each -> each);
+    }
+
+    synchronized void interruptLate() {
+        areas.values().forEach(mounted -> mounted.area().requests().interruptLate());
+    }
+}
