@@ -3,6 +3,7 @@ package dev.kith.core.server;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Secret;
 import dev.kith.core.access.Access;
+import dev.kith.core.access.AccessPlugin;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
 import dev.kith.core.client.RunFolder;
@@ -120,6 +121,7 @@ public final class Node implements AutoCloseable {
         declareCore(
                 audiences,
                 List.of(
+                        new AccessPlugin(access, front::permissions),
                         new EventsPlugin(door, feed, deliveries),
                         new PluginsPlugin(() -> host),
                         new FactsPlugin(),
