@@ -1,5 +1,6 @@
 package dev.kith.core.events;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.api.CustomerId;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,10 +122,9 @@ class FrozenNodeTest {
 
         var events = log.count("select count(*) from kith.event");
         assertThat(events).isBetween((long) acknowledged.size(), acknowledged.size() + 1L);
-        for (var id : acknowledged) {
-            assertThat(log.count("select count(*) from kith.event where id = '" + id + "'"))
-                    .isEqualTo(1);
-        }
+        var ids = acknowledged.stream().map(id -> "'" + id + "'").collect(joining(","));
+        assertThat(log.count("select count(*) from kith.event where id in (" + ids + ")"))
+                .isEqualTo(acknowledged.size());
         assertThat(log.count("select count(*) from public.seen")).isEqualTo(events);
         assertThat(log.count("select count(*) from public.sequence_seen")).isEqualTo(events);
     }
@@ -212,7 +211,6 @@ class FrozenNodeTest {
 
         void end() throws InterruptedException {
             process.waitFor(30, TimeUnit.SECONDS);
-            LockSupport.parkNanos(1);
         }
     }
 }
