@@ -9,6 +9,8 @@ import dev.kith.core.area.Ticker;
 import dev.kith.core.client.RunFolder;
 import dev.kith.core.console.Console;
 import dev.kith.core.console.ConsolePlugin;
+import dev.kith.core.customers.CustomersPlugin;
+import dev.kith.core.customers.Newcomers;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Dispatcher;
@@ -115,13 +117,15 @@ public final class Node implements AutoCloseable {
         var forHost = new CoreSurroundings.ForHost(settings, database, core, audiences);
         host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
 
-        var door = new EventDoor(topics, new NoStrangers(), waits, feed);
+        var region = settings.phones().defaultRegion();
+        var door = new EventDoor(topics, new Newcomers(region), waits, feed);
         var deliveries = new Deliveries(dispatcher);
         var sources = new ConsolePlugin.Sources(() -> host, feed, deliveries);
         declareCore(
                 audiences,
                 List.of(
                         new AccessPlugin(access, front::permissions),
+                        new CustomersPlugin(region),
                         new EventsPlugin(door, feed, deliveries),
                         new PluginsPlugin(() -> host),
                         new FactsPlugin(),
