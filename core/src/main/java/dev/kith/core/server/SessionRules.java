@@ -29,7 +29,8 @@ final class SessionRules {
         rules.put("idle_in_transaction_session_timeout", "10s");
         rules.put("statement_timeout", "30s");
         rules.put("lock_timeout", "5s");
-        rules.put("tcp_user_timeout", "10s");
+        // Shown as the socket has it, in milliseconds without a unit.
+        rules.put("tcp_user_timeout", "10000");
         return rules;
     }
 
