@@ -3,6 +3,7 @@ package dev.kith.core.console;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
+import dev.kith.core.customers.CustomersPlugin;
 import dev.kith.core.feed.Deliveries;
 import dev.kith.core.feed.EventsPlugin;
 import dev.kith.core.feed.Feed;
@@ -16,6 +17,7 @@ public final class ConsolePlugin implements CrmPlugin {
     static final Permission ENTER = new Permission("console:read", "Enter the console");
 
     private final HomeRoom home;
+    private final CustomerRoom customers;
     private final PluginRoom plugins;
     private final DeliveryRoom deliveries;
 
@@ -24,10 +26,15 @@ public final class ConsolePlugin implements CrmPlugin {
      *
      * @param plugins asked for when a page is, because core registers before the host is there
      */
-    public record Sources(Supplier<PluginHost> plugins, Feed feed, Deliveries deliveries) {}
+    public record Sources(
+            Supplier<PluginHost> plugins,
+            CustomersPlugin customers,
+            Feed feed,
+            Deliveries deliveries) {}
 
     public ConsolePlugin(Console console, Sources sources) {
         this.home = new HomeRoom(console.rooms());
+        this.customers = new CustomerRoom(sources.customers, sources.feed, console.rooms());
         this.plugins = new PluginRoom(sources.plugins);
         this.deliveries = new DeliveryRoom(sources.deliveries);
     }
@@ -35,6 +42,14 @@ public final class ConsolePlugin implements CrmPlugin {
     @Override
     public void register(Crm crm) {
         crm.page("/", ENTER, "console.home", home::show);
+        crm.page("/customers", CustomersPlugin.READ, "console.customers", customers::list);
+        crm.page("/customers/new", CustomersPlugin.WRITE, "console.customer.new", customers::create);
+        crm.page("/customers/{customer}", CustomersPlugin.READ, "console.customer", customers::show);
+        crm.page(
+                "/customers/{customer}/edit",
+                CustomersPlugin.WRITE,
+                "console.customer.edit",
+                customers::edit);
         crm.page("/plugins", PluginsPlugin.READ, "console.plugins", plugins::show);
         crm.page(
                 "/subscriptions",

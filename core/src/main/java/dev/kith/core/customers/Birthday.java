@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param date {@code 1990-05-03}, or {@code --05-03} without the year
  * @param leapMonth whether the month of the lunar calendar is the leap month of that number
  */
-record Birthday(@NotNull String date, @NotNull Kind calendar, @Nullable Boolean leapMonth) {
+public record Birthday(@NotNull String date, @NotNull Kind calendar, @Nullable Boolean leapMonth) {
 
-    enum Kind {
+    public enum Kind {
         GREGORIAN,
         LUNAR
     }
@@ -25,7 +25,7 @@ record Birthday(@NotNull String date, @NotNull Kind calendar, @Nullable Boolean 
     /** A lunar month has at most thirty days. */
     private static final int LUNAR_DAYS_MAX = 30;
 
-    Birthday {
+    public Birthday {
         if (date != null && calendar != null) {
             var form = FORM.matcher(date);
             if (!form.matches()) {

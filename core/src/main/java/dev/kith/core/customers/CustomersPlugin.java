@@ -3,7 +3,10 @@ package dev.kith.core.customers;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Customer;
+import dev.kith.api.Page;
 import dev.kith.api.Permission;
+import dev.kith.api.Read;
+import dev.kith.api.Request;
 import dev.kith.api.Vocabulary;
 import dev.kith.core.area.Json;
 import dev.kith.core.area.Validation;
@@ -38,6 +41,16 @@ public final class CustomersPlugin implements CrmPlugin {
         list = new CustomerList(new CustomerSearch(rows, new Marks()));
         contacts = new Contacts(customers, intake);
         requests = new UpdateRequests(customers, intake, json, validation);
+    }
+
+    /** The list as the API gives it, for the console. */
+    public Page<Profile> page(Read read, Request request) {
+        return list.page(read, request);
+    }
+
+    /** One customer as the API gives it, for the console. */
+    public Profile customer(Read read, Request request) {
+        return customers.read(read, request);
     }
 
     @Override

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param id given by the server
  * @param label such as work or home
  */
-record EmailAddress(
+public record EmailAddress(
         @Nullable UUID id,
         @Personal @NotBlank @Size(max = Emails.LENGTH_MAX) String value,
         @Nullable @Size(max = Text.LABEL_MAX) @Pattern(regexp = Text.LINE) String label) {
 
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-    EmailAddress(
+    public EmailAddress(
             @JsonProperty("id") @Nullable UUID id,
             @JsonProperty(value = "value", required = true) String value,
             @JsonProperty("label") @Nullable String label) {

@@ -10,7 +10,7 @@ import java.util.Comparator;
  *
  * @param source the system; no colon in it, because a path says {@code source:id}
  */
-record ExternalId(
+public record ExternalId(
         @NotBlank @Size(max = Text.SOURCE_MAX) @Pattern(regexp = Text.SOURCE) String source,
         @NotBlank @Size(max = Text.EXTERNAL_ID_MAX) @Pattern(regexp = Text.LINE) String id)
         implements Comparable<ExternalId> {

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param value answered in E.164, accepted as people write it
  * @param label such as work or home
  */
-record PhoneNumber(
+public record PhoneNumber(
         @Nullable UUID id,
         @Personal @NotBlank @Size(max = Phones.LENGTH_MAX) String value,
         @Nullable @Size(max = Text.LABEL_MAX) @Pattern(regexp = Text.LINE) String label) {
 
     @JsonCreator(mode = JsonCreator.Mode.PROPERTIES)
-    PhoneNumber(
+    public PhoneNumber(
             @JsonProperty("id") @Nullable UUID id,
             @JsonProperty(value = "value", required = true) String value,
             @JsonProperty("label") @Nullable String label) {

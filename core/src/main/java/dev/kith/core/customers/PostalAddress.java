@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param region the province or state
  * @param lines street, house, flat, as they stand on an envelope
  */
-record PostalAddress(
+public record PostalAddress(
         @Nullable UUID id,
         @Nullable @Size(max = Text.LABEL_MAX) @Pattern(regexp = Text.LINE) String label,
         @Nullable @Pattern(regexp = "[A-Z]{2}") String country,
@@ -29,7 +29,7 @@ record PostalAddress(
 
     static final int LINES_MAX = 5;
 
-    PostalAddress {
+    public PostalAddress {
         lines = lines == null ? List.of() : Given.list(lines);
     }
 

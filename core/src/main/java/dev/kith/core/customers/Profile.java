@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param archivedAt only of one that is archived
  */
-record Profile(
+public record Profile(
         CustomerId id,
         Customer.Kind kind,
         @Personal String name,
@@ -39,7 +39,7 @@ record Profile(
         long version)
         implements Versioned {
 
-    Profile {
+    public Profile {
         emails = List.copyOf(emails);
         phones = List.copyOf(phones);
         addresses = List.copyOf(addresses);

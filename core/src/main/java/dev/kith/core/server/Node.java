@@ -118,14 +118,16 @@ public final class Node implements AutoCloseable {
         host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
 
         var region = settings.phones().defaultRegion();
+        var customers = new CustomersPlugin(region);
+        open(customers::stop);
         var door = new EventDoor(topics, new Newcomers(region), waits, feed);
         var deliveries = new Deliveries(dispatcher);
-        var sources = new ConsolePlugin.Sources(() -> host, feed, deliveries);
+        var sources = new ConsolePlugin.Sources(() -> host, customers, feed, deliveries);
         declareCore(
                 audiences,
                 List.of(
                         new AccessPlugin(access, front::permissions),
-                        new CustomersPlugin(region),
+                        customers,
                         new EventsPlugin(door, feed, deliveries),
                         new PluginsPlugin(() -> host),
                         new FactsPlugin(),

@@ -1,0 +1,199 @@
+package dev.kith.core.console;
+
+import dev.kith.api.Audience;
+import dev.kith.api.CrmPlugin;
+import dev.kith.api.CustomerId;
+import dev.kith.core.access.Access;
+import dev.kith.core.area.Area;
+import dev.kith.core.database.Appended;
+import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Pools;
+import dev.kith.core.database.Surroundings;
+import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.http.HttpFront;
+import dev.kith.core.http.HttpSettings;
+import dev.kith.core.plugins.Migrations;
+import dev.kith.core.registry.Registration;
+import dev.kith.postgres.EmbeddedPostgres;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The real front and console on a real database, with areas that a test declares. */
+final class ConsoleFixture implements AutoCloseable {
+
+    final UnitOfWork work;
+    final Area core;
+    final Console console;
+    private final Access access;
+    private final HttpFront front;
+    private final DatabaseAddress address;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private int port;
+
+    ConsoleFixture(Path folder) {
+        var postgres = open(EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.forTests()));
+        address =
+                new DatabaseAddress(
+                        postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
+        new Migrations(address).core();
+        core = area(Area.CORE, Area.CORE);
+        work = new UnitOfWork(Clock.systemUTC(), ZoneId.of("Asia/Shanghai"), new Alone());
+        access = new Access(work, core, List.of());
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        front =
+                open(new HttpFront(HttpSettings.onLoopback(0), work, access, core, metrics));
+        console = new Console(front, work, core);
+        console.start();
+    }
+
+    private Area area(String id, String schema) {
+        var pools = new Pools(address, id, schema, 4, 4);
+        return open(new Area(id, ConsoleFixture.class.getClassLoader(), pools));
+    }
+
+    /** Core, with the features of a test. */
+    void core(CrmPlugin... features) {
+        var registration = Registration.ofCore(Area.CORE, new Nothing());
+        for (var feature : features) {
+            feature.register(registration);
+        }
+        mount(core, registration);
+    }
+
+    /** Another area. */
+    void plugin(String id, CrmPlugin plugin) {
+        var registration = Registration.of(id, new Nothing());
+        plugin.register(registration);
+        mount(area(id, "public"), registration);
+    }
+
+    private void mount(Area area, Registration registration) {
+        area.declared(registration.parts());
+        front.mount(area);
+        console.mount(area);
+    }
+
+    void start() {
+        port = front.start();
+    }
+
+    /** A browser without a session. */
+    Browser browser() {
+        return new Browser(port);
+    }
+
+    /** A browser that came in by a one-time link. */
+    Browser signedIn() {
+        var browser = browser();
+        browser.get("/console/sign-in?token=" + access.makeLoginLink());
+        return browser;
+    }
+
+    String link() {
+        return access.makeLoginLink();
+    }
+
+    private <T extends AutoCloseable> T open(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    /** Keeps cookies and does not follow redirects. */
+    static final class Browser {
+
+        private final int port;
+        private final HttpClient client =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+        private Browser(int port) {
+            this.port = port;
+        }
+
+        HttpResponse<String> get(String path, String... headers) {
+            return send(request(path, headers).GET().build());
+        }
+
+        HttpResponse<String> post(String path, String type, String body, String... headers) {
+            var publisher = HttpRequest.BodyPublishers.ofString(body);
+            var request = request(path, headers).header("Content-Type", type);
+            return send(request.POST(publisher).build());
+        }
+
+        /** The token that this browser's pages carry. */
+        String csrf() {
+            var page = get("/console").body();
+            var begin = page.indexOf("name=\"kith-csrf\" content=\"") + 26;
+            return page.substring(begin, page.indexOf('"', begin));
+        }
+
+        private HttpRequest.Builder request(String path, String... headers) {
+            var uri = URI.create("http://127.0.0.1:" + port + path);
+            var request = HttpRequest.newBuilder(uri);
+            return headers.length == 0 ? request : request.headers(headers);
+        }
+
+        private HttpResponse<String> send(HttpRequest request) {
+            try {
+                return client.send(request, HttpResponse.BodyHandlers.ofString());
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    /** A node on which nothing but the console runs. */
+    private static final class Alone implements Surroundings {
+
+        @Override
+        public boolean mayPublish(Area area, String topic) {
+            return true;
+        }
+
+        @Override
+        public void committed(Appended appended) {}
+
+        @Override
+        public <T> Optional<Map<CustomerId, T>> ask(
+                String fact, Class<T> type, Set<CustomerId> customers) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class Nothing implements Registration.Surroundings {
+
+        @Override
+        public <T extends Record> T config(Class<T> type) {
+            throw new IllegalStateException("no settings here");
+        }
+
+        @Override
+        public Audience audience(String expression) {
+            throw new IllegalStateException("no audiences here");
+        }
+    }
+}
