@@ -5,11 +5,16 @@ import dev.kith.api.Read;
 import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jooq.ConnectionCallable;
@@ -45,6 +50,17 @@ final class CustomerTable {
             "insert into kith.customer_external_id (source, external_id, customer_id)"
                     + " select s, i, ? from unnest(?::text[], ?::text[]) u(s, i) order by s, i"
                     + " on conflict (source, external_id) do nothing";
+
+    private static final String CLAIM_ALL =
+            "insert into kith.customer_external_id (source, external_id, customer_id)"
+                    + " select s, i, c from unnest(?::text[], ?::text[], ?::uuid[]) u(s, i, c)"
+                    + " order by s, i on conflict (source, external_id) do nothing"
+                    + " returning source, external_id";
+
+    private static final String OWNERS =
+            "select x.source, x.external_id, x.customer_id from kith.customer_external_id x"
+                    + " join unnest(?::text[], ?::text[]) w(source, id)"
+                    + " on x.source = w.source and x.external_id = w.id";
 
     private static final String RELEASE =
             "delete from kith.customer_external_id where customer_id = ? and (source, external_id)"
@@ -119,6 +135,46 @@ final class CustomerTable {
         return ids.isEmpty() ? 0 : change(tx, CLAIM, customer, ids);
     }
 
+    /** Claims each foreign id for its customer. Says which of them were free. */
+    Set<ExternalId> claimAll(Transaction tx, Map<ExternalId, CustomerId> wanted) {
+        return on(
+                tx,
+                connection -> {
+                    try (var insert = connection.prepareStatement(CLAIM_ALL)) {
+                        bindIds(insert, 1, wanted.keySet());
+                        var own = wanted.values().stream().map(CustomerId::value).toArray();
+                        insert.setArray(3, connection.createArrayOf("uuid", own));
+                        var free = new HashSet<ExternalId>();
+                        try (var row = insert.executeQuery()) {
+                            while (row.next()) {
+                                free.add(new ExternalId(row.getString(1), row.getString(2)));
+                            }
+                        }
+                        return free;
+                    }
+                });
+    }
+
+    /** Whose foreign ids are; those that are nobody's are left out. */
+    Map<ExternalId, CustomerId> owners(Read read, Collection<ExternalId> ids) {
+        return on(
+                read,
+                connection -> {
+                    try (var select = connection.prepareStatement(OWNERS)) {
+                        bindIds(select, 1, ids);
+                        var owners = new HashMap<ExternalId, CustomerId>();
+                        try (var row = select.executeQuery()) {
+                            while (row.next()) {
+                                owners.put(
+                                        new ExternalId(row.getString(1), row.getString(2)),
+                                        new CustomerId(row.getObject(3, UUID.class)));
+                            }
+                        }
+                        return owners;
+                    }
+                });
+    }
+
     void release(Transaction tx, CustomerId customer, Collection<ExternalId> ids) {
         if (!ids.isEmpty()) {
             change(tx, RELEASE, customer, ids);
@@ -179,14 +235,21 @@ final class CustomerTable {
                 tx,
                 connection -> {
                     try (var statement = connection.prepareStatement(sql)) {
-                        var sources = ids.stream().map(ExternalId::source).toArray();
-                        var names = ids.stream().map(ExternalId::id).toArray();
                         statement.setObject(1, customer.value());
-                        statement.setArray(2, connection.createArrayOf("text", sources));
-                        statement.setArray(3, connection.createArrayOf("text", names));
+                        bindIds(statement, 2, ids);
                         return statement.executeUpdate();
                     }
                 });
+    }
+
+    private static void bindIds(
+            PreparedStatement statement, int first, Collection<ExternalId> ids)
+            throws SQLException {
+        var connection = statement.getConnection();
+        var sources = ids.stream().map(ExternalId::source).toArray();
+        var names = ids.stream().map(ExternalId::id).toArray();
+        statement.setArray(first, connection.createArrayOf("text", sources));
+        statement.setArray(first + 1, connection.createArrayOf("text", names));
     }
 
     static <T> T on(Read read, ConnectionCallable<T> work) {

@@ -55,20 +55,29 @@ final class Customers {
         var id = new CustomerId(Ids.at(now));
         if (table.claim(tx, id, List.of(foreign)) == 1) {
             request.answers(201);
-            return insert(tx, intake.first(id, wanted, now), List.of(foreign));
+            return insertClaimed(tx, id, wanted, foreign);
         }
         var owner =
                 table.owner(tx, foreign)
                         .orElseThrow(
                                 () -> StandardError.CONFLICT.because("it was removed meanwhile"));
+        return overwrite(tx, owner, wanted, foreign);
+    }
+
+    /** Creates the customer for whom a foreign id has been claimed. */
+    Profile insertClaimed(Transaction tx, CustomerId id, Draft draft, ExternalId claimed) {
+        return insert(tx, intake.first(id, draft, now(tx)), List.of(claimed));
+    }
+
+    /** Writes what a draft says over a customer; what it leaves out stays. */
+    Profile overwrite(Transaction tx, CustomerId owner, Draft draft, ExternalId foreign) {
         return change(
                 tx,
                 owner,
-                profile ->
-                        intake.next(
-                                profile,
-                                withForeignId(wanted.over(Draft.of(profile)), foreign),
-                                now));
+                profile -> {
+                    var whole = withForeignId(draft.over(Draft.of(profile)), foreign);
+                    return intake.next(profile, whole, now(tx));
+                });
     }
 
     Profile archive(Transaction tx, Request request) {
@@ -134,11 +143,15 @@ final class Customers {
         checkParent(tx, profile);
         claim(tx, profile, added(profile.externalIds(), claimed));
         table.insert(tx, profile);
+        announce(tx, profile);
+        return profile;
+    }
+
+    static void announce(Transaction tx, Profile made) {
         tx.publish(
                 Vocabulary.CUSTOMER_CREATED,
-                profile.id(),
-                new Announced.Created(profile.kind(), profile.stage()));
-        return profile;
+                made.id(),
+                new Announced.Created(made.kind(), made.stage()));
     }
 
     private void claim(Transaction tx, Profile profile, List<ExternalId> ids) {
@@ -189,7 +202,7 @@ final class Customers {
         return foreign;
     }
 
-    private static Draft withForeignId(Draft draft, ExternalId foreign) {
+    static Draft withForeignId(Draft draft, ExternalId foreign) {
         var ids = draft.externalIds();
         if (ids != null && ids.contains(foreign)) {
             return draft;

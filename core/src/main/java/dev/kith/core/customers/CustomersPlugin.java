@@ -10,6 +10,7 @@ import dev.kith.api.Request;
 import dev.kith.api.Vocabulary;
 import dev.kith.core.area.Json;
 import dev.kith.core.area.Validation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -23,8 +24,12 @@ public final class CustomersPlugin implements CrmPlugin {
     public static final Permission DEFINE =
             new Permission("customers:define", "Decide which attributes customers have");
 
+    /** A stream of lines may be as long as it likes, as long as it goes on. */
+    private static final Duration STREAM_WITHIN = Duration.ofHours(6);
+
     private final Validation validation = new Validation();
     private final Customers customers;
+    private final CustomerStream stream;
     private final CustomerList list;
     private final Contacts contacts;
     private final AttributeRules attributes = new AttributeRules();
@@ -37,7 +42,9 @@ public final class CustomersPlugin implements CrmPlugin {
         var json = new Json();
         var rows = new CustomerRows(json);
         var intake = new Intake(region);
-        customers = new Customers(new CustomerTable(rows), intake, attributes);
+        var table = new CustomerTable(rows);
+        customers = new Customers(table, intake, attributes);
+        stream = new CustomerStream(customers, table);
         list = new CustomerList(new CustomerSearch(rows, new Marks()));
         contacts = new Contacts(customers, intake);
         requests = new UpdateRequests(customers, intake, json, validation);
@@ -110,6 +117,15 @@ public final class CustomersPlugin implements CrmPlugin {
                 .withoutIfMatch()
                 .fails(CustomerError.EXTERNAL_ID_TAKEN, CustomerError.PARENT_CYCLE)
                 .example(Draft.EXAMPLE);
+        crm.lines(
+                        "/customers/external/{source}",
+                        WRITE,
+                        NamedDraft.class,
+                        CustomerStream.Written.class,
+                        stream)
+                .summary("Creates or updates many customers by their foreign ids, a line each.")
+                .bodyMax(NamedDraft.LINE_BYTES_MAX)
+                .bodyWithin(STREAM_WITHIN);
         crm.action("/customers/{customer}/archive", WRITE, Profile.class, customers::archive)
                 .summary("Takes a customer out of the lists.");
         crm.action("/customers/{customer}/restore", WRITE, Profile.class, customers::restore)

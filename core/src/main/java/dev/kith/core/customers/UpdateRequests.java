@@ -3,6 +3,7 @@ package dev.kith.core.customers;
 import dev.kith.api.Event;
 import dev.kith.api.Problem;
 import dev.kith.api.Transaction;
+import dev.kith.core.area.Area;
 import dev.kith.core.area.Json;
 import dev.kith.core.area.Validation;
 import dev.kith.core.call.Codes;
@@ -35,7 +36,7 @@ final class UpdateRequests {
                     event.of(),
                     profile -> intake.next(profile, merged(profile, event), Customers.now(tx)));
         } catch (Problem problem) {
-            var code = Codes.of(problem.code(), "customers");
+            var code = Codes.of(problem.code(), Area.CORE);
             tx.publish(REFUSED, event.of(), new Announced.UpdateRefused(code, problem.detail()));
         }
     }
