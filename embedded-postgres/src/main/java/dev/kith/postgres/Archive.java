@@ -21,6 +21,7 @@ import org.tukaani.xz.XZInputStream;
 record Archive(URL url) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
+    private static final int PIPE_BYTES = 1 << 16;
 
     /** What is done with the unpacked stream. */
     interface Reader {
@@ -79,7 +80,7 @@ record Archive(URL url) {
                 .daemon()
                 .name("unpack-postgres")
                 .start(() -> feed(process.getOutputStream()));
-        try (var tar = process.getInputStream()) {
+        try (var tar = new BufferedInputStream(process.getInputStream(), PIPE_BYTES)) {
             readToTheEnd(tar, reader);
         }
         var exitCode = process.onExit().join().exitValue();

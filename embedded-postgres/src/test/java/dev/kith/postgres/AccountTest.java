@@ -51,26 +51,18 @@ class AccountTest {
     }
 
     @Test
-    void a_normal_user_can_run_it(@TempDir Path open, Path prepared) throws Exception {
+    void a_normal_user_can_run_it_also_after_root_did(@TempDir Path open, Path prepared)
+            throws Exception {
         var classPath = readableClassPath(open);
-        var folder = givenAway(prepared);
+        var folder = DataFolders.copyAll(prepared);
+        PrivateFiles.giveTree(folder, USER);
 
         try (var owner = Owner.of(folder, becoming(USER), classPath)) {
             assertThat(ownerOf(processFolder(owner.postgres().pid()))).isEqualTo(USER);
         }
-        PrivateFiles.deleteTree(folder);
-    }
-
-    @Test
-    void root_leaves_a_normal_users_folder_usable_for_them(@TempDir Path open, Path prepared)
-            throws Exception {
-        var classPath = readableClassPath(open);
-        var folder = givenAway(prepared);
-
         try (var postgres = EmbeddedPostgres.start(folder, durable())) {
             assertThat(ownerOf(processFolder(postgres.pid()))).isEqualTo(USER);
         }
-
         try (var owner = Owner.of(folder, becoming(USER), classPath)) {
             assertThat(owner.answer()).startsWith("started");
         }
@@ -79,7 +71,7 @@ class AccountTest {
 
     @Test
     void root_becomes_nobody_where_namespaces_are_forbidden(Path prepared) throws Exception {
-        var folder = DataFolders.copy(prepared);
+        var folder = DataFolders.copyAll(prepared);
         var home = Home.open(folder);
 
         var account = Account.switchedTo(NOBODY, home);
@@ -105,12 +97,6 @@ class AccountTest {
                 .isInstanceOf(PostgresFailure.class)
                 .hasMessageContaining("user 65534 cannot reach " + home.root());
         PrivateFiles.deleteTree(closed);
-    }
-
-    private static Path givenAway(Path prepared) {
-        var folder = DataFolders.copy(prepared);
-        PrivateFiles.giveTree(folder, USER);
-        return folder;
     }
 
     private static List<String> becoming(int uid) {
