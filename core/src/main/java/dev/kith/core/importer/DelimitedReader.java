@@ -24,7 +24,6 @@ final class DelimitedReader {
 
     private static final int UNCLOSED = -1;
     private static final int TRAILING = -2;
-    private static final String REPLACEMENT = "\uFFFD";
 
     private final Lines lines;
     private final char separator;
@@ -90,8 +89,9 @@ final class DelimitedReader {
             }
             at = end + 1;
         }
-        if (text.indexOf(REPLACEMENT) >= 0) {
-            return wrong(number, text.toString(), "has bytes that are no text in this charset");
+        if (text.indexOf(TextFile.NO_TEXT) >= 0) {
+            var shown = text.toString().replace(TextFile.NO_TEXT, "\uFFFD");
+            return wrong(number, shown, "has bytes that are no text in this charset");
         }
         return new Row(number, fields, text.toString(), "");
     }

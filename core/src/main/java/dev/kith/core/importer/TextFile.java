@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +19,12 @@ import java.util.zip.ZipException;
 
 /** A text file, perhaps compressed, that knows how far it has been read. */
 final class TextFile implements AutoCloseable {
+
+    /**
+     * Stands for bytes that are no text. Not the usual replacement character: that one may stand in
+     * the file itself.
+     */
+    static final String NO_TEXT = "\uFFFF";
 
     private static final int BUFFER_BYTES = 65_536;
     private static final int GZIP_FIRST = 0x1f;
@@ -50,7 +58,14 @@ final class TextFile implements AutoCloseable {
                 counted,
                 Files.size(path),
                 encoding.charset(),
-                new InputStreamReader(text, encoding.charset()));
+                new InputStreamReader(text, decoder(encoding.charset())));
+    }
+
+    private static CharsetDecoder decoder(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .replaceWith(NO_TEXT);
     }
 
     /** The file's bytes, unpacked if it is a gzip file, whatever it is called. */

@@ -2,7 +2,6 @@ package dev.kith.core.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,7 @@ class ImportDryRunTest {
 
     @Test
     void the_published_figures_of_cdnow_come_out() {
-        var file = data("01_customers_orders/cdnow_master.txt.gz");
+        var file = SharedData.path("01_customers_orders/cdnow_master.txt.gz");
 
         var summary = dryRun(file, CDNOW);
 
@@ -190,11 +189,5 @@ class ImportDryRunTest {
 
     private Path file(String text) throws IOException {
         return Files.writeString(dir.resolve("orders.csv"), text);
-    }
-
-    private static Path data(String name) {
-        var path = Path.of(System.getenv().getOrDefault("SHARED_DATA", "../../shared/data"), name);
-        assumeThat(path).as("data that is not part of the repository").exists();
-        return path;
     }
 }

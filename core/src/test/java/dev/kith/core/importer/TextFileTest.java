@@ -61,6 +61,27 @@ class TextFileTest {
     }
 
     @Test
+    void a_row_with_bytes_that_are_no_text_is_refused_and_the_others_are_read() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes("id,name\n1,ok \uFFFD\n2,".getBytes(StandardCharsets.UTF_8));
+        bytes.write(0xB5);
+        bytes.writeBytes("\n3,ok\n".getBytes(StandardCharsets.UTF_8));
+        var path = Files.write(dir.resolve("mixed.csv"), bytes.toByteArray());
+
+        try (var file = TextFile.open(path, Optional.of(StandardCharsets.UTF_8))) {
+            var reader = new DelimitedReader(file.reader(), Shape.usual());
+            reader.next();
+            assertThat(reader.next()).hasValueSatisfying(row -> assertThat(row.wrong()).isEmpty());
+            assertThat(reader.next())
+                    .hasValueSatisfying(row -> {
+                        assertThat(row.wrong()).contains("no text");
+                        assertThat(row.original()).isEqualTo("2,\uFFFD");
+                    });
+            assertThat(reader.next()).hasValueSatisfying(row -> assertThat(row.wrong()).isEmpty());
+        }
+    }
+
+    @Test
     void a_gzip_file_is_unpacked_whatever_it_is_called() throws IOException {
         assertThat(read(zipped(TEXT))).isEqualTo(TEXT);
     }
