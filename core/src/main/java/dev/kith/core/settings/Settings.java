@@ -5,7 +5,6 @@ import dev.kith.api.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,8 +22,6 @@ public record Settings(
         ZoneId zone,
         Phones phones,
         Log log,
-        Console console,
-        Work work,
         Events events,
         Plugins plugins,
         Secret adminKey) {
@@ -37,8 +34,6 @@ public record Settings(
                     ZoneId.systemDefault(),
                     Phones.DEFAULT,
                     Log.DEFAULT,
-                    Console.DEFAULT,
-                    Work.DEFAULT,
                     Events.DEFAULT,
                     Plugins.DEFAULT,
                     new Secret(""));
@@ -169,98 +164,18 @@ public record Settings(
     }
 
     /**
-     * @param title what the console is called, in the corner of every page
-     * @param language for those whose browser does not say
-     */
-    public record Console(
-            String title, Language language, Duration sessionFor, Duration loginLinkFor) {
-        public static final Console DEFAULT =
-                new Console("Kith", Language.EN, Duration.ofHours(12), Duration.ofMinutes(15));
-
-        public enum Language {
-            EN(Locale.ENGLISH),
-            ZH_CN(Locale.SIMPLIFIED_CHINESE);
-
-            private final Locale locale;
-
-            Language(Locale locale) {
-                this.locale = locale;
-            }
-
-            public Locale locale() {
-                return locale;
-            }
-        }
-
-        public Console {
-            new Checks()
-                    .filled("title", title)
-                    .atLeast("sessionFor", sessionFor, Duration.ofMinutes(1))
-                    .atLeast("loginLinkFor", loginLinkFor, Duration.ofMinutes(1))
-                    .orThrow();
-        }
-    }
-
-    /**
-     * The room each area has: its own threads, a short queue, a deadline.
-     *
-     * @param answerWithin a request that takes longer is interrupted
-     */
-    public record Work(
-            int requestThreads, int backgroundThreads, int queueMax, Duration answerWithin) {
-        public static final Work DEFAULT = new Work(4, 2, 64, Duration.ofSeconds(10));
-
-        public Work {
-            new Checks()
-                    .range("requestThreads", requestThreads, 1, 256)
-                    .range("backgroundThreads", backgroundThreads, 1, 256)
-                    .range("queueMax", queueMax, 1, 100_000)
-                    .atLeast("answerWithin", answerWithin, Duration.ofMillis(100))
-                    .orThrow();
-        }
-    }
-
-    /**
      * @param partitionPositions how many events one partition of the log holds
      * @param keepFor older partitions are dropped when every subscription has passed them; zero keeps
      *     all for ever
-     * @param batchMax how many events a subscription is given at once
-     * @param attemptsMax how often an event is tried before it is parked
-     * @param retryFirst the delay before the second attempt; doubles with each further one
-     * @param pauseAfterCustomers so many customers failing in a row mean that the handler is broken
-     * @param pollEvery looked for new events so often, in case a wake-up was lost
      */
-    public record Events(
-            long partitionPositions,
-            Duration keepFor,
-            int batchMax,
-            int attemptsMax,
-            Duration retryFirst,
-            Duration retryMax,
-            int pauseAfterCustomers,
-            Duration pollEvery) {
+    public record Events(long partitionPositions, Duration keepFor) {
 
-        public static final Events DEFAULT =
-                new Events(
-                        10_000_000,
-                        Duration.ZERO,
-                        1_000,
-                        8,
-                        Duration.ofSeconds(1),
-                        Duration.ofMinutes(10),
-                        20,
-                        Duration.ofSeconds(1));
+        public static final Events DEFAULT = new Events(10_000_000, Duration.ZERO);
 
         public Events {
             new Checks()
                     .range("partitionPositions", partitionPositions, 10_000, 1_000_000_000)
                     .atLeast("keepFor", keepFor, Duration.ZERO)
-                    .range("batchMax", batchMax, 1, 10_000)
-                    .range("attemptsMax", attemptsMax, 1, 100)
-                    .atLeast("retryFirst", retryFirst, Duration.ofMillis(10))
-                    .atLeast("retryMax", retryMax, retryFirst)
-                    .range("pauseAfterCustomers", pauseAfterCustomers, 2, 10_000)
-                    .atLeast("pollEvery", pollEvery, Duration.ofMillis(10))
                     .orThrow();
         }
     }

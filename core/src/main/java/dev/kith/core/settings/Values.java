@@ -127,11 +127,8 @@ final class Values {
         return constant;
     }
 
-    // States and codes are lowerCamelCase everywhere; a locale is written as locales are.
+    // States and codes are lowerCamelCase everywhere.
     private static String name(Enum<?> constant) {
-        if (constant instanceof Settings.Console.Language language) {
-            return language.locale().toLanguageTag();
-        }
         var words = constant.name().toLowerCase(Locale.ROOT).split("_", -1);
         var name = new StringBuilder(words[0]);
         for (var i = 1; i < words.length; i++) {

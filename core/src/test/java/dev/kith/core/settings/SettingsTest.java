@@ -52,12 +52,12 @@ class SettingsTest {
     @Test
     void the_environment_wins_over_the_file() throws IOException {
         var settings =
-                reader(Map.of("KITH_HTTP_PORT", "9000", "KITH_EVENTS_RETRY_FIRST", "PT2S"))
+                reader(Map.of("KITH_HTTP_PORT", "9000", "KITH_HTTP_STOP_WITHIN", "PT2S"))
                         .read(Optional.of(file("http: {port: 8000, host: 0.0.0.0}")));
 
         assertThat(settings.http().port()).isEqualTo(9000);
         assertThat(settings.http().host()).isEqualTo("0.0.0.0");
-        assertThat(settings.events().retryFirst()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(settings.http().stopWithin()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
@@ -78,8 +78,8 @@ class SettingsTest {
                 wrong(
                         Map.of(
                                 "KITH_HTPP_PORT", "1",
-                                "KITH_WORK_QUEUE_MAX", "many",
-                                "KITH_EVENTS_RETRY_FIRST", "10s"),
+                                "KITH_HTTP_CONNECTIONS_MAX", "many",
+                                "KITH_HTTP_STOP_WITHIN", "10s"),
                         file);
 
         var name = file.toString();
@@ -94,8 +94,8 @@ class SettingsTest {
                         name + ":6: log.format: must be one of [json, text], not \"xml\"",
                         name + ":7: database: must be names and values, not one value",
                         "KITH_HTPP_PORT: no such setting; did you mean KITH_HTTP_PORT?",
-                        "KITH_WORK_QUEUE_MAX: must be a whole number, not \"many\"",
-                        "KITH_EVENTS_RETRY_FIRST: must be an ISO 8601 duration such as PT30S, PT5M,"
+                        "KITH_HTTP_CONNECTIONS_MAX: must be a whole number, not \"many\"",
+                        "KITH_HTTP_STOP_WITHIN: must be an ISO 8601 duration such as PT30S, PT5M,"
                                 + " PT12H or P30D, not \"10s\"");
     }
 
