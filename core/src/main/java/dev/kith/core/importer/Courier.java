@@ -61,9 +61,7 @@ final class Courier {
             if (pending.size() < before) {
                 progressAt = System.nanoTime();
                 pause = PAUSE_FIRST;
-            }
-            if (pending.isEmpty()) {
-                return;
+                continue;
             }
             if (last != null && System.nanoTime() - progressAt > patience.toNanos()) {
                 throw last;

@@ -1,0 +1,177 @@
+package dev.kith.core.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+class KithTest {
+
+    /** Nothing listens on it: it is reserved. */
+    private static final String NOBODY = "http://127.0.0.1:1";
+
+    @TempDir Path dir;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void help_lists_every_command_with_what_it_is_for() {
+        assertThat(run("--help")).isEqualTo(Exit.DONE);
+
+        for (var command :
+                List.of(
+                        "serve",
+                        "import",
+                        "key",
+                        "plugin",
+                        "subscription",
+                        "console-link",
+                        "health",
+                        "completion")) {
+            assertThat(out.toString()).containsPattern("\n  " + command + " +\\S");
+        }
+    }
+
+    @Test
+    void every_command_and_option_is_explained() {
+        for (var command : commands(Kith.commandLine(), new ArrayList<>())) {
+            var spec = command.getCommandSpec();
+            assertThat(spec.usageMessage().description()).as(spec.qualifiedName()).isNotEmpty();
+            spec.options()
+                    .forEach(o -> assertThat(o.description()).as(o.longestName()).isNotEmpty());
+            spec.positionalParameters()
+                    .forEach(p -> assertThat(p.description()).as(p.paramLabel()).isNotEmpty());
+        }
+    }
+
+    @Test
+    void every_text_exists_in_both_languages() throws IOException {
+        assertThat(keys("cli_zh_CN.properties")).isEqualTo(keys("cli.properties"));
+    }
+
+    @Test
+    void no_command_and_an_unknown_one_are_wrong_usage() {
+        assertThat(run()).isEqualTo(Exit.USAGE);
+        assertThat(run("serf")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("serve");
+        assertThat(run("import", "file")).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains("--mapping");
+    }
+
+    @Test
+    void a_server_that_does_not_run_is_one_clear_line() throws IOException {
+        assertThat(run("plugin", "list", "--server", NOBODY, "--config", config("")))
+                .isEqualTo(Exit.UNREACHABLE);
+
+        assertThat(err.toString())
+                .isEqualTo(
+                        "kith: no server answers at http://127.0.0.1:1 (connection refused); start"
+                                + " it with: kith serve\n");
+    }
+
+    @Test
+    void wrong_settings_are_listed_one_by_one() throws IOException {
+        assertThat(run("health", "--config", config("htpp: {}\nzone: Mars\n")))
+                .isEqualTo(Exit.USAGE);
+
+        assertThat(err.toString().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.endsWith(":1: htpp: no such setting; did you mean http?"))
+                .anyMatch(line -> line.contains(":2: zone: must be a time zone"));
+    }
+
+    @Test
+    void an_import_learns_that_nobody_is_there_before_it_reads() throws IOException {
+        var file = Files.writeString(dir.resolve("a.csv"), "a\n1\n");
+        var mapping = Files.writeString(dir.resolve("m.yaml"), "events: [{topic: visit.made}]\n");
+
+        var code =
+                run(
+                        "import",
+                        file.toString(),
+                        "-m",
+                        mapping.toString(),
+                        "--server",
+                        NOBODY,
+                        "--config",
+                        config(""));
+
+        assertThat(code).isEqualTo(Exit.UNREACHABLE);
+    }
+
+    @Test
+    void a_dry_run_needs_no_server_and_prints_what_would_be() throws IOException {
+        var file = Files.writeString(dir.resolve("a.csv"), "who,when\n7,2026-01-05\n8,soon\n");
+        var mapping =
+                Files.writeString(
+                        dir.resolve("m.yaml"),
+                        """
+                        customer: {source: door, id: "${who}"}
+                        events:
+                          - topic: visit.made
+                            occurredAt: ${when | time yyyy-MM-dd}
+                        """);
+
+        var code =
+                run(
+                        "import",
+                        file.toString(),
+                        "--mapping",
+                        mapping.toString(),
+                        "--dry-run",
+                        "--json",
+                        "--rejects",
+                        dir.resolve("rejects.csv").toString(),
+                        "--config",
+                        config(""));
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isEqualTo(Exit.REJECTS);
+        assertThat(out.toString()).contains("\"eventsRecorded\" : 1").contains("\"rejects\" : 1");
+    }
+
+    @Test
+    void completion_is_a_script_that_knows_the_commands() {
+        assertThat(run("completion")).isEqualTo(Exit.DONE);
+        assertThat(out.toString())
+                .startsWith("#!")
+                .contains("console-link")
+                .contains("complete -F");
+    }
+
+    private int run(String... arguments) {
+        var line = Kith.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private String config(String text) throws IOException {
+        return Files.writeString(dir.resolve("kith.yaml"), text).toString();
+    }
+
+    private static List<CommandLine> commands(CommandLine line, List<CommandLine> found) {
+        found.add(line);
+        line.getSubcommands().values().forEach(below -> commands(below, found));
+        return found;
+    }
+
+    private static java.util.Set<Object> keys(String name) throws IOException {
+        var texts = new Properties();
+        try (var in = KithTest.class.getResourceAsStream("/text/" + name)) {
+            texts.load(java.util.Objects.requireNonNull(in));
+        }
+        return texts.keySet();
+    }
+}
