@@ -1,5 +1,6 @@
 package dev.kith.core.cli;
 
+import dev.kith.core.access.Sessions;
 import dev.kith.core.plugins.PluginFolder;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
@@ -69,7 +70,9 @@ final class Serve {
     private static void greet(Node node, Settings settings) {
         var base = settings.http().publicUrl();
         var address = base.isEmpty() ? node.address() : URI.create(base);
+        var link = address.resolve(Sessions.path(node.access().sessions().makeLink()));
         System.out.println(Words.of("running", address));
+        System.out.println(Words.of("signIn", Sessions.LINK_FOR.toMinutes(), link));
     }
 
     private static void warnOfWeakKey(Settings settings) {

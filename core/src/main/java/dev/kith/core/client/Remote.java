@@ -100,6 +100,12 @@ public final class Remote {
 
     private URI configured() {
         var host = settings.http().host();
+        if (settings.http().port() == 0) {
+            throw new RemoteFailure(
+                    RemoteFailure.Kind.UNREACHABLE,
+                    "no server runs on this data folder; start it with: kith serve",
+                    0);
+        }
         return URI.create(
                 "http://%s:%d"
                         .formatted(
