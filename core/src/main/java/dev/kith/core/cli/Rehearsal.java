@@ -24,7 +24,7 @@ import java.util.UUID;
 final class Rehearsal {
 
     /** Enough for the JDK to see which paths are the usual ones. */
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = 20;
 
     private static final String CUSTOMER =
             """
@@ -56,7 +56,9 @@ final class Rehearsal {
 
     private void run(Path home, Path folder) throws IOException, InterruptedException {
         var jars = PluginFolder.sources(home.resolve("plugins"));
-        var start = new Node.Start(settings(folder), Clock.systemUTC(), jars, null);
+        var settings = settings(folder);
+        Logs.begin(settings.log());
+        var start = new Node.Start(settings, Clock.systemUTC(), jars, null);
         try (var node = Node.start(start)) {
             for (var round = 0; round < ROUNDS; round++) {
                 visit(node.address(), round);
