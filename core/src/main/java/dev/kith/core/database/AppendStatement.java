@@ -70,7 +70,9 @@ final class AppendStatement {
             insert.setString(1, cause.source());
             insert.setArray(2, array("text", keyed, Buffered::key));
             insert.setArray(3, array("uuid", keyed, Buffered::id));
-            insert.setArray(4, array("bytea", keyed, e -> fingerprint(e.payload())));
+            // The driver encodes bytea only from this type of array.
+            var prints = keyed.stream().map(e -> fingerprint(e.payload())).toArray(byte[][]::new);
+            insert.setArray(4, connection.createArrayOf("bytea", prints));
             Set<UUID> fresh = new HashSet<>();
             try (var row = insert.executeQuery()) {
                 while (row.next()) {

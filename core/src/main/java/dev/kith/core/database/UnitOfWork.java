@@ -1,5 +1,6 @@
 package dev.kith.core.database;
 
+import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,6 +53,7 @@ public final class UnitOfWork {
                 var tx = new Tx(area, cause, connection, clock, zone, surroundings);
                 var result = work.apply(tx);
                 var appended = tx.flush();
+                giveUpIfLate(area);
                 connection.commit();
                 committed = true;
                 if (!appended.isNothing()) {
@@ -65,6 +67,13 @@ public final class UnitOfWork {
             }
         } catch (SQLException e) {
             throw new SqlFailure(e);
+        }
+    }
+
+    // Whoever waited has been told that it took too long, so it must not happen after all.
+    private static void giveUpIfLate(Area area) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw StandardError.OVERLOADED.because(area.id() + " was past its deadline");
         }
     }
 

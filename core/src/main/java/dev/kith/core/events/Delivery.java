@@ -54,6 +54,8 @@ final class Delivery {
             if (SqlFailure.transientFault(e)) {
                 return fault(running, e);
             }
+            // If the batch was cut off for being late, its events still get their own turns.
+            Thread.interrupted();
             return oneByOne(running, shard);
         }
     }

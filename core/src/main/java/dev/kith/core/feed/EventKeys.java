@@ -75,7 +75,9 @@ final class EventKeys {
         statement.setArray(1, array(connection, "text", told, Told::source));
         statement.setArray(2, array(connection, "text", told, Told::key));
         statement.setArray(3, array(connection, "uuid", told, Told::id));
-        statement.setArray(4, array(connection, "bytea", told, Told::fingerprint));
+        // The driver encodes bytea only from this type of array.
+        var fingerprints = told.stream().map(Told::fingerprint).toArray(byte[][]::new);
+        statement.setArray(4, connection.createArrayOf("bytea", fingerprints));
     }
 
     private static Array array(

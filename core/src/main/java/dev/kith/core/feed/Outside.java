@@ -26,7 +26,7 @@ final class Outside {
             @Nullable @Size(max = TEXT_MAX) String unitId,
             @NotNull Money amount,
             @Nullable @Size(max = TEXT_MAX) String referralCode,
-            @Nullable @Valid @Size(max = LINES_MAX) List<@NotNull Line> lines) {
+            @Nullable @Size(max = LINES_MAX) List<@NotNull @Valid Line> lines) {
 
         @AssertTrue(message = "amount must not be negative; a return is purchase.refunded")
         boolean isAmountNotNegative() {
@@ -45,7 +45,7 @@ final class Outside {
             @NotBlank @Size(max = TEXT_MAX) String refundId,
             @Nullable @Size(max = TEXT_MAX) String orderId,
             @NotNull Money amount,
-            @Nullable @Valid @Size(max = LINES_MAX) List<@NotNull Line> lines) {
+            @Nullable @Size(max = LINES_MAX) List<@NotNull @Valid Line> lines) {
 
         @AssertTrue(message = "amount must not be negative: it is what was paid back")
         boolean isAmountNotNegative() {
