@@ -3,6 +3,7 @@ package dev.kith.core.cli;
 import dev.kith.core.plugins.PluginFolder;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
+import dev.kith.core.settings.SettingsReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -55,6 +57,8 @@ final class Rehearsal {
     }
 
     private void run(Path home, Path folder) throws IOException, InterruptedException {
+        // Only to have read a file of settings: what it says is not for this server.
+        SettingsReader.ofProcess(Optional.empty());
         var jars = PluginFolder.sources(home.resolve("plugins"));
         var settings = settings(folder);
         Logs.begin(settings.log());
