@@ -2,6 +2,7 @@ package dev.kith.core.call;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -77,6 +78,7 @@ public final class JsonInput {
 
     private Problem problem(JsonProcessingException e) {
         return switch (e) {
+            case InputCoercionException range -> misfit("", "another number, within its range");
             case StreamConstraintsException limit ->
                     StandardError.INVALID_JSON.because(
                             "the body is beyond a limit: " + reason(limit));
@@ -90,10 +92,13 @@ public final class JsonInput {
     }
 
     private Problem misfit(JsonMappingException e) {
+        var pointer = JsonPlace.pointer(e.getPath());
+        if (e.getCause() instanceof InputCoercionException) {
+            return misfit(pointer, "another number, within its range");
+        }
         if (e.getCause() instanceof JsonProcessingException inner) {
             return problem(inner);
         }
-        var pointer = JsonPlace.pointer(e.getPath());
         if (e instanceof UnrecognizedPropertyException unknown) {
             return StandardError.UNKNOWN_NAME
                     .because("a member of the body is not known here")
@@ -106,6 +111,10 @@ public final class JsonInput {
                 e instanceof MismatchedInputException misfit
                         ? Expected.of(misfit.getTargetType(), mapper)
                         : "another value";
+        return misfit(pointer, expected);
+    }
+
+    private static Problem misfit(String pointer, String expected) {
         return StandardError.INVALID_INPUT
                 .because("a value in the body does not fit")
                 .at(pointer, "wrongType", "must be " + expected);

@@ -114,7 +114,7 @@ public final class Refusals {
                                         new Problem.Place(
                                                 place.pointer(),
                                                 place.code(),
-                                                text + place.message()))
+                                                "%s (%s)".formatted(text, place.message())))
                                 .orElse(place))
                 .toList();
     }

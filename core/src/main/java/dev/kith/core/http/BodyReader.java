@@ -31,13 +31,10 @@ final class BodyReader {
         return request.headers().contains("transfer-encoding") || declared(request) > 0;
     }
 
-    private static long declared(HttpServerRequest request) {
+    static long declared(HttpServerRequest request) {
         var length = request.getHeader(Headers.CONTENT_LENGTH);
-        try {
-            return length == null ? 0 : Long.parseLong(length);
-        } catch (NumberFormatException e) {
-            throw StandardError.INVALID_INPUT.because("the Content-Length is not a number");
-        }
+        // The decoder has refused what is not a number.
+        return length == null ? 0 : Long.parseLong(length);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.kith.core.database.Ids;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -182,32 +183,28 @@ final class Exchange {
         }
         replied = true;
         withoutDeadline();
-        write(answer);
+        var sent = request.response().closed() ? Future.<Void>succeededFuture() : write(answer);
         measure(answer.status());
-        Leftover.drain(request, done);
+        Leftover.drain(this, sent, done);
     }
 
-    private void write(Answer answer) {
+    private Future<Void> write(Answer answer) {
         var response = request.response();
-        if (response.closed()) {
-            return;
-        }
         head(answer.status(), answer.contentType());
         answer.headers().forEach(response::putHeader);
         if (!answer.cookies().isEmpty()) {
             response.putHeader("Set-Cookie", answer.cookies());
         }
-        if (house.stopping().get()) {
+        if (house.stopping().get() || Leftover.isTooMuch(request)) {
             response.putHeader("Connection", "close");
         }
         if (request.method().equals(HttpMethod.HEAD)) {
             response.putHeader(Headers.CONTENT_LENGTH, Integer.toString(answer.body().length));
-            response.end();
-        } else if (answer.body().length == 0) {
-            response.end();
-        } else {
-            response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(answer.body())));
+            return response.end();
         }
+        return answer.body().length == 0
+                ? response.end()
+                : response.end(BufferInternal.buffer(Unpooled.wrappedBuffer(answer.body())));
     }
 
     private void head(int status, String contentType) {
@@ -251,6 +248,6 @@ final class Exchange {
 
     /** A body that was streamed is at its end. */
     void ended() {
-        Leftover.drain(request, done);
+        Leftover.drain(this, Future.succeededFuture(), done);
     }
 }

@@ -112,7 +112,7 @@ public final class Node implements AutoCloseable {
 
         var run = new RunFolder(settings.data().dir());
         access = new Access(work, core, administrators(run));
-        front = open(new HttpFront(httpSettings(), work, access, core, metrics()));
+        front = new HttpFront(httpSettings(), work, access, core, metrics());
         console = new Console(front, work, core);
         var forHost = new CoreSurroundings.ForHost(settings, database, core, audiences);
         host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
@@ -138,6 +138,8 @@ public final class Node implements AutoCloseable {
         open(host);
         new Rounds(ticker, core, host, dispatcher, jobs, sends).start(settings, clock);
         wakeups.start();
+        // Opened last, so closed first: what runs still finds everything in its place.
+        open(front);
         address = URI.create("http://" + settings.http().host() + ":" + front.start());
         run.announce(address);
         open(run::withdraw);
