@@ -20,6 +20,7 @@ public final class Console {
                     .thenComparing(Comparator.naturalOrder());
 
     private final HttpFront front;
+    private final Answers answers;
     private final PageRoutes pages;
     private final SignIn signIn;
     private final Assets assets = new Assets();
@@ -30,7 +31,8 @@ public final class Console {
         this.front = front;
         this.core = core;
         var shell = new Shell(core, work.zone(), assets);
-        this.pages = new PageRoutes(work, core, shell, mounted::values);
+        this.answers = new Answers(work, core, shell, mounted::values);
+        this.pages = new PageRoutes(answers);
         this.signIn = new SignIn(shell);
     }
 
@@ -43,7 +45,8 @@ public final class Console {
                         RawRoute.open(Assets.ROUTE, threads, assets::serve),
                         RawRoute.open(HttpFront.SIGN_IN, threads, signIn::enter),
                         RawRoute.console("POST", "/console/sign-out", threads, signIn::leave),
-                        RawRoute.open("/console/language/{language}", threads, signIn::language)));
+                        RawRoute.open("/console/language/{language}", threads, signIn::language),
+                        RawRoute.console("GET", "/console/*", threads, answers::nowhere)));
     }
 
     /** Serves what a plugin shows, from now on. */

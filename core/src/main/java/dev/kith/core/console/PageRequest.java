@@ -75,6 +75,10 @@ final class PageRequest implements CoreRequest {
         return new PageRequest(exchange, caller, reading, other);
     }
 
+    Reading reading() {
+        return reading;
+    }
+
     /** What stands in the query, for a form that shows it again. */
     String text(String name) {
         return exchange.query(name).orElse("");

@@ -10,7 +10,8 @@ final class SignIn {
     private static final long YEAR_SECONDS = 365L * 24 * 60 * 60;
 
     /** A page of the console, so that a link made elsewhere leads nowhere else. */
-    private static final Pattern BACK = Pattern.compile("/console(/[A-Za-z0-9_.~%:/-]*)?(\\?[^\\s\\\\]*)?");
+    private static final Pattern BACK =
+            Pattern.compile("/console(/[A-Za-z0-9_.~%:/-]*)?(\\?[^\\s\\\\]*)?");
 
     private final Shell shell;
 
@@ -22,13 +23,23 @@ final class SignIn {
         var token = exchange.query("token");
         if (token.isPresent()) {
             if (exchange.signIn(token.get())) {
-                exchange.redirect("/console");
+                welcome(exchange);
             } else {
                 shell.signIn(exchange, 403, true);
             }
         } else if (exchange.principal().isPresent()) {
             exchange.redirect("/console");
         } else {
+            shell.signIn(exchange, 200, false);
+        }
+    }
+
+    // A strict cookie does not follow a redirect that began on another site, such as a mail.
+    private void welcome(RawExchange exchange) {
+        if (exchange.header("Sec-Fetch-Site").filter("cross-site"::equals).isEmpty()) {
+            exchange.redirect("/console");
+        } else {
+            exchange.header("Refresh", "0; url=/console");
             shell.signIn(exchange, 200, false);
         }
     }

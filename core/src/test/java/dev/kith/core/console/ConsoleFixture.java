@@ -18,7 +18,6 @@ import dev.kith.postgres.EmbeddedPostgres;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +27,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,11 +42,12 @@ final class ConsoleFixture implements AutoCloseable {
     private final Access access;
     private final HttpFront front;
     private final DatabaseAddress address;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<Runnable> opened = new ArrayDeque<>();
     private int port;
 
     ConsoleFixture(Path folder) {
-        var postgres = open(EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.forTests()));
+        var postgres = EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.forTests());
+        opened.push(postgres::close);
         address =
                 new DatabaseAddress(
                         postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
@@ -55,15 +56,17 @@ final class ConsoleFixture implements AutoCloseable {
         work = new UnitOfWork(Clock.systemUTC(), ZoneId.of("Asia/Shanghai"), new Alone());
         access = new Access(work, core, List.of());
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        front =
-                open(new HttpFront(HttpSettings.onLoopback(0), work, access, core, metrics));
+        front = new HttpFront(HttpSettings.onLoopback(0), work, access, core, metrics);
+        opened.push(front::close);
         console = new Console(front, work, core);
         console.start();
     }
 
     private Area area(String id, String schema) {
         var pools = new Pools(address, id, schema, 4, 4);
-        return open(new Area(id, ConsoleFixture.class.getClassLoader(), pools));
+        var area = new Area(id, ConsoleFixture.class.getClassLoader(), pools);
+        opened.push(area::close);
+        return area;
     }
 
     /** Core, with the features of a test. */
@@ -100,23 +103,18 @@ final class ConsoleFixture implements AutoCloseable {
     /** A browser that came in by a one-time link. */
     Browser signedIn() {
         var browser = browser();
-        browser.get("/console/sign-in?token=" + access.makeLoginLink());
+        browser.get("/console/sign-in?token=" + access.sessions().makeLink());
         return browser;
     }
 
     String link() {
-        return access.makeLoginLink();
-    }
-
-    private <T extends AutoCloseable> T open(T part) {
-        opened.push(part);
-        return part;
+        return access.sessions().makeLink();
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!opened.isEmpty()) {
-            opened.pop().close();
+            opened.pop().run();
         }
     }
 
@@ -124,8 +122,8 @@ final class ConsoleFixture implements AutoCloseable {
     static final class Browser {
 
         private final int port;
-        private final HttpClient client =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        private final HttpClient client = HttpClient.newHttpClient();
+        private final Map<String, String> cookies = new LinkedHashMap<>();
 
         private Browser(int port) {
             this.port = port;
@@ -151,12 +149,20 @@ final class ConsoleFixture implements AutoCloseable {
         private HttpRequest.Builder request(String path, String... headers) {
             var uri = URI.create("http://127.0.0.1:" + port + path);
             var request = HttpRequest.newBuilder(uri);
+            // Java's own cookie handler quotes values, as no browser does.
+            cookies.forEach((name, value) -> request.header("Cookie", name + "=" + value));
             return headers.length == 0 ? request : request.headers(headers);
         }
 
         private HttpResponse<String> send(HttpRequest request) {
             try {
-                return client.send(request, HttpResponse.BodyHandlers.ofString());
+                var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                for (var cookie : answer.headers().allValues("Set-Cookie")) {
+                    var equals = cookie.indexOf('=');
+                    var value = cookie.substring(equals + 1, cookie.indexOf(';'));
+                    cookies.put(cookie.substring(0, equals), value);
+                }
+                return answer;
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             } catch (InterruptedException e) {

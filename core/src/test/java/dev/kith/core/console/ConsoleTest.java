@@ -30,23 +30,24 @@ final class ConsoleTest {
     @BeforeAll
     void start(@TempDir Path folder) {
         fixture = new ConsoleFixture(folder);
-        fixture.core(crm -> crm.page("/", SEE, "console.home", new HomeRoom(fixture.console.rooms())::show));
+        var home = new HomeRoom(fixture.console.rooms());
+        fixture.core(crm -> crm.page("/", SEE, "console.home", home::show));
         fixture.plugin("rooms", this::declare);
         fixture.start();
     }
 
     private void declare(Crm crm) {
         crm.page("/", SEE, "A page of a plugin", (read, request) -> words("calm & <quiet>"));
-        crm.page("/broken", SEE, "A broken page", ConsoleTest::fail);
+        crm.page("/broken", SEE, "A broken page", (read, request) -> fail(read, request));
         crm.page("/said", SEE, "Said", ConsoleTest::say);
         crm.customerPanel(SEE, "A panel", (read, customer) -> words("all is well"));
-        crm.customerPanel(SEE, "A broken panel", (read, customer) -> fail(read, null));
+        crm.customerPanel(SEE, "A broken panel", (read, customer) -> fail(read, customer));
         crm.customerPanel(SEE, "A late panel", (read, customer) -> wait(testEnded));
         crm.publicPage("/open", "An open page", (read, request) -> words("come in"));
     }
 
     @AfterAll
-    void stop() throws Exception {
+    void stop() {
         testEnded.countDown();
         fixture.close();
     }
@@ -59,14 +60,21 @@ final class ConsoleTest {
         return words(request.query("what", String.class).orElse(""));
     }
 
-    private static View fail(Read read, Request request) {
+    private static View fail(Read read, Object about) {
         throw new IllegalStateException("a mistake in a plugin");
     }
 
+    /** Does not let itself be interrupted. */
     private static View wait(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
+        var interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return words("too late");
@@ -167,6 +175,14 @@ final class ConsoleTest {
 
         assertThat(browser.get("/console/-/panels/rooms/2" + NOBODY).statusCode()).isEqualTo(503);
         assertThat(browser.get("/console/-/panels/rooms/0" + NOBODY).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void an_address_that_leads_nowhere_says_so_inside_the_layout() {
+        var answer = fixture.signedIn().get("/console/surveys/42");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("There is no such page", ">Home<");
     }
 
     @Test
