@@ -38,10 +38,10 @@ final class ConsoleTest {
 
     private void declare(Crm crm) {
         crm.page("/", SEE, "A page of a plugin", (read, request) -> words("calm & <quiet>"));
-        crm.page("/broken", SEE, "A broken page", (read, request) -> fail(read, request));
+        crm.page("/broken", SEE, "A broken page", (read, request) -> fail());
         crm.page("/said", SEE, "Said", ConsoleTest::say);
         crm.customerPanel(SEE, "A panel", (read, customer) -> words("all is well"));
-        crm.customerPanel(SEE, "A broken panel", (read, customer) -> fail(read, customer));
+        crm.customerPanel(SEE, "A broken panel", (read, customer) -> fail());
         crm.customerPanel(SEE, "A late panel", (read, customer) -> wait(testEnded));
         crm.publicPage("/open", "An open page", (read, request) -> words("come in"));
     }
@@ -60,7 +60,7 @@ final class ConsoleTest {
         return words(request.query("what", String.class).orElse(""));
     }
 
-    private static View fail(Read read, Object about) {
+    private static View fail() {
         throw new IllegalStateException("a mistake in a plugin");
     }
 
