@@ -69,7 +69,7 @@ public final class Migrations {
      *
      * @throws StartFailure if a migration fails or one that has run was changed
      */
-    synchronized void apply(String schema, Path source) {
+    public synchronized void apply(String schema, Path source) {
         var files = PluginFiles.in(source, "db/" + schema);
         var fingerprint = fingerprint(files);
         if (files.isEmpty() || fingerprint.equals(known.get(schema))) {

@@ -47,6 +47,12 @@ public record Settings(
         return Optional.of(adminKey).filter(key -> !key.reveal().isEmpty());
     }
 
+    /** The same with other plugins, as tests need it. */
+    public Settings withPlugins(Plugins others) {
+        return new Settings(
+                http, data, database, zone, phones, log, console, work, events, others, adminKey);
+    }
+
     /** Defaults with some settings replaced, by name: {@code Settings.of(Map.of("http.port", "0"))}. */
     public static Settings of(Map<String, String> byName) {
         return new SettingsReader(Path.of("").toAbsolutePath(), Map.of()).read(byName);

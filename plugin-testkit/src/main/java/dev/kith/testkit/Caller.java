@@ -1,0 +1,117 @@
+package dev.kith.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the server over HTTP as somebody. Immutable: {@link #with} answers another caller. */
+public final class Caller {
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+    private final HttpClient http;
+    private final URI server;
+    private final ObjectMapper json;
+    private final Map<String, String> headers;
+
+    Caller(HttpClient http, URI server, ObjectMapper json, Map<String, String> headers) {
+        this.http = http;
+        this.server = server;
+        this.json = json;
+        this.headers = Map.copyOf(headers);
+    }
+
+    /** The same caller sending one more header. */
+    public Caller with(String header, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Caller(http, server, json, more);
+    }
+
+    /**
+     * @param path relative to {@code /api/v1}, unless it begins with another root of the server
+     */
+    public Answer get(String path) {
+        return send("GET", path, null);
+    }
+
+    /**
+     * @param body a record, a map or JSON text
+     */
+    public Answer post(String path, Object body) {
+        return send("POST", path, body);
+    }
+
+    public Answer post(String path) {
+        return send("POST", path, null);
+    }
+
+    public Answer put(String path, Object body) {
+        return send("PUT", path, body);
+    }
+
+    public Answer patch(String path, Object body) {
+        var type = Map.of("Content-Type", "application/merge-patch+json");
+        return new Caller(http, server, json, merged(headers, type)).send("PATCH", path, body);
+    }
+
+    public Answer delete(String path) {
+        return send("DELETE", path, null);
+    }
+
+    /** Any method, for tests over all routes. */
+    public Answer send(String method, String path, @Nullable Object body) {
+        var request =
+                HttpRequest.newBuilder(server.resolve(absolute(path))).timeout(ANSWER_WITHIN);
+        if (body == null) {
+            request.method(method, BodyPublishers.noBody());
+        } else {
+            request.method(method, BodyPublishers.ofString(text(body)));
+            request.setHeader("Content-Type", "application/json");
+        }
+        headers.forEach(request::setHeader);
+        try {
+            return new Answer(
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String absolute(String path) {
+        var elsewhere =
+                path.startsWith("/api/")
+                        || path.startsWith("/public/")
+                        || path.startsWith("/console")
+                        || path.startsWith("/health")
+                        || path.endsWith(".json");
+        return elsewhere ? path : "/api/v1" + path;
+    }
+
+    private String text(Object body) {
+        try {
+            return body instanceof String text ? text : json.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Map<String, String> merged(Map<String, String> a, Map<String, String> b) {
+        var merged = new LinkedHashMap<>(a);
+        merged.putAll(b);
+        return merged;
+    }
+}

@@ -1,0 +1,289 @@
+package dev.kith.testkit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kith.api.Actor;
+import dev.kith.api.CustomerId;
+import dev.kith.api.Stamp;
+import dev.kith.core.area.Area;
+import dev.kith.core.database.Cause;
+import dev.kith.core.database.Ids;
+import dev.kith.core.database.SqlFailure;
+import dev.kith.core.server.Node;
+import dev.kith.core.settings.PluginSettings;
+import dev.kith.core.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The real server for one test class, with the plugin of this module loaded from its folder of
+ * classes:
+ *
+ * {@snippet :
+ * @RegisterExtension static final TestCrm crm = TestCrm.withThisPlugin();
+ * }
+ *
+ * <p>Nothing in here waits for time to pass: {@link #deliverEvents} returns when all is done, {@link
+ * #passes} moves the clock.
+ */
+public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+
+    private static final String ADMIN_KEY = "kith-test-administrator";
+    private static final String NAMED_LIKE_THE_TEST = "test";
+
+    private final List<Path> sources;
+    private final Map<String, ObjectNode> plugins = new HashMap<>();
+    private final Map<Set<String>, String> keys = new HashMap<>();
+    private final JsonMapper mapper = new JsonMapper();
+    private final MovableClock clock = new MovableClock();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final @Nullable String plugin;
+    private @Nullable TestDatabase database;
+    private @Nullable Path data;
+    private @Nullable Node node;
+    private long position;
+
+    private TestCrm(List<Path> sources) {
+        this.sources = sources;
+        for (var source : sources) {
+            plugins.put(Manifests.id(source), mapper.createObjectNode());
+        }
+        plugin = sources.isEmpty() ? null : Manifests.id(sources.getFirst());
+    }
+
+    /** With the plugin of this module. */
+    public static TestCrm withThisPlugin() {
+        return new TestCrm(List.of(Path.of("target", "classes").toAbsolutePath()));
+    }
+
+    /** With the plugins of these jars or folders of classes. */
+    public static TestCrm withPlugins(Path... sources) {
+        return new TestCrm(List.of(sources));
+    }
+
+    /** A setting of the plugin, as {@code plugins.<id>.<name>} in the settings would be. */
+    public TestCrm set(String name, Object value) {
+        plugins.computeIfAbsent(plugin(), id -> mapper.createObjectNode())
+                .set(name, mapper.valueToTree(value));
+        return this;
+    }
+
+    /** The plugin under test. */
+    public String plugin() {
+        if (plugin == null) {
+            throw new IllegalStateException("there is no plugin under test");
+        }
+        return plugin;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        database = TestDatabase.create();
+        data = Files.createTempDirectory("kith-data");
+        node = Node.start(start());
+        for (var id : plugins.keySet()) {
+            var status = node.plugins().status(id);
+            if (status.reason() != null) {
+                throw new AssertionError("plugin %s: %s".formatted(id, status.reason()));
+            }
+        }
+    }
+
+    private Node.Start start() {
+        var byName =
+                Map.of(
+                        "http.port", "0",
+                        "adminKey", ADMIN_KEY,
+                        "data.dir", String.valueOf(data),
+                        "zone", "Asia/Shanghai");
+        var byId = new HashMap<String, PluginSettings>();
+        plugins.forEach((id, values) -> byId.put(id, PluginSettings.of(id, true, values)));
+        var settings =
+                Settings.of(byName).withPlugins(new Settings.Plugins(Path.of("none"), byId));
+        var address = java.util.Objects.requireNonNull(database).address();
+        return new Node.Start(settings, clock, sources, address);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        position = latest();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (node != null) {
+            node.close();
+        }
+        if (database != null) {
+            database.close();
+        }
+        if (data != null) {
+            TestDatabase.Folders.delete(data);
+        }
+    }
+
+    /** The server itself, for what has no verb here. */
+    public Node node() {
+        if (node == null) {
+            throw new IllegalStateException("the server starts before the first test");
+        }
+        return node;
+    }
+
+    // Callers.
+
+    /** Somebody whose key has exactly these permissions. */
+    public Caller as(String... permissions) {
+        var key = keys.computeIfAbsent(new TreeSet<>(List.of(permissions)), this::createKey);
+        return anonymous().with("Authorization", "Bearer " + key);
+    }
+
+    /** The administrator. */
+    public Caller admin() {
+        return anonymous().with("Authorization", "Bearer " + ADMIN_KEY);
+    }
+
+    /** Somebody without a key. */
+    public Caller anonymous() {
+        return new Caller(http, node().address(), mapper, Map.of());
+    }
+
+    private String createKey(Set<String> permissions) {
+        var key =
+                Map.of(
+                        "name",
+                        NAMED_LIKE_THE_TEST + "-" + keys.size(),
+                        "permissions",
+                        permissions,
+                        "topics",
+                        List.of());
+        return admin().post("/keys", key).expect(201).text("/key");
+    }
+
+    // Customers and events.
+
+    /** A new customer, a person with a name that does not matter. */
+    public CustomerId customer() {
+        return customer(Map.of("kind", "person", "name", "Kim Test"));
+    }
+
+    /** A new customer as {@code POST /customers} takes it. */
+    public CustomerId customer(Map<String, Object> details) {
+        return CustomerId.of(admin().post("/customers", details).expect(201).text("/id"));
+    }
+
+    /** Records an event as if its owner had published it, and answers its id. */
+    public UUID publish(String topic, @Nullable CustomerId customer, Object payload) {
+        return publish(topic, customer, payload, Stamp.NONE);
+    }
+
+    public UUID publish(
+            String topic, @Nullable CustomerId customer, Object payload, Stamp stamp) {
+        var id = Ids.next();
+        var json = payload instanceof String text ? text : core().json().write(payload);
+        node().work()
+                .write(
+                        core(),
+                        new Cause(
+                                new Actor(Actor.Kind.KEY, NAMED_LIKE_THE_TEST),
+                                NAMED_LIKE_THE_TEST,
+                                Cause.Kind.REQUEST,
+                                Ids.next()),
+                        tx -> {
+                            tx.append(id, topic, customer, json, stamp, null);
+                            return id;
+                        });
+        return id;
+    }
+
+    /** Until every subscription has seen every event, and all that is due has run. */
+    public void deliverEvents() {
+        node().upkeep().untilIdle();
+    }
+
+    /** Moves the clock, and runs what has become due. */
+    public void passes(Duration time) {
+        clock.advance(time);
+        deliverEvents();
+    }
+
+    /** The server's time. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** What was published on a topic since this test began, in order of commit. */
+    public List<Published> published(String topic) {
+        var sql =
+                "select id, topic, customer_id, payload::text, occurred_at, source, cause_id"
+                        + " from kith.event where topic = ? and position > ? order by position";
+        try (var connection = core().pools().read();
+                var select = connection.prepareStatement(sql)) {
+            select.setString(1, topic);
+            select.setLong(2, position);
+            var events = new ArrayList<Published>();
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    events.add(
+                            new Published(
+                                    row.getObject(1, UUID.class),
+                                    row.getString(2),
+                                    row.getObject(3, UUID.class),
+                                    mapper.readTree(row.getString(4)),
+                                    row.getTimestamp(5).toInstant(),
+                                    row.getString(6),
+                                    row.getObject(7, UUID.class)));
+                }
+            }
+            return events;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long latest() {
+        try (var connection = core().pools().read();
+                var select =
+                        connection.prepareStatement(
+                                "select coalesce(max(position), 0) from kith.event");
+                var row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** The running plugin under test. */
+    Area area() {
+        return node().plugins().areas().stream()
+                .filter(area -> area.id().equals(plugin()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(plugin() + " does not run"));
+    }
+
+    private Area core() {
+        return node().core();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.kith.testkit;
+
+import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.plugins.Migrations;
+import dev.kith.postgres.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One PostgreSQL for all tests of this JVM, which forgets what a crash takes, and a database for
+ * each test class, cloned from one that has core's tables.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    private static final String TEMPLATE = "kith_template";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String name;
+
+    private TestDatabase(String name) {
+        this.name = name;
+    }
+
+    /** A database with core's tables and nothing in them. */
+    public static TestDatabase create() {
+        var name = "kith_test_" + COUNT.incrementAndGet();
+        Shared.template();
+        Shared.execute("create database %s template %s".formatted(name, TEMPLATE));
+        return new TestDatabase(name);
+    }
+
+    public DatabaseAddress address() {
+        return Shared.address(name);
+    }
+
+    @Override
+    public void close() {
+        Shared.execute("drop database %s with (force)".formatted(name));
+    }
+
+    /** Started by the first test that needs it; ends with the JVM. */
+    private static final class Shared {
+
+        private static final Path FOLDER = temporary();
+        private static final EmbeddedPostgres POSTGRES = start();
+        private static boolean migrated;
+
+        private static Path temporary() {
+            try {
+                return Files.createTempDirectory("kith-test");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static EmbeddedPostgres start() {
+            var postgres = EmbeddedPostgres.start(FOLDER, EmbeddedPostgres.Options.forTests());
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(
+                                    () -> {
+                                        postgres.close();
+                                        Folders.delete(FOLDER);
+                                    }));
+            return postgres;
+        }
+
+        static synchronized void template() {
+            if (!migrated) {
+                execute("create database " + TEMPLATE);
+                new Migrations(address(TEMPLATE)).core();
+                migrated = true;
+            }
+        }
+
+        static DatabaseAddress address(String database) {
+            return new DatabaseAddress(
+                    POSTGRES.jdbcUrl(database), POSTGRES.user(), POSTGRES.password());
+        }
+
+        static synchronized void execute(String sql) {
+            var address = address("postgres");
+            try (var connection =
+                            DriverManager.getConnection(
+                                    address.jdbcUrl(), address.user(), address.password());
+                    var statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+    }
+
+    /** Removes a folder with all in it. */
+    static final class Folders {
+
+        private Folders() {}
+
+        static void delete(Path folder) {
+            try (var files = Files.walk(folder)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

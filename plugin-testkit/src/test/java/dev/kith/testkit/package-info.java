@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.testkit;
+
+import org.jspecify.annotations.NullMarked;
