@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.api.Actor;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Stamp;
+import dev.kith.api.Transaction;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
@@ -13,10 +14,8 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.PluginSettings;
 import dev.kith.core.settings.Settings;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -58,7 +58,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
     private final HttpClient http = HttpClient.newHttpClient();
     private final @Nullable String plugin;
     private @Nullable TestDatabase database;
-    private @Nullable Path data;
+    private @Nullable TemporaryFolder data;
     private @Nullable Node node;
     private long position;
 
@@ -95,11 +95,16 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         return plugin;
     }
 
+    /** Where the plugin under test comes from. */
+    Path source() {
+        return sources.getFirst();
+    }
+
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
+    public void beforeAll(ExtensionContext context) {
         database = TestDatabase.create();
-        data = Files.createTempDirectory("kith-data");
-        node = Node.start(start());
+        data = new TemporaryFolder();
+        node = Node.start(start(database, data.path()));
         for (var id : plugins.keySet()) {
             var status = node.plugins().status(id);
             if (status.reason() != null) {
@@ -108,19 +113,26 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         }
     }
 
-    private Node.Start start() {
+    /** How a server of this test starts; with settings that nobody knows, if they are named. */
+    Node.Start start(TestDatabase on, Path folder, String... unknownSettings) {
         var byName =
                 Map.of(
                         "http.port", "0",
                         "adminKey", ADMIN_KEY,
-                        "data.dir", String.valueOf(data),
+                        "data.dir", folder.toString(),
                         "zone", "Asia/Shanghai");
         var byId = new HashMap<String, PluginSettings>();
-        plugins.forEach((id, values) -> byId.put(id, PluginSettings.of(id, true, values)));
+        plugins.forEach(
+                (id, values) -> {
+                    var own = values.deepCopy();
+                    for (var name : unknownSettings) {
+                        own.put(name, true);
+                    }
+                    byId.put(id, PluginSettings.of(id, true, own));
+                });
         var settings =
                 Settings.of(byName).withPlugins(new Settings.Plugins(Path.of("none"), byId));
-        var address = java.util.Objects.requireNonNull(database).address();
-        return new Node.Start(settings, clock, sources, address);
+        return new Node.Start(settings, clock, sources, on.address());
     }
 
     @Override
@@ -137,7 +149,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
             database.close();
         }
         if (data != null) {
-            TestDatabase.Folders.delete(data);
+            data.close();
         }
     }
 
@@ -160,6 +172,13 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
     /** The administrator. */
     public Caller admin() {
         return anonymous().with("Authorization", "Bearer " + ADMIN_KEY);
+    }
+
+    /** Somebody who has signed in to the console and may do everything. */
+    public Caller console() {
+        var link = admin().post("/login-links").expect(200).text("/path");
+        var cookie = anonymous().get(link).header("Set-Cookie").orElseThrow();
+        return anonymous().with("Cookie", cookie.split(";", 2)[0]);
     }
 
     /** Somebody without a key. */
@@ -224,6 +243,18 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
     public void passes(Duration time) {
         clock.advance(time);
         deliverEvents();
+    }
+
+    /** Runs something in a transaction of the plugin's, as a handler would. */
+    public void inTransaction(Consumer<Transaction> work) {
+        node().work()
+                .write(
+                        area(),
+                        Cause.of(plugin(), Cause.Kind.REQUEST, null),
+                        tx -> {
+                            work.accept(tx);
+                            return plugin();
+                        });
     }
 
     /** The server's time. */

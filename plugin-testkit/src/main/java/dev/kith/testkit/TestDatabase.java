@@ -3,13 +3,8 @@ package dev.kith.testkit;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.postgres.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -47,26 +42,18 @@ public final class TestDatabase implements AutoCloseable {
     /** Started by the first test that needs it; ends with the JVM. */
     private static final class Shared {
 
-        private static final Path FOLDER = temporary();
+        private static final TemporaryFolder FOLDER = new TemporaryFolder();
         private static final EmbeddedPostgres POSTGRES = start();
         private static boolean migrated;
 
-        private static Path temporary() {
-            try {
-                return Files.createTempDirectory("kith-test");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
         private static EmbeddedPostgres start() {
-            var postgres = EmbeddedPostgres.start(FOLDER, EmbeddedPostgres.Options.forTests());
+            var postgres = EmbeddedPostgres.start(FOLDER.path(), EmbeddedPostgres.Options.forTests());
             Runtime.getRuntime()
                     .addShutdownHook(
                             new Thread(
                                     () -> {
                                         postgres.close();
-                                        Folders.delete(FOLDER);
+                                        FOLDER.close();
                                     }));
             return postgres;
         }
@@ -93,22 +80,6 @@ public final class TestDatabase implements AutoCloseable {
                 statement.execute(sql);
             } catch (SQLException e) {
                 throw new IllegalStateException(sql, e);
-            }
-        }
-    }
-
-    /** Removes a folder with all in it. */
-    static final class Folders {
-
-        private Folders() {}
-
-        static void delete(Path folder) {
-            try (var files = Files.walk(folder)) {
-                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }

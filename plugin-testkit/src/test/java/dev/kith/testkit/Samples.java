@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import org.jooq.impl.DSL;
@@ -156,8 +157,12 @@ final class Samples {
         }
 
         static Map<CustomerId, String> mood(Read read, Set<CustomerId> customers) {
-            read.sql().execute("select pg_sleep(30)");
-            return Map.of();
+            try {
+                new CountDownLatch(1).await();
+                return Map.of();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted, as it should be", e);
+            }
         }
 
         static Map<CustomerId, Long> broken(Read read, Set<CustomerId> customers) {

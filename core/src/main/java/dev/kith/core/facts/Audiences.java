@@ -22,14 +22,17 @@ public final class Audiences {
     }
 
     /**
+     * @param own facts that are about to be declared by whoever compiles it
      * @throws dev.kith.api.Problem {@code invalidExpression} with the places and reasons
      */
-    public Audience compile(String expression) {
+    public Audience compile(String expression, Map<String, Class<?>> own) {
         if (expression.length() > Expressions.LENGTH_MAX) {
             throw StandardError.INVALID_EXPRESSION.because(
                     "an expression has at most %d characters".formatted(Expressions.LENGTH_MAX));
         }
-        return expressions().compile(expression, declared());
+        var facts = declared();
+        own.forEach((name, type) -> facts.put(name, FactType.of(type.getSimpleName())));
+        return expressions().compile(expression, facts);
     }
 
     private synchronized Expressions expressions() {

@@ -2,6 +2,7 @@ package dev.kith.core.plugins;
 
 import dev.kith.api.Audience;
 import dev.kith.core.area.Area;
+import java.util.Map;
 
 /** What the host needs from the rest of the server. */
 public interface HostSurroundings {
@@ -18,5 +19,8 @@ public interface HostSurroundings {
     /** A plugin's settings, decoded strictly and validated; throws with all that is wrong. */
     <T extends Record> T config(Area area, Class<T> type);
 
-    Audience audience(Area area, String expression);
+    /**
+     * @param own facts that the plugin itself declared so far, by full name
+     */
+    Audience audience(String expression, Map<String, Class<?>> own);
 }

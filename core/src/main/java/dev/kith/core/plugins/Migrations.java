@@ -33,6 +33,10 @@ public final class Migrations {
     private static final String REMEMBER =
             "insert into kith.migrated (schema_name, fingerprint) values (?, ?)"
                     + " on conflict (schema_name) do update set fingerprint = excluded.fingerprint";
+    // The role's limits are made for requests; a migration takes the time it takes.
+    private static final String UNHURRIED =
+            "set statement_timeout = 0; set idle_in_transaction_session_timeout = 0;"
+                    + " set lock_timeout = '60s'";
     private static final String UNDEFINED_TABLE = "42P01";
 
     private final DatabaseAddress address;
@@ -105,6 +109,7 @@ public final class Migrations {
                     .defaultSchema(schema)
                     .locations("filesystem:" + folder)
                     .validateMigrationNaming(true)
+                    .initSql(UNHURRIED)
                     .load()
                     .migrate();
         } catch (FlywayException e) {

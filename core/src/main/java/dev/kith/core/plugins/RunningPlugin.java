@@ -62,20 +62,8 @@ final class RunningPlugin {
 
     // On a thread of the plugin's own: one that blocks or loops must not take the server along.
     private void register(HostSurroundings server, Consumer<Parts> check) {
-        var registration =
-                Registration.of(
-                        area.id(),
-                        new Registration.Surroundings() {
-                            @Override
-                            public <T extends Record> T config(Class<T> type) {
-                                return server.config(area, type);
-                            }
-
-                            @Override
-                            public dev.kith.api.Audience audience(String expression) {
-                                return server.audience(area, expression);
-                            }
-                        });
+        var settings = new OwnSettings(area, server);
+        var registration = Registration.of(area.id(), settings);
         var done = new CompletableFuture<Parts>();
         area.background()
                 .submit(
@@ -83,6 +71,7 @@ final class RunningPlugin {
                         () -> {
                             try {
                                 loaded.plugin().register(registration);
+                                settings.checkRead();
                                 done.complete(registration.parts());
                             } catch (Exception | LinkageError | StackOverflowError e) {
                                 done.completeExceptionally(e);

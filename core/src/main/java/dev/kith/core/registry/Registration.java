@@ -8,7 +8,9 @@ import dev.kith.api.Route;
 import dev.kith.api.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link Crm} a plugin's {@code register} is given: writes down what is declared. */
@@ -18,7 +20,10 @@ public final class Registration implements Crm {
     public interface Surroundings {
         <T extends Record> T config(Class<T> type);
 
-        Audience audience(String expression);
+        /**
+         * @param own facts that the plugin itself declared so far, by full name
+         */
+        Audience audience(String expression, Map<String, Class<?>> own);
     }
 
     private final String plugin;
@@ -230,7 +235,9 @@ public final class Registration implements Crm {
 
     @Override
     public Audience audience(String expression) {
-        return surroundings.audience(expression);
+        var own = new HashMap<String, Class<?>>();
+        facts.forEach(fact -> own.put(plugin + "." + fact.name(), fact.type()));
+        return surroundings.audience(expression, own);
     }
 
     @Override

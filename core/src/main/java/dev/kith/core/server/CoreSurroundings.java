@@ -80,8 +80,8 @@ final class CoreSurroundings implements Surroundings {
         }
 
         @Override
-        public Audience audience(Area area, String expression) {
-            return audiences.compile(expression);
+        public Audience audience(String expression, Map<String, Class<?>> own) {
+            return audiences.compile(expression, own);
         }
     }
 
@@ -94,8 +94,8 @@ final class CoreSurroundings implements Surroundings {
         }
 
         @Override
-        public Audience audience(String expression) {
-            return audiences.compile(expression);
+        public Audience audience(String expression, Map<String, Class<?>> own) {
+            return audiences.compile(expression, own);
         }
     }
 

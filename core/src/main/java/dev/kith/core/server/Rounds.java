@@ -48,5 +48,6 @@ record Rounds(
     private static void interruptLate(Area area) {
         area.requests().interruptLate();
         area.background().interruptLate();
+        area.answers().interruptLate();
     }
 }

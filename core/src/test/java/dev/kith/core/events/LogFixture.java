@@ -281,7 +281,8 @@ final class LogFixture implements AutoCloseable {
         }
 
         @Override
-        public dev.kith.api.Audience audience(String expression) {
+        public dev.kith.api.Audience audience(
+                String expression, java.util.Map<String, Class<?>> own) {
             throw new IllegalStateException("no facts here");
         }
     }

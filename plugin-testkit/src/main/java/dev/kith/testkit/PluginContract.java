@@ -1,0 +1,308 @@
+package dev.kith.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.kith.api.CustomerId;
+import dev.kith.core.area.Area;
+import dev.kith.core.registry.PageSpec;
+import dev.kith.core.registry.Parts;
+import dev.kith.core.registry.RouteSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What every plugin keeps, whatever it does. A plugin's test extends it, and says what the server
+ * cannot guess: a sample of each event it handles, and where personal data comes from.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class PluginContract {
+
+    @RegisterExtension protected final TestCrm crm;
+
+    /** The plugin of this module, with its default settings. */
+    protected PluginContract() {
+        this(TestCrm.withThisPlugin());
+    }
+
+    protected PluginContract(TestCrm crm) {
+        this.crm = crm;
+    }
+
+    /** One event of every topic the plugin handles. */
+    protected List<Sample> samples() {
+        return List.of();
+    }
+
+    /** Writes personal data of a customer into the plugin, if it keeps any. */
+    protected @Nullable Planted plant(CustomerId customer) {
+        return null;
+    }
+
+    // Schema.
+
+    @Test
+    void migrations_stay_in_their_schema_and_run_twice_without_change() {
+        new SchemaCheck(crm).run();
+    }
+
+    // Routes.
+
+    @TestFactory
+    Stream<DynamicTest> every_route_refuses_an_anonymous_caller() {
+        return closedRoutes()
+                .map(
+                        route ->
+                                test(
+                                        route,
+                                        () -> call(crm.anonymous(), route, "x").expect(401)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_route_refuses_a_caller_without_its_permission() {
+        return closedRoutes()
+                .map(
+                        route ->
+                                test(
+                                        route,
+                                        () ->
+                                                call(crm.as("nothing:at-all"), route, "x")
+                                                        .expect(403)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_malformed_id_is_no_fault_of_the_servers() {
+        return routes()
+                .filter(route -> route.path().contains("{"))
+                .map(
+                        route ->
+                                test(
+                                        route,
+                                        () -> {
+                                            var answer = call(crm.admin(), route, "%27%22%3B..");
+                                            assertTrue(answer.status() < 500, answer::toString);
+                                            assertTrue(
+                                                    answer.status() < 400
+                                                            || !answer.code().isEmpty(),
+                                                    answer::toString);
+                                        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> an_unknown_name_in_the_json_is_refused() {
+        return routes()
+                .filter(route -> route.in().isPresent())
+                .map(
+                        route ->
+                                test(
+                                        route,
+                                        () -> {
+                                            var path = path(route, UUID.randomUUID().toString());
+                                            var body = Map.of("noSuchName", 1);
+                                            var answer =
+                                                    route.method().equals("PATCH")
+                                                            ? crm.admin().patch(path, body)
+                                                            : crm.admin()
+                                                                    .send(
+                                                                            route.method(),
+                                                                            path,
+                                                                            body);
+                                            assertTrue(
+                                                    answer.status() >= 400
+                                                            && answer.status() < 500,
+                                                    answer::toString);
+                                        }));
+    }
+
+    @Test
+    void an_unknown_setting_keeps_the_plugin_off() {
+        new SettingsCheck(crm).run();
+    }
+
+    @Test
+    void routes_and_events_are_those_of_the_golden_document() {
+        Golden.check("declarations.txt", Declarations.of(crm.area().parts()));
+    }
+
+    // Events and jobs.
+
+    @TestFactory
+    Stream<DynamicTest> an_event_that_comes_twice_changes_nothing_more() {
+        return subscriptions()
+                .map(
+                        each ->
+                                DynamicTest.dynamicTest(
+                                        each.name(),
+                                        () -> {
+                                            var event = publish(each.topic());
+                                            crm.deliverEvents();
+                                            var once = state();
+                                            handlers().deliver(each, event);
+                                            crm.deliverEvents();
+                                            assertEquals(once.toString(), state().toString());
+                                        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_crash_behind_a_handler_leaves_nothing() {
+        return subscriptions()
+                .map(
+                        each ->
+                                DynamicTest.dynamicTest(
+                                        each.name(),
+                                        () -> {
+                                            var event = publish(each.topic());
+                                            crm.deliverEvents();
+                                            var before = state();
+                                            handlers().deliverAndCrash(each, event);
+                                            assertEquals(before.toString(), state().toString());
+                                        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_job_that_runs_twice_changes_nothing_more() {
+        return parts().jobs().stream()
+                .map(
+                        job ->
+                                DynamicTest.dynamicTest(
+                                        job.name(),
+                                        () -> {
+                                            handlers().run(job);
+                                            crm.deliverEvents();
+                                            var once = state();
+                                            handlers().run(job);
+                                            crm.deliverEvents();
+                                            assertEquals(once.toString(), state().toString());
+                                        }));
+    }
+
+    // Console.
+
+    @TestFactory
+    Stream<DynamicTest> pages_render_in_both_languages() {
+        return parts().pages().stream()
+                .filter(page -> page.kind() == PageSpec.Kind.PAGE && !page.path().contains("{"))
+                .flatMap(page -> Stream.of("en", "zh-CN").map(language -> page(page, language)));
+    }
+
+    private DynamicTest page(PageSpec page, String language) {
+        var path = "/console/" + crm.plugin() + (page.path().equals("/") ? "" : page.path());
+        return DynamicTest.dynamicTest(
+                language + " " + path,
+                () -> {
+                    var answer = crm.console().with("Accept-Language", language).get(path);
+                    answer.expect(200);
+                    assertFalse(answer.body().contains(page.titleKey()), "a text is missing");
+                });
+    }
+
+    @Test
+    void panels_render_on_the_customers_page() {
+        assumeTrue(!parts().panels().isEmpty());
+        var customer = crm.customer();
+        for (var i = 0; i < parts().panels().size(); i++) {
+            crm.console()
+                    .get("/console/customers/%s/panels/%s/%d".formatted(customer, crm.plugin(), i))
+                    .expect(200);
+        }
+    }
+
+    // People's data.
+
+    @Test
+    void personal_data_is_in_the_export_and_gone_after_the_erasure() {
+        var export = parts().export();
+        var erase = parts().erase();
+        assumeTrue(export != null && erase != null);
+        var customer = crm.customer();
+        var planted = plant(customer);
+        if (planted == null) {
+            throw new AssertionError("the plugin keeps personal data: plant some in plant()");
+        }
+        var exported = new PersonalData(crm).export(customer);
+        new PersonalData(crm).erase(customer);
+        var left = state().toString();
+        for (var text : planted.texts()) {
+            assertTrue(exported.contains(text), () -> text + " is not in " + exported);
+            assertFalse(left.contains(text), () -> text + " is still there");
+        }
+    }
+
+    // Leaving.
+
+    @Test
+    void switching_off_leaves_no_thread_connection_or_class_behind() {
+        new LeavingCheck(crm).run();
+    }
+
+    // Help.
+
+    private Stream<RouteSpec> routes() {
+        return parts().routes().stream();
+    }
+
+    private Stream<RouteSpec> closedRoutes() {
+        return routes().filter(route -> route.permission().isPresent());
+    }
+
+    private static DynamicTest test(
+            RouteSpec route, org.junit.jupiter.api.function.Executable body) {
+        return DynamicTest.dynamicTest(route.method() + " " + route.path(), body);
+    }
+
+    private static String path(RouteSpec route, String variable) {
+        return route.path().replaceAll("\\{[^}]*}", variable);
+    }
+
+    private static Answer call(Caller caller, RouteSpec route, String variable) {
+        var path = path(route, variable);
+        if (route.method().equals("PATCH")) {
+            return caller.with("If-Match", "\"1\"").patch(path, "{}");
+        }
+        return caller.send(route.method(), path, route.in().isPresent() ? "{}" : null);
+    }
+
+    private Stream<dev.kith.core.registry.SubscriptionSpec> subscriptions() {
+        return parts().subscriptions().stream();
+    }
+
+    private Published publish(String topic) {
+        var sample =
+                samples().stream()
+                        .filter(each -> each.topic().equals(topic))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new AssertionError("no sample of " + topic + " in samples()"));
+        var id = crm.publish(topic, crm.customer(), sample.payload());
+        return crm.published(topic).stream()
+                .filter(event -> event.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Handlers handlers() {
+        return new Handlers(area(), crm.node().work());
+    }
+
+    private State state() {
+        return State.of(crm.node().core(), crm.plugin());
+    }
+
+    private Area area() {
+        return crm.area();
+    }
+
+    private Parts parts() {
+        return area().parts();
+    }
+}

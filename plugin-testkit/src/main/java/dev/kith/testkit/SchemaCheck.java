@@ -1,0 +1,70 @@
+package dev.kith.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.plugins.Migrations;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a plugin's migrations on a database that has core's tables only. */
+record SchemaCheck(TestCrm crm) {
+
+    // Everything that has a name, with what it looks like.
+    private static final String OBJECTS =
+            """
+            select n.nspname || '.' || c.relname || ' ' || c.relkind::text || ' '
+                   || coalesce(string_agg(a.attname || ':' || a.atttypid::regtype, ','
+                                          order by a.attnum), '')
+              from pg_class c
+              join pg_namespace n on n.oid = c.relnamespace
+              left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+             where n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
+             group by n.nspname, c.relname, c.relkind
+            union all
+            select n.nspname || '.' || p.proname || ' function ' || md5(coalesce(p.prosrc, ''))
+              from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+             where n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
+             order by 1
+            """;
+
+    void run() {
+        try (var database = TestDatabase.create()) {
+            var before = objects(database.address());
+            migrate(database.address());
+            var once = objects(database.address());
+            migrate(database.address());
+            assertEquals(String.join("\n", once), lines(objects(database.address())));
+            var elsewhere = new ArrayList<>(once);
+            elsewhere.removeIf(line -> line.startsWith(crm.plugin() + "."));
+            assertEquals(lines(before), lines(elsewhere));
+        }
+    }
+
+    // A new one each time: it has not been told that the migrations ran.
+    private void migrate(DatabaseAddress address) {
+        new Migrations(address).apply(crm.plugin(), crm.source());
+    }
+
+    private static String lines(List<String> lines) {
+        return String.join("\n", lines);
+    }
+
+    private static List<String> objects(DatabaseAddress address) {
+        try (var connection =
+                        DriverManager.getConnection(
+                                address.jdbcUrl(), address.user(), address.password());
+                var select = connection.prepareStatement(OBJECTS);
+                var row = select.executeQuery()) {
+            var objects = new ArrayList<String>();
+            while (row.next()) {
+                objects.add(row.getString(1));
+            }
+            return objects;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.hello;
+
+import org.jspecify.annotations.NullMarked;

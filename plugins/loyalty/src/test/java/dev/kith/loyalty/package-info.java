@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.loyalty;
+
+import org.jspecify.annotations.NullMarked;
