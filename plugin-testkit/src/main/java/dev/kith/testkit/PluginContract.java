@@ -212,7 +212,7 @@ public abstract class PluginContract {
         var customer = crm.customer();
         for (var i = 0; i < parts().panels().size(); i++) {
             crm.console()
-                    .get("/console/customers/%s/panels/%s/%d".formatted(customer, crm.plugin(), i))
+                    .get("/console/-/panels/%s/%d/%s".formatted(crm.plugin(), i, customer))
                     .expect(200);
         }
     }

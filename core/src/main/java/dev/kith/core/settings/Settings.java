@@ -50,7 +50,7 @@ public record Settings(
     /** The same with other plugins, as tests need it. */
     public Settings withPlugins(Plugins others) {
         return new Settings(
-                http, data, database, zone, phones, log, console, work, events, others, adminKey);
+                http, data, database, zone, phones, log, events, others, adminKey);
     }
 
     /** Defaults with some settings replaced, by name: {@code Settings.of(Map.of("http.port", "0"))}. */

@@ -198,7 +198,8 @@ final class ConsoleFixture implements AutoCloseable {
         }
 
         @Override
-        public Audience audience(String expression) {
+        public Audience audience(
+                    String expression, java.util.Map<String, Class<?>> own) {
             throw new IllegalStateException("no audiences here");
         }
     }
