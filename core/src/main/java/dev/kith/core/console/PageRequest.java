@@ -164,11 +164,9 @@ final class PageRequest implements CoreRequest {
 
     @Override
     public String sort() {
-        var asked = query("sort", String.class);
-        if (asked.isPresent() && !shape.sorts.contains(asked.get())) {
-            throw misfit("sort");
-        }
-        return asked.orElseGet(shape.sorts::getFirst);
+        return query("sort", String.class)
+                .filter(shape.sorts::contains)
+                .orElseGet(shape.sorts::getFirst);
     }
 
     @Override

@@ -43,12 +43,22 @@ final class Templates {
 
     /** The build puts templates into the package {@code jte} beside the plugin's class or above. */
     private TemplateEngine find(String packageName, String template) {
-        var engine =
-                TemplateEngine.createPrecompiled(
-                        null, ContentType.Html, loader, packageName + ".jte");
+        var engine = create(packageName + ".jte");
         var dot = packageName.lastIndexOf('.');
         return dot < 0 || engine.hasTemplate(template)
                 ? engine
                 : find(packageName.substring(0, dot), template);
+    }
+
+    // Without a folder of classes JTE takes the loader of the thread, and that one alone.
+    private TemplateEngine create(String packageName) {
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return TemplateEngine.createPrecompiled(null, ContentType.Html, loader, packageName);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 }
