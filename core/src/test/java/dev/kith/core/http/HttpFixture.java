@@ -294,7 +294,7 @@ final class HttpFixture implements AutoCloseable {
         }
 
         @Override
-        public Audience audience(String expression) {
+        public Audience audience(String expression, Map<String, Class<?>> own) {
             throw new IllegalStateException("no facts here");
         }
     }
