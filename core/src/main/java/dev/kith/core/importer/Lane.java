@@ -28,6 +28,10 @@ final class Lane {
     private static final String EVENTS = "/api/v1/events?unknownCustomer=create";
     private static final String CUSTOMERS = "/api/v1/customers/external/";
     private static final int SENT_MAX = 20_000;
+    private static final int SERVER_ERROR = 500;
+
+    /** So many rows in a row that the server itself fails at are no fault of the rows. */
+    private static final int FAILURES_MAX = 100;
 
     private final Courier courier;
     private final Totals totals;
@@ -35,6 +39,7 @@ final class Lane {
     private final BlockingQueue<Chunk> waiting = new ArrayBlockingQueue<>(1);
     private final Thread thread;
     private final Map<String, Boolean> sent = recentlySent();
+    private int failures;
     private Chunk open = new Chunk();
     private volatile @Nullable Chunk sending;
     private volatile @Nullable RuntimeException failure;
@@ -163,6 +168,12 @@ final class Lane {
     }
 
     private void reject(Line line, JsonNode answer, Set<MappedRow> leftOut) {
+        failures = answer.path("problem").path("status").asInt() == SERVER_ERROR ? failures + 1 : 0;
+        if (failures == FAILURES_MAX) {
+            throw new ImportFailure(
+                    "stopped at line %d: the server itself fails, row after row; its log tells why"
+                            .formatted(line.from().row().line()));
+        }
         rejects.add(line.from().row(), reason(answer.path("problem")));
         if (leftOut.add(line.from())) {
             totals.add(Totals.Count.REJECTS, 1);

@@ -143,6 +143,8 @@ public final class Node implements AutoCloseable {
         address = URI.create("http://" + settings.http().host() + ":" + front.start());
         run.announce(address);
         open(run::withdraw);
+        // A second time, to be closed first: nothing looks around while the rest stops.
+        open(ticker);
     }
 
     /**
