@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.kith.core.database.SqlFailure;
 import java.lang.ref.WeakReference;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Switches the plugin off and on again and again, and looks for what stayed. */
 record LeavingCheck(TestCrm crm) {
 
     private static final int ROUNDS = 10;
     private static final int COLLECTIONS_MAX = 50;
+    private static final int LOOKS_MAX = 500;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     void run() {
         crm.deliverEvents();
@@ -21,7 +25,7 @@ record LeavingCheck(TestCrm crm) {
         for (var round = 0; round < ROUNDS; round++) {
             host.disable(crm.plugin(), "test");
             assertEquals(List.of(), threads());
-            assertEquals(0, connections());
+            untilNoConnections();
             host.enable(crm.plugin(), "test");
         }
         collect(first);
@@ -33,6 +37,14 @@ record LeavingCheck(TestCrm crm) {
                 .map(Thread::getName)
                 .filter(name -> name.startsWith(crm.plugin() + "-"))
                 .toList();
+    }
+
+    // PostgreSQL takes a moment to notice that a client has gone.
+    private void untilNoConnections() {
+        for (var i = 0; i < LOOKS_MAX && connections() > 0; i++) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        assertEquals(0, connections(), "connections of the plugin are still open");
     }
 
     private int connections() {

@@ -18,8 +18,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Brings schemas up to date. One query says which migrations each schema has had; Flyway, whose
@@ -35,8 +37,8 @@ public final class Migrations {
                     + " on conflict (schema_name) do update set fingerprint = excluded.fingerprint";
     // The role's limits are made for requests; a migration takes the time it takes.
     private static final String UNHURRIED =
-            "set statement_timeout = 0; set idle_in_transaction_session_timeout = 0;"
-                    + " set lock_timeout = '60s'";
+            "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
+                    + " -c lock_timeout=60s";
     private static final String UNDEFINED_TABLE = "42P01";
 
     private final DatabaseAddress address;
@@ -104,17 +106,25 @@ public final class Migrations {
     private void flyway(String schema, Path folder) {
         try {
             Flyway.configure()
-                    .dataSource(address.jdbcUrl(), address.user(), address.password())
+                    .dataSource(unhurried())
                     .schemas(schema)
                     .defaultSchema(schema)
                     .locations("filesystem:" + folder)
                     .validateMigrationNaming(true)
-                    .initSql(UNHURRIED)
                     .load()
                     .migrate();
         } catch (FlywayException e) {
             throw new StartFailure("migration of schema %s: %s".formatted(schema, text(e)), e);
         }
+    }
+
+    private DataSource unhurried() {
+        var source = new PGSimpleDataSource();
+        source.setUrl(address.jdbcUrl());
+        source.setUser(address.user());
+        source.setPassword(address.password());
+        source.setOptions(UNHURRIED);
+        return source;
     }
 
     private static String text(FlywayException failure) {
