@@ -2,6 +2,7 @@ package dev.kith.core.database;
 
 import java.io.Serial;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** A failed statement, where the handler did not ask to know. */
@@ -41,12 +42,14 @@ public final class SqlFailure extends RuntimeException {
                 || state.startsWith("57")
                 || state.equals("55P03")
                 || state.equals("25P03")
-                || isPoolTimeout(failure);
+                || noConnection(failure);
     }
 
-    private static boolean isPoolTimeout(Throwable failure) {
+    /** The pool had none in time, or the call was interrupted because it was past its deadline. */
+    private static boolean noConnection(Throwable failure) {
         for (var at = failure; at != null; at = at.getCause()) {
-            if (at instanceof java.sql.SQLTransientConnectionException) {
+            if (at instanceof SQLTransientConnectionException
+                    || at instanceof InterruptedException) {
                 return true;
             }
         }

@@ -24,6 +24,9 @@ public final class EventsPlugin implements CrmPlugin {
     /** A stream of lines may be as long as it likes, as long as it goes on. */
     private static final Duration STREAM_WITHIN = Duration.ofHours(6);
 
+    /** Thousands of lines are taken together; one event has the usual ten seconds. */
+    private static final Duration CHUNK_WITHIN = Duration.ofSeconds(60);
+
     private final EventDoor door;
     private final Feed feed;
     private final Deliveries deliveries;
@@ -50,6 +53,7 @@ public final class EventsPlugin implements CrmPlugin {
                 .query("unknownCustomer", UnknownCustomer.class, "What to do with a stranger.")
                 .bodyMax(EventInput.LINE_BYTES_MAX)
                 .bodyWithin(STREAM_WITHIN)
+                .deadline(CHUNK_WITHIN)
                 .example(EventInput.EXAMPLE);
         crm.list("/events", READ, LoggedView.class, feed::events)
                 .summary("The feed: all events in the order they became visible.")
