@@ -1,5 +1,6 @@
 package dev.kith.core.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +38,7 @@ final class SlowClientsTest {
     private static boolean isCutWhileDripping(Socket socket, String drip) throws IOException {
         for (var i = 0; i < 400; i++) {
             try {
-                socket.getOutputStream().write(drip.getBytes());
+                socket.getOutputStream().write(drip.getBytes(UTF_8));
                 socket.setSoTimeout(1);
                 if (socket.getInputStream().read() < 0) {
                     return true;
@@ -65,7 +66,7 @@ final class SlowClientsTest {
             Socketing.write(socket, "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n");
             var head = new byte[12];
             assertThat(socket.getInputStream().readNBytes(head, 0, 12)).isEqualTo(12);
-            assertThat(new String(head)).isEqualTo("HTTP/1.1 200");
+            assertThat(new String(head, UTF_8)).isEqualTo("HTTP/1.1 200");
             var rest = new byte[4096];
             assertThat(socket.getInputStream().read(rest)).isPositive();
             assertThat(isCutWhileDripping(socket, "G")).isTrue();
@@ -120,7 +121,7 @@ final class SlowClientsTest {
             }
             var head = new byte[12];
             assertThat(socket.getInputStream().readNBytes(head, 0, 12)).isEqualTo(12);
-            assertThat(new String(head)).isEqualTo("HTTP/1.1 413");
+            assertThat(new String(head, UTF_8)).isEqualTo("HTTP/1.1 413");
         }
     }
 
