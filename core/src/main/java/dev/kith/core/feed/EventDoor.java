@@ -1,7 +1,6 @@
 package dev.kith.core.feed;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kith.api.Crm;
 import dev.kith.api.Permission;
 import dev.kith.api.Problem;
@@ -16,6 +15,7 @@ import dev.kith.core.database.Tx;
 import dev.kith.core.events.Topics;
 import dev.kith.core.events.Waits;
 import dev.kith.core.call.CoreRequest;
+import dev.kith.core.call.JsonInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
         if (!caller.principal().mayPublish(input.topic())) {
             throw StandardError.FORBIDDEN.because("this key may not publish " + input.topic());
         }
-        checkPayload(topic, input);
+        checkPayload(topic, caller, input.data());
         checkTime(read.now(), caller, input.occurredAt());
         var person = people.of(input);
         return new Told(
@@ -144,21 +144,12 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
                 .at("/topic", "unknownTopic", why);
     }
 
-    private static void checkPayload(Topics.Topic topic, EventInput input) {
+    private static void checkPayload(Topics.Topic topic, CoreRequest caller, JsonNode data) {
         var owner = topic.owner();
         try {
-            var reader = owner.json().strict().readerFor(topic.spec().payload());
-            var payload = reader.readValue(input.data());
-            if (payload == null) {
-                throw badPayload("/data", "the payload is null");
-            }
-            owner.validation().check(payload);
-        } catch (JsonMappingException e) {
-            throw badPayload("/data" + pointer(e), "does not fit " + input.topic());
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw badPayload("/data", "does not fit " + input.topic());
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            var json = new JsonInput(owner.json().strict());
+            var payload = json.fromTree(data, topic.spec().payload());
+            owner.validation().check(payload, caller.locale());
         } catch (Problem e) {
             throw below("/data", e);
         }
@@ -167,22 +158,9 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
     private static Problem below(String prefix, Problem problem) {
         var moved = problem.code().because(problem.detail());
         for (var place : problem.places()) {
-            var pointer = place.pointer().startsWith(prefix) ? place.pointer() : prefix + place.pointer();
-            moved = moved.at(pointer, place.code(), place.message());
+            moved = moved.at(prefix + place.pointer(), place.code(), place.message());
         }
         return moved;
-    }
-
-    private static Problem badPayload(String pointer, String why) {
-        return StandardError.INVALID_INPUT.because("the payload " + why).at(pointer, "payload", why);
-    }
-
-    private static String pointer(JsonMappingException failure) {
-        var path = new StringBuilder();
-        for (var at : failure.getPath()) {
-            path.append('/').append(at.getFieldName() == null ? at.getIndex() : at.getFieldName());
-        }
-        return path.toString();
     }
 
     private static void checkTime(Instant now, CoreRequest caller, @Nullable Instant occurredAt) {
