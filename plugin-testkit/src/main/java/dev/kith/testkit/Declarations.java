@@ -92,9 +92,14 @@ final class Declarations {
 
     private static String shape(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
-                .map(c -> c.getAnnotatedType() + " " + c.getName())
-                .map(component -> component.replaceAll("@org\\.jspecify\\.annotations\\.", "@"))
-                .map(component -> component.replaceAll("\\b([a-z][a-zA-Z0-9]*\\.)+", ""))
+                .map(component -> plain(component.getAnnotatedType() + " " + component.getName()))
                 .collect(Collectors.joining(", ", type.getSimpleName() + "(", ")"));
+    }
+
+    // Without packages, and without what is in annotations: its order is not always the same.
+    private static String plain(String component) {
+        return component
+                .replaceAll("\\([^)]*\\)", "")
+                .replaceAll("\\b([a-z][a-zA-Z0-9]*\\.)+(?=[A-Z])", "");
     }
 }
