@@ -30,6 +30,7 @@ final class Courier {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
     private static final Duration PAUSE_FIRST = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
+    private static final int SIZE_MIN = 50;
     private static final int TOO_MANY = 429;
     private static final int OVERLOADED = 503;
 
@@ -55,9 +56,10 @@ final class Courier {
         var pending = new ArrayList<>(lines);
         var progressAt = System.nanoTime();
         var pause = PAUSE_FIRST;
+        var size = pending.size();
         while (!pending.isEmpty()) {
             var before = pending.size();
-            attempt(path, pending, answered);
+            attempt(path, pending, size, answered);
             if (pending.size() < before) {
                 progressAt = System.nanoTime();
                 pause = PAUSE_FIRST;
@@ -66,6 +68,8 @@ final class Courier {
             if (last != null && System.nanoTime() - progressAt > patience.toNanos()) {
                 throw last;
             }
+            // Perhaps it was too much for the time there is: half as much may go through.
+            size = Math.max(SIZE_MIN, Math.min(size, before) / 2);
             sleep(pause);
             pause =
                     pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0
@@ -75,17 +79,19 @@ final class Courier {
     }
 
     /** Removes from {@code pending} what was answered. */
-    private void attempt(String path, List<Line> pending, BiConsumer<Line, JsonNode> answered) {
+    private void attempt(
+            String path, List<Line> pending, int size, BiConsumer<Line, JsonNode> answered) {
+        var some = List.copyOf(pending.subList(0, Math.min(size, pending.size())));
         var again = new ArrayList<Line>();
         var count = 0;
         try (var in =
                 new BufferedReader(
                         new InputStreamReader(
-                                remote.lines(path, body(pending), ANSWER_WITHIN),
+                                remote.lines(path, body(some), ANSWER_WITHIN),
                                 StandardCharsets.UTF_8))) {
             for (var text = in.readLine(); text != null; text = in.readLine()) {
                 var answer = json.readTree(text);
-                var line = pending.get(count);
+                var line = some.get(count);
                 if (isForLater(answer)) {
                     again.add(line);
                 } else {
