@@ -27,6 +27,9 @@ final class LineStream {
     /** How long a stream waits for room on its area's threads before it is given up. */
     private static final Duration ADMITTED_WITHIN = Duration.ofSeconds(10);
 
+    /** How long one chunk, which is up to 64 transactions, may take. */
+    private static final Duration CHUNK_WITHIN = Duration.ofSeconds(60);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     private final Exchange exchange;
@@ -71,8 +74,7 @@ final class LineStream {
     private void look() {
         var now = System.nanoTime();
         var stuck =
-                runningSinceNanos != null
-                        && now - runningSinceNanos > 2 * route.spec().deadline().toNanos();
+                runningSinceNanos != null && now - runningSinceNanos > 2 * chunkWithin().toNanos();
         if (stuck || (!inputEnded && now - endAtNanos > 0)) {
             exchange.cut();
             return;
@@ -102,7 +104,7 @@ final class LineStream {
     private void submit() {
         var chunk = lines.peek();
         try {
-            route.area().requests().submit(route.spec().deadline(), () -> run(chunk));
+            route.area().requests().submit(chunkWithin(), () -> run(chunk));
         } catch (Problem shed) {
             shed(shed);
             return;
@@ -114,6 +116,11 @@ final class LineStream {
             paused = false;
             exchange.request.resume();
         }
+    }
+
+    private Duration chunkWithin() {
+        var own = route.spec().deadline();
+        return own.compareTo(CHUNK_WITHIN) > 0 ? own : CHUNK_WITHIN;
     }
 
     // Before the first answer the client can still be told; later the stream just waits a while.
