@@ -30,6 +30,7 @@ import dev.kith.core.http.HttpFront;
 import dev.kith.core.http.HttpSettings;
 import dev.kith.core.jobs.Jobs;
 import dev.kith.core.jobs.Sends;
+import dev.kith.core.openapi.Documents;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginsPlugin;
@@ -134,6 +135,7 @@ public final class Node implements AutoCloseable {
                         new ConsolePlugin(console, sources)));
         console.start();
         front.mount("kith-events", List.of(streams.route()));
+        front.mount("kith-documents", new Documents(front, core).routes());
         host.startEnabled();
         open(host);
         new Rounds(ticker, core, host, dispatcher, jobs, sends).start(settings, clock);

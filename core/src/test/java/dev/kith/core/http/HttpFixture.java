@@ -15,6 +15,7 @@ import dev.kith.core.database.Pools;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.openapi.Documents;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.core.registry.Registration;
 import dev.kith.postgres.EmbeddedPostgres;
@@ -89,6 +90,7 @@ final class HttpFixture implements AutoCloseable {
         shelf.register(ofShelf);
         area.declared(ofShelf.parts());
         front.mount(area);
+        front.mount("documents", new Documents(front, core).routes());
         port = front.start();
     }
 

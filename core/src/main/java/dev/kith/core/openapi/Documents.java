@@ -1,0 +1,125 @@
+package dev.kith.core.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.kith.core.area.Area;
+import dev.kith.core.call.Codes;
+import dev.kith.core.http.HttpFront;
+import dev.kith.core.http.RawExchange;
+import dev.kith.core.http.RawRoute;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Serves the documents; each is made when it is asked for, and again after a change. */
+public final class Documents {
+
+    private final HttpFront front;
+    private final Area core;
+    private @Nullable Made openApi;
+    private @Nullable Made asyncApi;
+
+    private record Made(long change, JsonNode document) {}
+
+    public Documents(HttpFront front, Area core) {
+        this.front = front;
+        this.core = core;
+    }
+
+    public List<RawRoute> routes() {
+        var threads = core.requests();
+        return List.of(
+                RawRoute.open("/openapi.json", threads, e -> json(e, openApi())),
+                RawRoute.open("/asyncapi.json", threads, e -> json(e, asyncApi())),
+                RawRoute.open("/docs", threads, this::docs),
+                RawRoute.open("/problems/{code}", threads, this::problem));
+    }
+
+    private synchronized JsonNode openApi() {
+        var mapper = core.json().strict();
+        openApi = fresh(openApi, () -> new OpenApi(mapper).of(front.areas()));
+        return openApi.document();
+    }
+
+    private synchronized JsonNode asyncApi() {
+        asyncApi = fresh(asyncApi, () -> AsyncApi.of(front.areas(), core.json().strict()));
+        return asyncApi.document();
+    }
+
+    private Made fresh(@Nullable Made before, Supplier<JsonNode> make) {
+        var change = front.changes();
+        return before != null && before.change() == change ? before : new Made(change, make.get());
+    }
+
+    private static void json(RawExchange exchange, JsonNode document) {
+        var text = document.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.reply(200, "application/json", text);
+    }
+
+    private void docs(RawExchange exchange) {
+        var body = new StringBuilder("<h1>Kith API</h1><p><a href=/openapi.json>openapi.json</a>");
+        body.append(" · <a href=/asyncapi.json>asyncapi.json</a></p>");
+        for (var path : openApi().get("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                body.append("<h3><code>")
+                        .append(escaped(operation.getKey().toUpperCase(Locale.ROOT)))
+                        .append(' ')
+                        .append(escaped(path.getKey()))
+                        .append("</code></h3><p>")
+                        .append(escaped(operation.getValue().path("summary").asText()))
+                        .append("<br>")
+                        .append(escaped(operation.getValue().path("description").asText()))
+                        .append("</p>");
+            }
+        }
+        page(exchange, 200, "Kith API", body.toString());
+    }
+
+    private void problem(RawExchange exchange) {
+        var code = exchange.path("code");
+        var locale = exchange.locale();
+        var dot = code.indexOf('.');
+        var area = dot < 0 ? Area.CORE : code.substring(0, dot);
+        var texts =
+                front.areas().keySet().stream()
+                        .filter(each -> each.id().equals(area))
+                        .findFirst()
+                        .orElse(core)
+                        .messages();
+        var plain = code.substring(dot + 1);
+        var meaning =
+                Stream.of(code, plain)
+                        .flatMap(key -> texts.find(locale, "problem." + key + ".meaning").stream())
+                        .findFirst();
+        var title = Codes.title(texts, locale, code);
+        var fallback =
+                dot < 0
+                        ? core.messages().text(locale, "problem.page.unknown")
+                        : core.messages().text(locale, "problem.page.area", area);
+        var body =
+                "<h1>%s</h1><p><code>%s</code></p><p>%s</p>"
+                        .formatted(
+                                escaped(title), escaped(code), escaped(meaning.orElse(fallback)));
+        var known = meaning.isPresent() || dot > 0;
+        page(exchange, known ? 200 : 404, title, body);
+    }
+
+    private static void page(RawExchange exchange, int status, String title, String body) {
+        exchange.html(
+                status,
+                "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\"><title>%s</title>%s</html>"
+                        .formatted(exchange.locale().toLanguageTag(), escaped(title), body));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}
