@@ -114,9 +114,13 @@ public final class Refusals {
                                         new Problem.Place(
                                                 place.pointer(),
                                                 place.code(),
-                                                "%s (%s)".formatted(text, place.message())))
+                                                both(text, place.message())))
                                 .orElse(place))
                 .toList();
+    }
+
+    private static String both(String text, String message) {
+        return text.equals(message) ? text : "%s (%s)".formatted(text, message);
     }
 
     private Messages texts(ErrorCode code) {
