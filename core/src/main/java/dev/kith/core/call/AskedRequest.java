@@ -25,6 +25,7 @@ final class AskedRequest implements CoreRequest {
     private final Map<String, CustomerId> customers = new HashMap<>(4);
     private int status;
     private @Nullable Supplier<CompletionStage<Object>> later;
+    private @Nullable Map<String, Object> auditDetail;
 
     AskedRequest(Asked asked, QueryValues query, Reading reading, int status) {
         this.asked = asked;
@@ -40,6 +41,16 @@ final class AskedRequest implements CoreRequest {
     /** The customer the path named, if the handler wanted to know. */
     Optional<CustomerId> customer() {
         return customers.values().stream().findFirst();
+    }
+
+    /** What the handler wants kept in the audit. */
+    Optional<Map<String, Object>> auditDetail() {
+        return Optional.ofNullable(auditDetail);
+    }
+
+    @Override
+    public void audits(Map<String, Object> detail) {
+        auditDetail = Map.copyOf(detail);
     }
 
     Optional<Supplier<CompletionStage<Object>>> later() {

@@ -85,7 +85,9 @@ final class Change {
                 route.spec.method() + " " + route.spec.path(),
                 made.map(id -> asked.path() + "/" + id).orElse(asked.path()),
                 customer(tx, request, out),
-                patch == null ? null : fields(patch));
+                request.auditDetail()
+                        .map(route.area.json()::write)
+                        .orElseGet(() -> patch == null ? null : fields(patch)));
     }
 
     private @Nullable UUID customer(Tx tx, AskedRequest request, Object out) {

@@ -6,6 +6,7 @@ import dev.kith.core.access.Principal;
 import dev.kith.core.database.Reading;
 
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -32,6 +33,9 @@ public interface CoreRequest extends Request {
      * whether there is such a customer, and so need one query less.
      */
     CustomerId namedCustomer(String name);
+
+    /** Keeps a detail in the audit beside who, when and what, such as the reason given. */
+    void audits(Map<String, Object> detail);
 
     /**
      * Holds the answer back after the commit, without holding a thread: {@code later} is called on

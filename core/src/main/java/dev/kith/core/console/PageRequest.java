@@ -205,6 +205,11 @@ final class PageRequest implements CoreRequest {
     }
 
     @Override
+    public void audits(Map<String, Object> detail) {
+        throw new IllegalStateException("a page changes nothing");
+    }
+
+    @Override
     public void answerAfterCommit(Supplier<CompletionStage<Object>> later) {
         throw new IllegalStateException("a page changes nothing");
     }

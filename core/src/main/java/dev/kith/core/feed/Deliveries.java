@@ -6,6 +6,7 @@ import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
+import dev.kith.core.call.CoreRequest;
 import dev.kith.core.database.Reading;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.events.Dispatcher;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,7 @@ public final class Deliveries {
     }
 
     ParkedView skip(Transaction tx, Request request, Skip skip) {
+        ((CoreRequest) request).audits(Map.of("reason", skip.reason()));
         try (var delete = connection(tx).prepareStatement(SKIP)) {
             delete.setString(1, request.path("subscription"));
             delete.setObject(2, request.id("event"));

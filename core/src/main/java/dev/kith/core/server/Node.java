@@ -134,6 +134,7 @@ public final class Node implements AutoCloseable {
                         new FactsPlugin(),
                         new ConsolePlugin(console, sources)));
         console.start();
+        front.ready(new DatabaseReady(core));
         front.mount("kith-events", List.of(streams.route()));
         front.mount("kith-documents", new Documents(front, core).routes());
         host.startEnabled();

@@ -1,10 +1,7 @@
 package dev.kith.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kith.api.Secret;
-import dev.kith.core.access.Access;
 import dev.kith.core.access.Credential;
 import dev.kith.core.access.Sessions;
 
@@ -197,13 +194,6 @@ final class AccessTest {
                 crm.anonymously("GET", "/console/me")
                         .with("Cookie", Credential.COOKIE + "=" + opened);
         assertThat(page.send().status()).isEqualTo(303);
-    }
-
-    @Test
-    void an_administrators_key_is_not_short() {
-        assertThatThrownBy(() -> new Access(crm.work, crm.core, List.of(new Secret("short"))))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("16");
     }
 
     @Test
