@@ -204,9 +204,9 @@ final class LoyaltyTest {
     }
 
     private static Answer entries(CustomerId customer, String... query) {
-        var path = "/loyalty/accounts/%s/entries%s";
+        var filter = String.join("", List.of(query));
         return crm.as("loyalty:read")
-                .get(path.formatted(customer, String.join("", List.of(query))))
+                .get("/loyalty/accounts/%s/entries%s".formatted(customer, filter))
                 .expect(200);
     }
 
