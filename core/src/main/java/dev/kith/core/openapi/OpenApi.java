@@ -169,7 +169,10 @@ final class OpenApi {
                             .ifPresent(it ->
                                     type.set("example", area.json().strict().valueToTree(it)));
                 });
-        var answer = operation.withObject("/responses/" + route.status());
+        var answer =
+                operation
+                        .withObjectProperty("responses")
+                        .withObjectProperty(Integer.toString(route.status()));
         answer.put("description", route.status() == 204 ? "Gone" : "Done");
         route.out()
                 .ifPresent(out -> {
@@ -212,7 +215,10 @@ final class OpenApi {
                     .add(Codes.of(code, area.id()));
         }
         byStatus.forEach((status, codes) -> {
-            var answer = operation.withObject("/responses/" + status);
+            var answer =
+                    operation
+                            .withObjectProperty("responses")
+                            .withObjectProperty(Integer.toString(status));
             var own = codes.isEmpty() ? "" : ": " + String.join(", ", codes);
             answer.put("description", "Problem" + own);
             answer.withObject("/content")

@@ -1,0 +1,70 @@
+package dev.kith.core.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.concurrent.TimeUnit;
+
+/** What is mounted describes itself. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+final class DocumentsTest {
+
+    private HttpFixture crm;
+
+    @BeforeAll
+    void start() {
+        crm = new HttpFixture();
+    }
+
+    @AfterAll
+    void stop() {
+        crm.close();
+    }
+
+    @Test
+    void every_route_is_described() {
+        var document = crm.anonymously("GET", "/openapi.json").send().json();
+        assertThat(document.get("openapi").asText()).isEqualTo("3.1.0");
+        for (var route : crm.area.parts().routes()) {
+            var operation = document.path("paths").path(route.path());
+            assertThat(operation.has(route.method().toLowerCase(java.util.Locale.ROOT)))
+                    .as(route.path())
+                    .isTrue();
+        }
+        var book = document.at("/components/schemas/shelf.NewBook");
+        assertThat(book.at("/properties/title/maxLength").asInt()).isEqualTo(500);
+        assertThat(book.at("/properties/pages/maximum").asInt()).isEqualTo(10_000);
+        var post = document.path("paths").path("/api/v1/shelf/books").path("post");
+        assertThat(post.at("/requestBody/content").properties()).hasSize(2);
+        assertThat(post.at("/responses").path("409").path("description").asText())
+                .contains("shelf.titleTaken");
+    }
+
+    @Test
+    void pages_explain_what_the_documents_say() {
+        assertThat(crm.anonymously("GET", "/docs").send().text()).contains("/api/v1/shelf/books");
+        assertThat(crm.anonymously("GET", "/asyncapi.json").send().at("/asyncapi"))
+                .isEqualTo("3.0.0");
+        var problem = crm.anonymously("GET", "/problems/notFound");
+        assertThat(problem.send().text()).contains("There is nothing at this path");
+        assertThat(problem.with("Accept-Language", "zh").send().text()).contains("未找到");
+        assertThat(crm.anonymously("GET", "/problems/%3Cscript%3E").send().text())
+                .doesNotContain("<script>");
+    }
+
+    @Test
+    void health_and_figures_need_no_key() {
+        assertThat(crm.anonymously("GET", "/health/live").send().at("/status")).isEqualTo("up");
+        assertThat(crm.anonymously("GET", "/health/ready").send().at("/status")).isEqualTo("ready");
+        crm.ask("GET", "/api/v1/shelf/books").send();
+        assertThat(crm.anonymously("GET", "/metrics").send().text())
+                .contains("kith_http_requests_seconds_count")
+                .contains("route=\"/api/v1/shelf/books\"");
+    }
+}
