@@ -1,0 +1,132 @@
+# What every measurement needs: a server of a built distribution on a folder of its own that is
+# thrown away. To be sourced by bash.
+#
+#   KITH_HOME   the built distribution (default: distribution/target/kith of this repository)
+#   JAVA_HOME   a JDK 25
+set -euo pipefail
+
+BENCH=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+KITH_HOME=${KITH_HOME:-$BENCH/../distribution/target/kith}
+KITH_HOME=$(cd "$KITH_HOME" && pwd -P)
+JAVA_HOME=${JAVA_HOME:-/usr/lib/jvm/temurin-25-jdk-amd64}
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/kith-bench.XXXXXX")
+KEY=bench-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+KITH_PID=
+OTHER_PID=
+
+export BENCH KITH_JAVA_HOME=$JAVA_HOME KITH_ADMIN_KEY=$KEY
+export KITH_CACHE_DIR=${KITH_CACHE_DIR:-${TMPDIR:-/tmp}/kith-bench-cache}
+
+say() { printf '%s\n' "$*" >&2; }
+
+free_port() {
+    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+now() { date +%s.%N; }
+
+since() { awk -v a="$1" -v b="$(now)" 'BEGIN { printf "%.2f", b - a }'; }
+
+# What the numbers are to be read with.
+environment() {
+    printf '%s, %s cores, %s GiB, load %s\n\n' "$(date -u +'%F %H:%M UTC')" "$(nproc)" \
+        "$(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)" \
+        "$(cut -d ' ' -f 1-3 /proc/loadavg)"
+}
+
+# Starts the server on folder $1 and waits until it is ready; sets KITH_PID, PORT, BASE, STARTED.
+start_kith() {
+    PORT=$(free_port)
+    BASE=http://127.0.0.1:$PORT
+    local from
+    from=$(now)
+    KITH_DATA_DIR=$1 KITH_HTTP_PORT=$PORT "$KITH_HOME/bin/kith" serve >>"$WORK/kith.log" 2>&1 &
+    KITH_PID=$!
+    until curl -sf -o "$WORK/ready" "$BASE/health/ready"; do
+        if ! kill -0 "$KITH_PID" 2>/dev/null; then
+            tail -n 20 "$WORK/kith.log" >&2
+            return 1
+        fi
+        sleep 0.02
+    done
+    STARTED=$(since "$from")
+    DATA=$1
+}
+
+stop_kith() {
+    [ -n "$KITH_PID" ] || return 0
+    kill "$KITH_PID" 2>/dev/null || true
+    wait "$KITH_PID" 2>/dev/null || true
+    KITH_PID=
+}
+
+# The cache of classes is made half a minute after the first start, and speeds up all later ones.
+make_class_cache() {
+    mkdir -p "$KITH_CACHE_DIR"
+    ls "$KITH_CACHE_DIR"/*.aot >/dev/null 2>&1 && return 0
+    say "making the cache of classes …"
+    start_kith "$WORK/first"
+    for _ in $(seq 180); do
+        ls "$KITH_CACHE_DIR"/*.aot >/dev/null 2>&1 && break
+        sleep 1
+    done
+    stop_kith
+}
+
+# psql and pgbench on the server's own database.
+use_database() {
+    export PGHOST=127.0.0.1 PGUSER=kith PGDATABASE=kith
+    PGPORT=$(cat "$DATA/postgres/port")
+    PGPASSWORD=$(cat "$DATA/postgres/password")
+    export PGPORT PGPASSWORD
+}
+
+sql() { psql -qAtX -v ON_ERROR_STOP=1 "$@"; }
+
+api() { curl -sS -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' "$@"; }
+
+# How many events of topic $1 the subscriptions still have before them.
+lag() {
+    api "$BASE/api/v1/subscriptions?limit=100" | python3 -c '
+import json, sys
+items = json.load(sys.stdin)["items"]
+print(sum(i["lag"] for i in items if i["topic"] == sys.argv[1]) if items else "none")' "$1"
+}
+
+until_settled() {
+    while [ "$(lag "$1")" != 0 ]; do sleep 0.1; done
+}
+
+# Resident megabytes of the given processes.
+resident() {
+    local pid
+    for pid in "$@"; do
+        awk '/^VmRSS/ { print $2 }' "/proc/$pid/status" 2>/dev/null || true
+    done | awk '{ sum += $1 } END { printf "%.0f", sum / 1024 }'
+}
+
+# The same without counting twice what processes share, such as PostgreSQL's buffers.
+proportional() {
+    local pid
+    for pid in "$@"; do
+        awk '/^Pss:/ { print $2 }' "/proc/$pid/smaps_rollup" 2>/dev/null || true
+    done | awk '{ sum += $1 } END { printf "%.0f", sum / 1024 }'
+}
+
+postgres_pids() {
+    local master
+    master=$(head -n 1 "$DATA/postgres/data/postmaster.pid")
+    echo "$master" $(cat "/proc/$master/task/$master/children")
+}
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+finish() {
+    stop_kith
+    if [ -n "$OTHER_PID" ]; then
+        kill "$OTHER_PID" 2>/dev/null || true
+    fi
+    rm -rf "$WORK"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The CDNOW purchases through `kith import`: speed, known figures, and then every balance over HTTP
+# against one worked out from the file. Target: 10,000 rows/s.
+#
+#   import.sh cdnow_master.txt[.gz]
+. "$(dirname "$0")/common.sh"
+
+file=$(realpath "${1:?the CDNOW master file}")
+
+make_class_cache
+environment
+start_kith "$WORK/data"
+mapping=$KITH_HOME/config/mappings/cdnow.yaml
+from=$(now)
+(cd "$WORK" &&
+    KITH_DATA_DIR=$DATA KITH_HTTP_PORT=$PORT "$KITH_HOME/bin/kith" import "$file" -m "$mapping") |
+    tee "$WORK/summary"
+imported=$(since "$from")
+rows=$(awk 'tolower($1) == "rows" { gsub(",", "", $2); print $2 }' "$WORK/summary")
+until_settled purchase.completed
+settled=$(since "$from")
+
+printf '\n%-44s %10s %8s\n' measured value target
+awk -v rows="$rows" -v imported="$imported" -v settled="$settled" 'BEGIN {
+    printf "%-44s %10s\n", "rows", rows
+    printf "%-44s %10.2f\n", "import, with the start of its JVM, s", imported
+    printf "%-44s %10.0f %8s\n", "rows/s", rows / imported, "10,000"
+    printf "%-44s %10.2f\n", "until loyalty has credited everything, s", settled
+    printf "%-44s %10.0f\n", "rows/s", rows / settled
+}'
+python3 "$BENCH/verify_balances.py" "$file" "$BASE" "$KEY"
