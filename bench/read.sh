@@ -15,13 +15,15 @@ use_database
 python3 -c '
 import json, sys
 for i in range(int(sys.argv[1])):
-    print(json.dumps({"kind": "person", "name": f"Ana Horvat {i}",
-        "emails": [{"value": f"ana.{i}@example.org"}],
-        "externalIds": [{"source": "bench", "id": str(i)}]}))' "$CUSTOMERS" |
+    print(json.dumps({"id": str(i), "kind": "person", "name": f"Ana Horvat {i}",
+        "emails": [{"value": f"ana.{i}@example.org"}]}))' "$CUSTOMERS" |
     curl -sS -o "$WORK/made" -H "Authorization: Bearer $KEY" \
-        -H 'Content-Type: application/x-ndjson' --data-binary @- "$BASE/api/v1/customers"
+        -H 'Content-Type: application/x-ndjson' --data-binary @- "$BASE/api/v1/customers/external/bench"
 sql -c 'select id from kith.customer' >"$WORK/ids"
-[ "$(wc -l <"$WORK/ids")" = "$CUSTOMERS" ]
+[ "$(wc -l <"$WORK/ids")" = "$CUSTOMERS" ] || {
+    head -n 3 "$WORK/made" >&2
+    exit 1
+}
 
 bare_port=$(free_port)
 "$JAVA_HOME/bin/java" -XX:+UseSerialGC --sun-misc-unsafe-memory-access=allow \
