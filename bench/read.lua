@@ -16,4 +16,4 @@ function request()
     return wrk.format("GET", "/api/v1/customers/" .. ids[at], headers)
 end
 
-dofile((os.getenv("BENCH") or "bench") .. "/done.lua")
+dofile(os.getenv("BENCH") .. "/done.lua")
