@@ -15,9 +15,10 @@ export KEY
 over_http() {
     wrk -t2 -c32 -d"${1}s" -s "$BENCH/create.lua" "$BASE" | awk '/^@@/ { print $2, $3, $4, $5 }'
 }
-# The seed is taken from the clock, so that no id comes twice.
+# pgbench seeds itself differently each time, so that no id comes twice.
 in_database() {
-    pgbench -n -M prepared -c 32 -j 2 -T "$1" -f "$BENCH/create.sql" --random-seed=time 2>"$WORK/pgbench.log" |
+    pgbench -n -M prepared -c 32 -j 2 -T "$1" -f "$BENCH/create.sql" 2>"$WORK/pgbench.log" |
+        { tee "$WORK/pgbench.out" && grep -v "^pgbench (" "$WORK/pgbench.log" >&2 || true; } |
         awk '/^latency average/ { l = $4 } /^tps/ { t = $3 } END { printf "%.0f %s\n", t, l }'
 }
 
@@ -30,7 +31,7 @@ done
 
 kith=$(cut -d ' ' -f 1 "$WORK/kith.runs" | median)
 limit=$(cut -d ' ' -f 1 "$WORK/pgbench.runs" | median)
-printf '%-30s %10s   %s\n' "create, 32 connections" per s "each run: per s, p50 ms, p99 ms, errors"
+printf '%-30s %10s   %s\n' "create, 32 connections" "per s" "each run: per s, p50 ms, p99 ms, errors"
 printf '%-30s %10s   %s\n' "pgbench (per s, mean ms)" "$limit" "$(paste -sd '|' "$WORK/pgbench.runs")" \
     Kith "$kith" "$(paste -sd '|' "$WORK/kith.runs")"
 awk -v k="$kith" -v b="$limit" 'BEGIN { printf "%-30s %9.0f%%   target 50%%\n", "ratio", 100 * k / b }'
