@@ -8,7 +8,7 @@ set -euo pipefail
 BENCH=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 KITH_HOME=${KITH_HOME:-$BENCH/../distribution/target/kith}
 KITH_HOME=$(cd "$KITH_HOME" && pwd -P)
-JAVA_HOME=${JAVA_HOME:-/usr/lib/jvm/temurin-25-jdk-amd64}
+JAVA_HOME=${JAVA_HOME:?set it to a JDK 25}
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/kith-bench.XXXXXX")
 KEY=bench-$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 KITH_PID=
