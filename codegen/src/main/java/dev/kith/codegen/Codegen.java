@@ -26,11 +26,15 @@ final class Codegen {
 
         var migrations = module.resolve("src/main/resources/db").resolve(schema);
         var tables = new Tables(schema, packageName + ".db", sources);
-        onChange(migrations, tables, sources.resolve("tables.txt"), () -> {
-            try (var database = MigratedDatabase.start(postgres, migrations, schema)) {
-                tables.generate(database.jdbcUrl(), database.user(), database.password());
-            }
-        });
+        onChange(
+                migrations,
+                tables,
+                sources.resolve("tables.txt"),
+                () -> {
+                    try (var database = MigratedDatabase.start(postgres, migrations, schema)) {
+                        tables.generate(database.jdbcUrl(), database.user(), database.password());
+                    }
+                });
 
         var pages = module.resolve("src/main/jte");
         var templates = new Templates(pages, packageName + ".jte", sources);

@@ -51,13 +51,12 @@ record Account(List<String> prefix, OptionalInt owner) {
 
     private static Optional<Account> inNamespace(Home home) {
         return Command.find("unshare")
-                .map(
-                        unshare ->
-                                List.of(
-                                        unshare,
-                                        "--user",
-                                        "--map-user=" + nobody(),
-                                        "--map-group=" + nobody()))
+                .map(unshare ->
+                        List.of(
+                                unshare,
+                                "--user",
+                                "--map-user=" + nobody(),
+                                "--map-group=" + nobody()))
                 .map(prefix -> new Account(prefix, OptionalInt.empty()))
                 .filter(account -> account.canUse(home.root()));
     }
@@ -65,12 +64,11 @@ record Account(List<String> prefix, OptionalInt owner) {
     static Account switchedTo(int uid, Home home) throws IOException {
         var setpriv =
                 Command.find("setpriv")
-                        .orElseThrow(
-                                () ->
-                                        new PostgresFailure(
-                                                "PostgreSQL does not run as root and the program"
-                                                        + " setpriv (util-linux) is missing;"
-                                                        + " run the server as a normal user"));
+                        .orElseThrow(() ->
+                                new PostgresFailure(
+                                        "PostgreSQL does not run as root and the program"
+                                                + " setpriv (util-linux) is missing;"
+                                                + " run the server as a normal user"));
         var prefix = List.of(setpriv, "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
         var account = new Account(prefix, OptionalInt.of(uid));
         if (PrivateFiles.ownerOf(home.root()) != uid) {

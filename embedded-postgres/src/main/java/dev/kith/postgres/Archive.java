@@ -74,8 +74,7 @@ record Archive(URL url) {
     }
 
     void unpackWith(String xz, Reader reader) throws IOException {
-        var process =
-                Command.clean(List.of(xz, "-dc")).redirectError(Redirect.DISCARD).start();
+        var process = Command.clean(List.of(xz, "-dc")).redirectError(Redirect.DISCARD).start();
         Thread.ofPlatform()
                 .daemon()
                 .name("unpack-postgres")

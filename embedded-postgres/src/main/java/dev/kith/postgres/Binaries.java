@@ -60,10 +60,8 @@ record Binaries(Path folder, int majorVersion) {
         files.write(unfinished.resolve(MARKER), version);
         // Without it a power cut may leave a name without its content.
         Command.find("sync")
-                .ifPresent(
-                        sync ->
-                                Command.run(
-                                        List.of(sync, "-f", unfinished.toString()), SYNC_LIMIT));
+                .ifPresent(sync ->
+                        Command.run(List.of(sync, "-f", unfinished.toString()), SYNC_LIMIT));
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     }
 

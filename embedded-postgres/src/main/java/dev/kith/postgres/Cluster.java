@@ -46,11 +46,9 @@ final class Cluster {
 
     String password() throws IOException {
         return files.read(home.password())
-                .orElseThrow(
-                        () ->
-                                new PostgresFailure(
-                                        "The password of the database is missing: "
-                                                + home.password()));
+                .orElseThrow(() ->
+                        new PostgresFailure(
+                                "The password of the database is missing: " + home.password()));
     }
 
     private void checkVersion() throws IOException {

@@ -31,10 +31,8 @@ final class Port {
                 .map(attempt -> ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST))
                 .filter(Port::isFree)
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new PostgresFailure(
-                                        "No free port between %d and %d"
-                                                .formatted(LOWEST, HIGHEST)));
+                .orElseThrow(() ->
+                        new PostgresFailure(
+                                "No free port between %d and %d".formatted(LOWEST, HIGHEST)));
     }
 }

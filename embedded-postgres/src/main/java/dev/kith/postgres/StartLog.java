@@ -1,5 +1,7 @@
 package dev.kith.postgres;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /** PostgreSQL's log files: what it said when it failed to start, and how many are kept. */
 record StartLog(Home home) {

@@ -26,13 +26,11 @@ final class Verification {
         try (var connection = connections.open()) {
             var problems = new ArrayList<String>();
             var actual = settings(connection, expected);
-            expected.forEach(
-                    (name, value) -> {
-                        if (!value.equals(actual.get(name))) {
-                            problems.add(
-                                    "%s is %s, not %s".formatted(name, actual.get(name), value));
-                        }
-                    });
+            expected.forEach((name, value) -> {
+                if (!value.equals(actual.get(name))) {
+                    problems.add("%s is %s, not %s".formatted(name, actual.get(name), value));
+                }
+            });
             for (var name : overrides(connection, expected)) {
                 problems.add(name + " for a role or a database");
             }

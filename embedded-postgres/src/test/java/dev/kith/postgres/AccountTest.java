@@ -1,5 +1,11 @@
 package dev.kith.postgres;
 
+import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
+import static dev.kith.postgres.EmbeddedPostgres.Options.forTests;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.sun.security.auth.module.UnixSystem;
 import java.io.File;
 import java.io.IOException;
@@ -11,14 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
-import static dev.kith.postgres.EmbeddedPostgres.Options.forTests;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(DataFolders.class)
 class AccountTest {

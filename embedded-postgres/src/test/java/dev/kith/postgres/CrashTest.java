@@ -1,5 +1,9 @@
 package dev.kith.postgres;
 
+import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 @ExtendWith(DataFolders.class)
 class CrashTest {
@@ -90,8 +90,7 @@ class CrashTest {
 
     @Test
     void a_zombie_does_not_count_as_a_server(Path folder) throws Exception {
-        var parent =
-                new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 600").start();
+        var parent = new ProcessBuilder("sh", "-c", "sleep 0 & echo $!; exec sleep 600").start();
         try {
             var zombie = Long.parseLong(parent.inputReader(UTF_8).readLine());
             assertThat(Wait.upTo(LIMIT, Duration.ofMillis(5), () -> isZombie(zombie))).isTrue();

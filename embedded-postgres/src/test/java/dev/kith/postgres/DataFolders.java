@@ -63,8 +63,7 @@ final class DataFolders implements ParameterResolver, AfterAllCallback {
         var template =
                 context.getRoot()
                         .getStore(OURS)
-                        .computeIfAbsent(
-                                Template.class, key -> Template.make(), Template.class);
+                        .computeIfAbsent(Template.class, key -> Template.make(), Template.class);
         return copy(template.folder());
     }
 

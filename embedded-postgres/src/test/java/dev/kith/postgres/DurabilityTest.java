@@ -1,16 +1,16 @@
 package dev.kith.postgres;
 
+import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
+import static dev.kith.postgres.EmbeddedPostgres.Options.forTests;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
-import static dev.kith.postgres.EmbeddedPostgres.Options.forTests;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @ExtendWith(DataFolders.class)
 class DurabilityTest {

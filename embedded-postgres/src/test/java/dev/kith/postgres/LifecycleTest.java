@@ -1,5 +1,10 @@
 package dev.kith.postgres;
 
+import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
+import static dev.kith.postgres.EmbeddedPostgres.Options.forTests;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,11 +14,6 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
-import static dev.kith.postgres.EmbeddedPostgres.Options.forTests;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @ExtendWith(DataFolders.class)
 class LifecycleTest {
@@ -38,8 +38,7 @@ class LifecycleTest {
         var second = EmbeddedPostgres.start(folder, durable());
         second.close();
 
-        try (var other =
-                new ServerSocket(second.port(), 1, InetAddress.getLoopbackAddress())) {
+        try (var other = new ServerSocket(second.port(), 1, InetAddress.getLoopbackAddress())) {
             var third = EmbeddedPostgres.start(folder, durable());
             third.close();
 

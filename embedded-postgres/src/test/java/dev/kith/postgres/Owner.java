@@ -1,13 +1,13 @@
 package dev.kith.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Another Java process that owns a database, so that a test can kill it. */
 final class Owner implements AutoCloseable {
@@ -23,8 +23,7 @@ final class Owner implements AutoCloseable {
     /** What the process does: starts, says so, and stops when its input ends. */
     public static void main(String[] arguments) throws IOException {
         try (var postgres =
-                EmbeddedPostgres.start(
-                        Path.of(arguments[0]), EmbeddedPostgres.Options.durable())) {
+                EmbeddedPostgres.start(Path.of(arguments[0]), EmbeddedPostgres.Options.durable())) {
             System.out.println("started " + postgres.pid());
             while (System.in.read() >= 0) {
                 System.out.println("still here");

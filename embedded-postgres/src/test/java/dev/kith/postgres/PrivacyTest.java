@@ -1,5 +1,12 @@
 package dev.kith.postgres;
 
+import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.io.IOException;
 import java.net.NetworkInterface;
 import java.net.Socket;
@@ -11,13 +18,6 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
-import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @ExtendWith(DataFolders.class)
 class PrivacyTest {
@@ -43,10 +43,9 @@ class PrivacyTest {
 
             assertThat(files.filter(file -> !Files.isSymbolicLink(file)))
                     .isNotEmpty()
-                    .allSatisfy(
-                            file ->
-                                    assertThat(Files.getPosixFilePermissions(file))
-                                            .isSubsetOf(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE));
+                    .allSatisfy(file ->
+                            assertThat(Files.getPosixFilePermissions(file))
+                                    .isSubsetOf(OWNER_READ, OWNER_WRITE, OWNER_EXECUTE));
         }
     }
 
@@ -72,13 +71,9 @@ class PrivacyTest {
                             .toList();
 
             assertThat(addresses)
-                    .allSatisfy(
-                            address ->
-                                    assertThatThrownBy(
-                                                    () ->
-                                                            new Socket(address, postgres.port())
-                                                                    .close())
-                                            .isInstanceOf(IOException.class));
+                    .allSatisfy(address ->
+                            assertThatThrownBy(() -> new Socket(address, postgres.port()).close())
+                                    .isInstanceOf(IOException.class));
             assertThat(database.ask("show unix_socket_directories")).isEmpty();
         }
     }

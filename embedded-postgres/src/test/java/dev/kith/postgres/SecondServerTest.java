@@ -1,13 +1,13 @@
 package dev.kith.postgres;
 
+import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import static dev.kith.postgres.EmbeddedPostgres.Options.durable;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @ExtendWith(DataFolders.class)
 class SecondServerTest {
@@ -45,8 +45,7 @@ class SecondServerTest {
     @Test
     void a_start_that_failed_leaves_the_folder_free(Path folder) throws Exception {
         var wrong =
-                new EmbeddedPostgres.Options(
-                        Durability.DURABLE, Map.of("shared_buffers", "a lot"));
+                new EmbeddedPostgres.Options(Durability.DURABLE, Map.of("shared_buffers", "a lot"));
         assertThatThrownBy(() -> EmbeddedPostgres.start(folder, wrong))
                 .isInstanceOf(PostgresFailure.class)
                 .hasMessageContaining("shared_buffers");

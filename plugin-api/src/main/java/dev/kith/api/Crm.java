@@ -197,8 +197,7 @@ public interface Crm {
      * A line that is ready to be applied, with the customer it is about (lines without one have no
      * order among them), or one that is refused already.
      */
-    record Prepared<L>(
-            @Nullable CustomerId customer, @Nullable L line, @Nullable Problem refusal) {
+    record Prepared<L>(@Nullable CustomerId customer, @Nullable L line, @Nullable Problem refusal) {
 
         public static <L> Prepared<L> of(@Nullable CustomerId customer, L line) {
             return new Prepared<>(customer, line, null);

@@ -71,8 +71,7 @@ public final class Caller {
 
     /** Any method, for tests over all routes. */
     public Answer send(String method, String path, @Nullable Object body) {
-        var request =
-                HttpRequest.newBuilder(server.resolve(absolute(path))).timeout(ANSWER_WITHIN);
+        var request = HttpRequest.newBuilder(server.resolve(absolute(path))).timeout(ANSWER_WITHIN);
         if (body == null) {
             request.method(method, BodyPublishers.noBody());
         } else {
@@ -81,8 +80,7 @@ public final class Caller {
         }
         headers.forEach(request::setHeader);
         try {
-            return new Answer(
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

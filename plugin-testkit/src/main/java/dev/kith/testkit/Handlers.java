@@ -33,11 +33,10 @@ final class Handlers {
     /** The same, and the server dies before the commit. */
     void deliverAndCrash(SubscriptionSpec subscription, Published event) {
         try {
-            inTransaction(
-                    tx -> {
-                        call(subscription, tx, event);
-                        throw new Crash();
-                    });
+            inTransaction(tx -> {
+                call(subscription, tx, event);
+                throw new Crash();
+            });
         } catch (Crash expected) {
             return;
         }

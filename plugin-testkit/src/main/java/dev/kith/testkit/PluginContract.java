@@ -61,67 +61,48 @@ public abstract class PluginContract {
     @TestFactory
     Stream<DynamicTest> every_route_refuses_an_anonymous_caller() {
         return closedRoutes()
-                .map(
-                        route ->
-                                test(
-                                        route,
-                                        () -> call(crm.anonymous(), route, "x").expect(401)));
+                .map(route -> test(route, () -> call(crm.anonymous(), route, "x").expect(401)));
     }
 
     @TestFactory
     Stream<DynamicTest> every_route_refuses_a_caller_without_its_permission() {
         return closedRoutes()
-                .map(
-                        route ->
-                                test(
-                                        route,
-                                        () ->
-                                                call(crm.as("nothing:at-all"), route, "x")
-                                                        .expect(403)));
+                .map(route ->
+                        test(route, () -> call(crm.as("nothing:at-all"), route, "x").expect(403)));
     }
 
     @TestFactory
     Stream<DynamicTest> a_malformed_id_is_no_fault_of_the_servers() {
-        return routes()
-                .filter(route -> route.path().contains("{"))
-                .map(
-                        route ->
-                                test(
-                                        route,
-                                        () -> {
-                                            var answer = call(crm.admin(), route, "%27%22%3B..");
-                                            assertTrue(answer.status() < 500, answer::toString);
-                                            assertTrue(
-                                                    answer.status() < 400
-                                                            || !answer.code().isEmpty(),
-                                                    answer::toString);
-                                        }));
+        return routes().filter(route -> route.path().contains("{"))
+                .map(route ->
+                        test(
+                                route,
+                                () -> {
+                                    var answer = call(crm.admin(), route, "%27%22%3B..");
+                                    assertTrue(answer.status() < 500, answer::toString);
+                                    assertTrue(
+                                            answer.status() < 400 || !answer.code().isEmpty(),
+                                            answer::toString);
+                                }));
     }
 
     @TestFactory
     Stream<DynamicTest> an_unknown_name_in_the_json_is_refused() {
-        return routes()
-                .filter(route -> route.in().isPresent())
-                .map(
-                        route ->
-                                test(
-                                        route,
-                                        () -> {
-                                            var path = path(route, UUID.randomUUID().toString());
-                                            var body = Map.of("noSuchName", 1);
-                                            var answer =
-                                                    route.method().equals("PATCH")
-                                                            ? crm.admin().patch(path, body)
-                                                            : crm.admin()
-                                                                    .send(
-                                                                            route.method(),
-                                                                            path,
-                                                                            body);
-                                            assertTrue(
-                                                    answer.status() >= 400
-                                                            && answer.status() < 500,
-                                                    answer::toString);
-                                        }));
+        return routes().filter(route -> route.in().isPresent())
+                .map(route ->
+                        test(
+                                route,
+                                () -> {
+                                    var path = path(route, UUID.randomUUID().toString());
+                                    var body = Map.of("noSuchName", 1);
+                                    var answer =
+                                            route.method().equals("PATCH")
+                                                    ? crm.admin().patch(path, body)
+                                                    : crm.admin().send(route.method(), path, body);
+                                    assertTrue(
+                                            answer.status() >= 400 && answer.status() < 500,
+                                            answer::toString);
+                                }));
     }
 
     @Test
@@ -139,51 +120,48 @@ public abstract class PluginContract {
     @TestFactory
     Stream<DynamicTest> an_event_that_comes_twice_changes_nothing_more() {
         return subscriptions()
-                .map(
-                        each ->
-                                DynamicTest.dynamicTest(
-                                        each.name(),
-                                        () -> {
-                                            var event = publish(each.topic());
-                                            crm.deliverEvents();
-                                            var once = state();
-                                            handlers().deliver(each, event);
-                                            crm.deliverEvents();
-                                            assertEquals(once.toString(), state().toString());
-                                        }));
+                .map(each ->
+                        DynamicTest.dynamicTest(
+                                each.name(),
+                                () -> {
+                                    var event = publish(each.topic());
+                                    crm.deliverEvents();
+                                    var once = state();
+                                    handlers().deliver(each, event);
+                                    crm.deliverEvents();
+                                    assertEquals(once.toString(), state().toString());
+                                }));
     }
 
     @TestFactory
     Stream<DynamicTest> a_crash_behind_a_handler_leaves_nothing() {
         return subscriptions()
-                .map(
-                        each ->
-                                DynamicTest.dynamicTest(
-                                        each.name(),
-                                        () -> {
-                                            var event = publish(each.topic());
-                                            crm.deliverEvents();
-                                            var before = state();
-                                            handlers().deliverAndCrash(each, event);
-                                            assertEquals(before.toString(), state().toString());
-                                        }));
+                .map(each ->
+                        DynamicTest.dynamicTest(
+                                each.name(),
+                                () -> {
+                                    var event = publish(each.topic());
+                                    crm.deliverEvents();
+                                    var before = state();
+                                    handlers().deliverAndCrash(each, event);
+                                    assertEquals(before.toString(), state().toString());
+                                }));
     }
 
     @TestFactory
     Stream<DynamicTest> a_job_that_runs_twice_changes_nothing_more() {
         return parts().jobs().stream()
-                .map(
-                        job ->
-                                DynamicTest.dynamicTest(
-                                        job.name(),
-                                        () -> {
-                                            handlers().run(job);
-                                            crm.deliverEvents();
-                                            var once = state();
-                                            handlers().run(job);
-                                            crm.deliverEvents();
-                                            assertEquals(once.toString(), state().toString());
-                                        }));
+                .map(job ->
+                        DynamicTest.dynamicTest(
+                                job.name(),
+                                () -> {
+                                    handlers().run(job);
+                                    crm.deliverEvents();
+                                    var once = state();
+                                    handlers().run(job);
+                                    crm.deliverEvents();
+                                    assertEquals(once.toString(), state().toString());
+                                }));
     }
 
     // Console.
@@ -281,8 +259,8 @@ public abstract class PluginContract {
                 samples().stream()
                         .filter(each -> each.topic().equals(topic))
                         .findFirst()
-                        .orElseThrow(
-                                () -> new AssertionError("no sample of " + topic + " in samples()"));
+                        .orElseThrow(() ->
+                                new AssertionError("no sample of " + topic + " in samples()"));
         var id = crm.publish(topic, crm.customer(), sample.payload());
         return crm.published(topic).stream()
                 .filter(event -> event.id().equals(id))

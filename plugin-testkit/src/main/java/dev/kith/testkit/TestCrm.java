@@ -117,21 +117,23 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
     Node.Start start(TestDatabase on, Path folder, String... unknownSettings) {
         var byName =
                 Map.of(
-                        "http.port", "0",
-                        "adminKey", ADMIN_KEY,
-                        "data.dir", folder.toString(),
-                        "zone", "Asia/Shanghai");
+                        "http.port",
+                        "0",
+                        "adminKey",
+                        ADMIN_KEY,
+                        "data.dir",
+                        folder.toString(),
+                        "zone",
+                        "Asia/Shanghai");
         var byId = new HashMap<String, PluginSettings>();
-        plugins.forEach(
-                (id, values) -> {
-                    var own = values.deepCopy();
-                    for (var name : unknownSettings) {
-                        own.put(name, true);
-                    }
-                    byId.put(id, PluginSettings.of(id, true, own));
-                });
-        var settings =
-                Settings.of(byName).withPlugins(new Settings.Plugins(Path.of("none"), byId));
+        plugins.forEach((id, values) -> {
+            var own = values.deepCopy();
+            for (var name : unknownSettings) {
+                own.put(name, true);
+            }
+            byId.put(id, PluginSettings.of(id, true, own));
+        });
+        var settings = Settings.of(byName).withPlugins(new Settings.Plugins(Path.of("none"), byId));
         return new Node.Start(settings, clock, sources, on.address());
     }
 
@@ -215,8 +217,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         return publish(topic, customer, payload, Stamp.NONE);
     }
 
-    public UUID publish(
-            String topic, @Nullable CustomerId customer, Object payload, Stamp stamp) {
+    public UUID publish(String topic, @Nullable CustomerId customer, Object payload, Stamp stamp) {
         var id = Ids.next();
         var json = payload instanceof String text ? text : core().json().write(payload);
         node().work()

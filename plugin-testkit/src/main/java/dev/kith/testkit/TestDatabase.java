@@ -47,14 +47,14 @@ public final class TestDatabase implements AutoCloseable {
         private static boolean migrated;
 
         private static EmbeddedPostgres start() {
-            var postgres = EmbeddedPostgres.start(FOLDER.path(), EmbeddedPostgres.Options.forTests());
+            var postgres =
+                    EmbeddedPostgres.start(FOLDER.path(), EmbeddedPostgres.Options.forTests());
             Runtime.getRuntime()
                     .addShutdownHook(
-                            new Thread(
-                                    () -> {
-                                        postgres.close();
-                                        FOLDER.close();
-                                    }));
+                            new Thread(() -> {
+                                postgres.close();
+                                FOLDER.close();
+                            }));
             return postgres;
         }
 

@@ -76,9 +76,7 @@ final class PluginHostTest {
 
     @Test
     void a_plugin_for_another_api_or_without_what_it_needs_says_so() {
-        var old =
-                Samples.write(
-                        folder, "old", Samples.Good.class, "Plugin-Requires", ">=9.0.0");
+        var old = Samples.write(folder, "old", Samples.Good.class, "Plugin-Requires", ">=9.0.0");
         var needy =
                 Samples.write(
                         folder, "needy", Samples.Good.class, "Plugin-Dependencies", "good@>=2.0.0");
@@ -149,8 +147,7 @@ final class PluginHostTest {
                 Settings.of(Map.of("http.port", "0", "data.dir", folder.resolve("data").toString()))
                         .withPlugins(new Settings.Plugins(folder, byId));
         var clock = Clock.systemUTC();
-        return Node.start(
-                new Node.Start(settings, clock, List.of(sources), database.address()));
+        return Node.start(new Node.Start(settings, clock, List.of(sources), database.address()));
     }
 
     private static PluginStatus status(Node node, String id) {
@@ -160,7 +157,6 @@ final class PluginHostTest {
     private static <T> Optional<Map<CustomerId, T>> ask(
             Node node, String fact, Class<T> type, CustomerId customer) {
         var cause = Cause.of(Area.CORE, Cause.Kind.REQUEST, null);
-        return node.work()
-                .read(node.core(), cause, read -> read.ask(fact, type, Set.of(customer)));
+        return node.work().read(node.core(), cause, read -> read.ask(fact, type, Set.of(customer)));
     }
 }

@@ -7,19 +7,16 @@ import dev.kith.core.database.Cause;
 import dev.kith.core.database.Reading;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.UnitOfWork;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Knows who calls. */
 public final class Access {
-
 
     private static final String KEY =
             "select id, name, permissions, topics from kith.api_key where hash = ?"

@@ -9,7 +9,6 @@ import dev.kith.api.Request;
 import dev.kith.api.Transaction;
 import dev.kith.core.call.ShownOnce;
 import dev.kith.core.database.Tx;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -6,13 +6,11 @@ import dev.kith.api.CustomerId;
 import dev.kith.api.Page;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
-
+import java.time.Instant;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
-
-import java.time.Instant;
-import java.util.UUID;
 
 /** Who changed what, latest first. */
 final class AuditTrail {

@@ -1,13 +1,10 @@
 package dev.kith.core.access;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-
 import dev.kith.api.CustomerId;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change.

@@ -1,12 +1,10 @@
 package dev.kith.core.access;
 
 import dev.kith.core.call.ShownOnce;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A new key, with the secret that is shown this once. */
 record CreatedKey(

@@ -1,11 +1,10 @@
 package dev.kith.core.access;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A key as it is listed: without its secret, which nobody knows any more. */
 record KeyView(

@@ -9,12 +9,10 @@ import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
 import dev.kith.core.call.CoreRequest;
 import dev.kith.core.database.Ids;
-
-import org.jooq.Record;
-import org.jooq.impl.DSL;
-
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /** API keys: made, listed, revoked. */
 final class Keys {

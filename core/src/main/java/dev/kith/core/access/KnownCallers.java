@@ -1,10 +1,9 @@
 package dev.kith.core.access;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Who was looked up within the last seconds, found or not. */
 final class KnownCallers {

@@ -5,7 +5,6 @@ import static dev.kith.core.db.Tables.LOGIN_LINK;
 import static dev.kith.core.db.Tables.SESSION;
 
 import dev.kith.api.Transaction;
-
 import java.time.Duration;
 
 /** Removes what has had its time: links, sessions, answers kept for idempotency keys. */

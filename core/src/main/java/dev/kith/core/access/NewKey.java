@@ -3,11 +3,9 @@ package dev.kith.core.access;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key to be made.
@@ -20,8 +18,7 @@ record NewKey(
         @NotBlank @Pattern(regexp = "[a-z][a-z0-9-]{0,59}") String name,
         @Size(max = 200)
                 Set<@Pattern(regexp = "\\*|[a-z][a-z0-9-]*:[a-z][a-z0-9-]*") String> permissions,
-        @Size(max = 200)
-                Set<@Pattern(regexp = "\\*|[A-Za-z][A-Za-z0-9.-]*") String> topics,
+        @Size(max = 200) Set<@Pattern(regexp = "\\*|[A-Za-z][A-Za-z0-9.-]*") String> topics,
         @Nullable Instant expiresAt) {
 
     NewKey {

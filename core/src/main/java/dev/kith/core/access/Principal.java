@@ -3,13 +3,11 @@ package dev.kith.core.access;
 import dev.kith.api.Actor;
 import dev.kith.api.Permission;
 import dev.kith.core.database.Cause;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever calls, and what they may do.

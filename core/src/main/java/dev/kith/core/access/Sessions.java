@@ -5,7 +5,6 @@ import dev.kith.core.database.Cause;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
-
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;

@@ -122,8 +122,7 @@ public final class Json {
                                         .build())
                         .build();
         return JsonMapper.builder(factory)
-                .typeFactory(
-                        TypeFactory.defaultInstance().withCache(cache()))
+                .typeFactory(TypeFactory.defaultInstance().withCache(cache()))
                 .annotationIntrospector(new LowerCamelEnums())
                 .addModule(new JavaTimeModule())
                 .addModule(instants())

@@ -1,7 +1,6 @@
 package dev.kith.core.call;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.kith.api.Crm;
 import dev.kith.api.Page;
 import dev.kith.api.StandardError;
@@ -10,10 +9,8 @@ import dev.kith.core.area.Messages;
 import dev.kith.core.database.Reading;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.registry.RouteSpec;
-
-import org.slf4j.MDC;
-
 import java.util.function.Function;
+import org.slf4j.MDC;
 
 /** Calls one declared route, on the thread that it is given. */
 public final class ApiRoute {

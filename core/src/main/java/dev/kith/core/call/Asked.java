@@ -1,13 +1,11 @@
 package dev.kith.core.call;
 
 import dev.kith.core.access.Principal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it came, with its body complete.

@@ -5,9 +5,6 @@ import dev.kith.api.Permission;
 import dev.kith.api.StandardError;
 import dev.kith.core.access.Principal;
 import dev.kith.core.database.Reading;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A request as its handler sees it, bound to the handler's connection. */
 final class AskedRequest implements CoreRequest {

@@ -3,12 +3,10 @@ package dev.kith.core.call;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Who changed what, and when: one row per change, in its transaction. */
 final class Audit {

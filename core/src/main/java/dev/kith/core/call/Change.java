@@ -1,18 +1,15 @@
 package dev.kith.core.call;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Tx;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One writing request: the handler, its idempotency row and its audit row in one transaction. */
 final class Change {

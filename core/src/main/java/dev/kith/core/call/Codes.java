@@ -3,7 +3,6 @@ package dev.kith.core.call;
 import dev.kith.api.ErrorCode;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Messages;
-
 import java.util.Locale;
 
 /** How error codes are written, what status they have and what they are called. */

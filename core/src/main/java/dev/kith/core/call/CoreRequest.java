@@ -4,7 +4,6 @@ import dev.kith.api.CustomerId;
 import dev.kith.api.Request;
 import dev.kith.core.access.Principal;
 import dev.kith.core.database.Reading;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

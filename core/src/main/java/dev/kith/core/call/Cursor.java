@@ -1,7 +1,6 @@
 package dev.kith.core.call;
 
 import dev.kith.api.StandardError;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;

@@ -1,17 +1,14 @@
 package dev.kith.core.call;
 
 import com.fasterxml.jackson.databind.ObjectReader;
-
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Messages;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.registry.RouteSpec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What calling any declared route needs: its area's mappers, its checks, its words. */
 final class Endpoint {

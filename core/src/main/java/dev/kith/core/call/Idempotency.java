@@ -3,9 +3,6 @@ package dev.kith.core.call;
 import dev.kith.api.StandardError;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request with an {@code Idempotency-Key}: recognised when it comes again. The row is written

@@ -2,7 +2,6 @@ package dev.kith.core.call;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
-
 import java.util.List;
 
 /** Says where in a document something is. */

@@ -5,9 +5,6 @@ import dev.kith.api.Problem;
 import dev.kith.core.database.Shards;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some lines that were read together: prepared together, then committed shard by shard, because one

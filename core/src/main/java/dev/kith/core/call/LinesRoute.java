@@ -7,13 +7,11 @@ import dev.kith.core.area.Area;
 import dev.kith.core.area.Messages;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.registry.RouteSpec;
-
-import org.slf4j.MDC;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.slf4j.MDC;
 
 /** Calls a route of lines, chunk by chunk, on the thread that it is given. */
 public final class LinesRoute {

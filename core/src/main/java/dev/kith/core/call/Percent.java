@@ -1,7 +1,6 @@
 package dev.kith.core.call;
 
 import dev.kith.api.StandardError;
-
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

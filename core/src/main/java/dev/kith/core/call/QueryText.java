@@ -1,11 +1,9 @@
 package dev.kith.core.call;
 
 import dev.kith.api.StandardError;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a query string apart. */
 public final class QueryText {

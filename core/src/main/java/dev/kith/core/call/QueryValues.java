@@ -1,13 +1,9 @@
 package dev.kith.core.call;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.core.registry.RouteSpec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The query of one request, checked against what its route declares. */
 record QueryValues(

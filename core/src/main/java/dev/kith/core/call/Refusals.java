@@ -2,22 +2,19 @@ package dev.kith.core.call;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.kith.api.ErrorCode;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Messages;
 import dev.kith.core.database.SqlFailure;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place where an exception becomes an answer: RFC 9457 problem details. */
 public final class Refusals {

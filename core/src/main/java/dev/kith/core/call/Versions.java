@@ -1,7 +1,6 @@
 package dev.kith.core.call;
 
 import dev.kith.api.StandardError;
-
 import org.jspecify.annotations.Nullable;
 
 /** ETags are the versions of rows, and strong: RFC 9110, sections 8.8.3 and 13. */

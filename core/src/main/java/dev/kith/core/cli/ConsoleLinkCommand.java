@@ -1,11 +1,10 @@
 package dev.kith.core.cli;
 
+import java.net.URI;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-
-import java.net.URI;
 
 @Command(name = "console-link", mixinStandardHelpOptions = true)
 final class ConsoleLinkCommand implements Runnable {

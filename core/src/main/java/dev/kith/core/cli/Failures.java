@@ -3,7 +3,6 @@ package dev.kith.core.cli;
 import dev.kith.core.client.RemoteFailure;
 import dev.kith.core.importer.ImportFailure;
 import dev.kith.core.settings.WrongSettings;
-
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;

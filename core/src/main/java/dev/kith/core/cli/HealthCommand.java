@@ -1,11 +1,10 @@
 package dev.kith.core.cli;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-
-import java.util.concurrent.Callable;
 
 @Command(name = "health", mixinStandardHelpOptions = true)
 final class HealthCommand implements Callable<Integer> {

@@ -1,9 +1,11 @@
 package dev.kith.core.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,11 +13,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
 
 @Command(name = "key", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
 final class KeyCommand implements Runnable {

@@ -7,9 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-
 import dev.kith.core.settings.Settings;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +20,7 @@ final class Logs {
     private static final String OURS = "dev.kith";
     private static final String TEXT =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} %replace([%X{requestId}]"
-                + " ){'^\\[\\] $', ''}%msg%n";
+                    + " ){'^\\[\\] $', ''}%msg%n";
 
     // They greet and advertise.
     private static final String[] SILENT = {

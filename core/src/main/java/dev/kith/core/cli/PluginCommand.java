@@ -1,13 +1,12 @@
 package dev.kith.core.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.util.List;
 
 @Command(name = "plugin", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
 final class PluginCommand implements Runnable {

@@ -106,7 +106,8 @@ final class Rehearsal {
 
     private void send(HttpRequest.Builder request) throws IOException, InterruptedException {
         client.send(
-                request.header("Authorization", "Bearer " + key).build(), BodyHandlers.discarding());
+                request.header("Authorization", "Bearer " + key).build(),
+                BodyHandlers.discarding());
     }
 
     private static void remove(Path folder) throws IOException {

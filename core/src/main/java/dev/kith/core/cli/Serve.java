@@ -5,15 +5,13 @@ import dev.kith.core.plugins.PluginFolder;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.settings.SettingsReader;
-
-import org.slf4j.LoggerFactory;
-
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
 
 /** The server, from its start to SIGTERM. */
 final class Serve {

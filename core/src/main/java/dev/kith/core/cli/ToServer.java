@@ -3,14 +3,11 @@ package dev.kith.core.cli;
 import dev.kith.core.client.Remote;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.settings.SettingsReader;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** The options of every command that talks to the server. */
 final class ToServer {

@@ -1,9 +1,7 @@
 package dev.kith.core.client;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import dev.kith.api.Secret;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -83,7 +83,8 @@ public final class Assets {
             var plain = known(in, name).readAllBytes();
             var digest = MessageDigest.getInstance("SHA-256").digest(plain);
             var hash = HexFormat.of().formatHex(digest, 0, 8);
-            return new Asset(TYPES.getOrDefault(name, "application/octet-stream"), hash, pack(plain));
+            return new Asset(
+                    TYPES.getOrDefault(name, "application/octet-stream"), hash, pack(plain));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {

@@ -43,8 +43,10 @@ public final class ConsolePlugin implements CrmPlugin {
     public void register(Crm crm) {
         crm.page("/", ENTER, "console.home", home::show);
         crm.page("/customers", CustomersPlugin.READ, "console.customers", customers::list);
-        crm.page("/customers/new", CustomersPlugin.WRITE, "console.customer.new", customers::create);
-        crm.page("/customers/{customer}", CustomersPlugin.READ, "console.customer", customers::show);
+        crm.page(
+                "/customers/new", CustomersPlugin.WRITE, "console.customer.new", customers::create);
+        crm.page(
+                "/customers/{customer}", CustomersPlugin.READ, "console.customer", customers::show);
         crm.page(
                 "/customers/{customer}/edit",
                 CustomersPlugin.WRITE,

@@ -37,7 +37,13 @@ final class CustomerRoom {
         var page = found(read, asked.sorts(List.of(search.sort())));
         return new View(
                 "console/customers.jte",
-                Map.of("search", search, "page", page, "write", request.may(CustomersPlugin.WRITE)));
+                Map.of(
+                        "search",
+                        search,
+                        "page",
+                        page,
+                        "write",
+                        request.may(CustomersPlugin.WRITE)));
     }
 
     /** A search has no other order than time; what does not fit is overlooked, as it was typed. */

@@ -92,7 +92,8 @@ final class PageRequest implements CoreRequest {
 
     @Override
     public UUID id(String name) {
-        return uuid(path(name)).orElseThrow(() -> StandardError.NOT_FOUND.because("no such " + name));
+        return uuid(path(name))
+                .orElseThrow(() -> StandardError.NOT_FOUND.because("no such " + name));
     }
 
     @Override

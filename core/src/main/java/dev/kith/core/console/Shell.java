@@ -43,8 +43,7 @@ final class Shell {
     }
 
     /** A whole page around rendered content. */
-    void page(
-            RawExchange exchange, int status, String title, List<MenuItem> menu, String content) {
+    void page(RawExchange exchange, int status, String title, List<MenuItem> menu, String content) {
         var screen = screen(exchange, core);
         var reader = exchange.principal().map(who -> who.actor().name()).orElse("");
         var frame = new Frame(screen, assets, title, address(exchange), reader, menu);
@@ -78,10 +77,14 @@ final class Shell {
         return render(
                 "console/problem.jte",
                 Map.of(
-                        "screen", screen(exchange, core),
-                        "title", title,
-                        "detail", detail,
-                        "request", exchange.requestId().toString()));
+                        "screen",
+                        screen(exchange, core),
+                        "title",
+                        title,
+                        "detail",
+                        detail,
+                        "request",
+                        exchange.requestId().toString()));
     }
 
     /** The card that stands in the place of a part that failed. */

@@ -90,12 +90,14 @@ public final class TopicWords {
     private static String value(Screen screen, JsonNode value) {
         var text =
                 switch (value.getNodeType()) {
-                    case NUMBER -> value.isIntegralNumber() && value.canConvertToLong()
-                            ? screen.number(value.longValue())
-                            : value.asText();
-                    case ARRAY -> StreamSupport.stream(value.spliterator(), false)
-                            .map(item -> value(screen, item))
-                            .collect(Collectors.joining(", "));
+                    case NUMBER ->
+                            value.isIntegralNumber() && value.canConvertToLong()
+                                    ? screen.number(value.longValue())
+                                    : value.asText();
+                    case ARRAY ->
+                            StreamSupport.stream(value.spliterator(), false)
+                                    .map(item -> value(screen, item))
+                                    .collect(Collectors.joining(", "));
                     case OBJECT -> money(screen, value);
                     default -> value.asText();
                 };

@@ -70,12 +70,11 @@ public final class Emails {
             return false;
         }
         return local.codePoints()
-                .allMatch(
-                        c ->
-                                c == '.'
-                                        || Character.isLetterOrDigit(c)
-                                        || ATOM_SYMBOLS.indexOf(c) >= 0
-                                        || isMark(c));
+                .allMatch(c ->
+                        c == '.'
+                                || Character.isLetterOrDigit(c)
+                                || ATOM_SYMBOLS.indexOf(c) >= 0
+                                || isMark(c));
     }
 
     private static boolean isMark(int c) {

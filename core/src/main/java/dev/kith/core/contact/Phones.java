@@ -66,13 +66,54 @@ public final class Phones {
         };
     }
 
-    // ITU-T E.164: zones 1 and 7 are one country code each, these have two digits, all others three.
+    // ITU-T E.164: zones 1 and 7 are one country code each, these have two digits, all others
+    // three.
     private static int countryCodeLength(String digits) {
         return switch (digits.substring(0, 2)) {
-            case "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45",
-                            "46", "47", "48", "49", "51", "52", "53", "54", "55", "56", "57", "58",
-                            "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90",
-                            "91", "92", "93", "94", "95", "98" ->
+            case "20",
+                    "27",
+                    "30",
+                    "31",
+                    "32",
+                    "33",
+                    "34",
+                    "36",
+                    "39",
+                    "40",
+                    "41",
+                    "43",
+                    "44",
+                    "45",
+                    "46",
+                    "47",
+                    "48",
+                    "49",
+                    "51",
+                    "52",
+                    "53",
+                    "54",
+                    "55",
+                    "56",
+                    "57",
+                    "58",
+                    "60",
+                    "61",
+                    "62",
+                    "63",
+                    "64",
+                    "65",
+                    "66",
+                    "81",
+                    "82",
+                    "84",
+                    "86",
+                    "90",
+                    "91",
+                    "92",
+                    "93",
+                    "94",
+                    "95",
+                    "98" ->
                     2;
             default -> 3;
         };

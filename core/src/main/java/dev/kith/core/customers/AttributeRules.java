@@ -61,19 +61,18 @@ final class AttributeRules {
                 places.wrong(pointer(definition.name()), "required", "is required");
             }
         }
-        attributes.forEach(
-                (name, value) ->
-                        definitions.stream()
-                                .filter(definition -> definition.name().equals(name))
-                                .findFirst()
-                                .ifPresentOrElse(
-                                        definition -> checkValue(definition, value, places),
-                                        () ->
-                                                places.wrong(
-                                                        pointer(name),
-                                                        "unknownName",
-                                                        "is not defined; see"
-                                                                + " /attribute-definitions")));
+        attributes.forEach((name, value) ->
+                definitions.stream()
+                        .filter(definition -> definition.name().equals(name))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                definition -> checkValue(definition, value, places),
+                                () ->
+                                        places.wrong(
+                                                pointer(name),
+                                                "unknownName",
+                                                "is not defined; see"
+                                                        + " /attribute-definitions")));
         places.orThrow();
     }
 
@@ -89,8 +88,7 @@ final class AttributeRules {
 
     Page<AttributeDefinition> list(Read read, Request request) {
         var after = request.after();
-        var wanted =
-                after.<Condition>map(ATTRIBUTE_DEFINITION.NAME::gt).orElse(DSL.noCondition());
+        var wanted = after.<Condition>map(ATTRIBUTE_DEFINITION.NAME::gt).orElse(DSL.noCondition());
         var rows = all(read, wanted, request.limit() + 1);
         return Page.of(rows, request.limit(), AttributeDefinition::name);
     }
@@ -187,8 +185,7 @@ final class AttributeRules {
                 read.sql()
                         .selectFrom(ATTRIBUTE_DEFINITION)
                         .where(ATTRIBUTE_DEFINITION.NAME.eq(name));
-        return (lock ? select.forUpdate() : select)
-                .fetchOptional(AttributeRules::definition);
+        return (lock ? select.forUpdate() : select).fetchOptional(AttributeRules::definition);
     }
 
     private static List<AttributeDefinition> all(Read read, Condition wanted, int limit) {

@@ -20,7 +20,8 @@ public record Birthday(@NotNull String date, @NotNull Kind calendar, @Nullable B
         LUNAR
     }
 
-    private static final Pattern FORM = Pattern.compile("(?:([12][0-9]{3})|-)-([0-9]{2})-([0-9]{2})");
+    private static final Pattern FORM =
+            Pattern.compile("(?:([12][0-9]{3})|-)-([0-9]{2})-([0-9]{2})");
 
     /** A lunar month has at most thirty days. */
     private static final int LUNAR_DAYS_MAX = 30;

@@ -79,8 +79,7 @@ final class Contacts {
     PostalAddress addAddress(Transaction tx, Request request, PostalAddress input) {
         var address = intake.address(input);
         var id = Objects.requireNonNull(address.id());
-        return add(
-                tx, request, ADDRESSES, address, there -> there.withId(id).equals(address));
+        return add(tx, request, ADDRESSES, address, there -> there.withId(id).equals(address));
     }
 
     void removeAddress(Transaction tx, Request request) {
@@ -141,8 +140,7 @@ final class Contacts {
                 });
     }
 
-    private <T> Profile next(
-            Transaction tx, Profile profile, Entries<T> entries, List<T> changed) {
+    private <T> Profile next(Transaction tx, Profile profile, Entries<T> entries, List<T> changed) {
         var draft = entries.in().apply(Draft.of(profile), changed);
         return intake.next(profile, draft, Customers.now(tx));
     }

@@ -136,8 +136,7 @@ final class CustomerRows {
         statement.setString(i++, profile.timeZone());
         statement.setArray(i++, connection.createArrayOf("text", profile.tags().toArray()));
         statement.setString(i++, text(profile.externalIds()));
-        statement.setObject(
-                i++, profile.parentId() == null ? null : profile.parentId().value());
+        statement.setObject(i++, profile.parentId() == null ? null : profile.parentId().value());
         statement.setObject(i++, profile.ownerId());
         statement.setString(i++, Codes.lowerCamel(profile.stage().name()));
         statement.setString(

@@ -120,8 +120,7 @@ final class CustomerSearch {
         return passed;
     }
 
-    private static Condition between(
-            Order order, @Nullable Instant near, @Nullable Instant far) {
+    private static Condition between(Order order, @Nullable Instant near, @Nullable Instant far) {
         var from = order.descending() ? far : near;
         var to = order.descending() ? near : far;
         var condition = DSL.noCondition();

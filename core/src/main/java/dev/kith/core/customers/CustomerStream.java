@@ -45,8 +45,7 @@ final class CustomerStream
     }
 
     @Override
-    public List<Crm.Prepared<Wanted>> prepare(
-            Read read, Request request, List<NamedDraft> lines) {
+    public List<Crm.Prepared<Wanted>> prepare(Read read, Request request, List<NamedDraft> lines) {
         var source = request.path("source");
         var foreign = lines.stream().map(line -> new ExternalId(source, line.id())).toList();
         foreign.forEach(ExternalIds::check);
@@ -63,8 +62,7 @@ final class CustomerStream
     }
 
     @Override
-    public List<Crm.Applied<Written>> apply(
-            Transaction tx, Request request, List<Wanted> lines) {
+    public List<Crm.Applied<Written>> apply(Transaction tx, Request request, List<Wanted> lines) {
         var owners = claim(tx, lines);
         var made = new HashSet<ExternalId>();
         var applied = new ArrayList<Crm.Applied<Written>>(lines.size());
@@ -90,8 +88,7 @@ final class CustomerStream
         return new Owners(table.owners(tx, wanted.keySet()), fresh);
     }
 
-    private Written write(
-            Transaction tx, Wanted line, Owners owners, Set<ExternalId> made) {
+    private Written write(Transaction tx, Wanted line, Owners owners, Set<ExternalId> made) {
         var owner = Objects.requireNonNull(owners.of().get(line.foreign()));
         if (owners.fresh().contains(line.foreign()) && !made.contains(line.foreign())) {
             customers.insertClaimed(tx, owner, line.draft(), line.foreign());
@@ -100,8 +97,7 @@ final class CustomerStream
         }
         var before = table.lock(tx, owner).version();
         var after = customers.overwrite(tx, owner, line.draft(), line.foreign());
-        return new Written(
-                owner, after.version() == before ? Status.UNCHANGED : Status.UPDATED);
+        return new Written(owner, after.version() == before ? Status.UNCHANGED : Status.UPDATED);
     }
 
     // A foreign id whose line was refused stays nobody's.

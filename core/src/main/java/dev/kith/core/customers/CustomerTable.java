@@ -242,8 +242,7 @@ final class CustomerTable {
                 });
     }
 
-    private static void bindIds(
-            PreparedStatement statement, int first, Collection<ExternalId> ids)
+    private static void bindIds(PreparedStatement statement, int first, Collection<ExternalId> ids)
             throws SQLException {
         var connection = statement.getConnection();
         var sources = ids.stream().map(ExternalId::source).toArray();

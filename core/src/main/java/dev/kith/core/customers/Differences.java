@@ -33,10 +33,7 @@ final class Differences {
                 .fields;
     }
 
-    private Differences note(
-            String field,
-            @Nullable Object before,
-            @Nullable Object after) {
+    private Differences note(String field, @Nullable Object before, @Nullable Object after) {
         if (!Objects.equals(before, after)) {
             fields.add(field);
         }

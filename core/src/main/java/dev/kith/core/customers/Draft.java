@@ -36,8 +36,10 @@ record Draft(
         @Nullable @Size(max = Text.LOCALE_MAX) String locale,
         @Nullable @Size(max = Text.LABEL_MAX) String timeZone,
         @Nullable @Size(max = Text.TAGS_MAX)
-                List<@NotNull @Size(min = 1, max = Text.TAG_MAX) @Pattern(regexp = Text.LINE) String>
-                tags,
+                List<
+                                @NotNull @Size(min = 1, max = Text.TAG_MAX)
+                                @Pattern(regexp = Text.LINE) String>
+                        tags,
         @Nullable @Size(max = Text.EXTERNAL_IDS_MAX) List<@NotNull @Valid ExternalId> externalIds,
         @Nullable CustomerId parentId,
         @Nullable UUID ownerId,
@@ -96,8 +98,8 @@ record Draft(
     /** Somebody of whom only a foreign id is known. */
     static Draft of(ExternalId id) {
         return new Draft(
-                        null, null, null, null, null, null, null, null, null, null, null, null, null,
-                        null, null, null)
+                        null, null, null, null, null, null, null, null, null, null, null, null,
+                        null, null, null, null)
                 .withExternalIds(List.of(id));
     }
 
@@ -124,33 +126,36 @@ record Draft(
 
     Draft withEmails(List<EmailAddress> entries) {
         return new Draft(
-                        null, null, null, null, entries, null, null, null, null, null, null, null, null, null, null,
-                        null)
+                        null, null, null, null, entries, null, null, null, null, null, null, null,
+                        null, null, null, null)
                 .over(this);
     }
 
     Draft withPhones(List<PhoneNumber> entries) {
         return new Draft(
-                        null, null, null, null, null, entries, null, null, null, null, null, null, null, null, null,
-                        null)
+                        null, null, null, null, null, entries, null, null, null, null, null, null,
+                        null, null, null, null)
                 .over(this);
     }
 
     Draft withAddresses(List<PostalAddress> entries) {
         return new Draft(
-                        null, null, null, null, null, null, entries, null, null, null, null, null, null, null, null, null)
+                        null, null, null, null, null, null, entries, null, null, null, null, null,
+                        null, null, null, null)
                 .over(this);
     }
 
     Draft withTags(List<String> entries) {
         return new Draft(
-                        null, null, null, null, null, null, null, null, null, null, entries, null, null, null, null, null)
+                        null, null, null, null, null, null, null, null, null, null, entries, null,
+                        null, null, null, null)
                 .over(this);
     }
 
     Draft withExternalIds(List<ExternalId> entries) {
         return new Draft(
-                        null, null, null, null, null, null, null, null, null, null, null, entries, null, null, null, null)
+                        null, null, null, null, null, null, null, null, null, null, null, entries,
+                        null, null, null, null)
                 .over(this);
     }
 

@@ -24,7 +24,9 @@ final class FilterTokens {
                                 profile.familyName(),
                                 profile.emails().stream().map(EmailAddress::value).toList(),
                                 profile.phones().stream().map(PhoneNumber::value).toList(),
-                                profile.externalIds().stream().map(FilterTokens::foreign).toList()));
+                                profile.externalIds().stream()
+                                        .map(FilterTokens::foreign)
+                                        .toList()));
         tokens.add(kind(profile.kind()));
         tokens.add(stage(profile.stage()));
         profile.tags().forEach(tag -> tokens.add(tag(tag)));

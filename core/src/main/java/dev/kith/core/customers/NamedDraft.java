@@ -35,8 +35,10 @@ record NamedDraft(
         @Nullable @Size(max = Text.LOCALE_MAX) String locale,
         @Nullable @Size(max = Text.LABEL_MAX) String timeZone,
         @Nullable @Size(max = Text.TAGS_MAX)
-                List<@NotNull @Size(min = 1, max = Text.TAG_MAX) @Pattern(regexp = Text.LINE) String>
-                tags,
+                List<
+                                @NotNull @Size(min = 1, max = Text.TAG_MAX)
+                                @Pattern(regexp = Text.LINE) String>
+                        tags,
         @Nullable @Size(max = Text.EXTERNAL_IDS_MAX) List<@NotNull @Valid ExternalId> externalIds,
         @Nullable CustomerId parentId,
         @Nullable UUID ownerId,

@@ -34,13 +34,12 @@ public final class Newcomers implements Strangers {
         var free = table.claimAll(tx, wanted);
         var owners = table.owners(tx, wanted.keySet());
         var made = new ArrayList<Profile>();
-        wanted.forEach(
-                (foreign, customer) -> {
-                    if (free.contains(foreign)) {
-                        var draft = Draft.of(foreign);
-                        made.add(intake.first(customer, draft, Customers.now(tx)));
-                    }
-                });
+        wanted.forEach((foreign, customer) -> {
+            if (free.contains(foreign)) {
+                var draft = Draft.of(foreign);
+                made.add(intake.first(customer, draft, Customers.now(tx)));
+            }
+        });
         table.insertAll(tx, made);
         made.forEach(profile -> Customers.announce(tx, profile));
         return strangers.stream().map(s -> Objects.requireNonNull(owners.get(id(s)))).toList();

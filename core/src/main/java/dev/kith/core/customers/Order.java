@@ -72,8 +72,7 @@ record Order(Column column, boolean descending) {
     }
 
     Position position(String key) {
-        return new Position(
-                key.substring(ID_LENGTH), CustomerId.of(key.substring(0, ID_LENGTH)));
+        return new Position(key.substring(ID_LENGTH), CustomerId.of(key.substring(0, ID_LENGTH)));
     }
 
     private Field<?> field() {

@@ -34,7 +34,6 @@ public record PostalAddress(
     }
 
     PostalAddress withId(UUID newId) {
-        return new PostalAddress(
-                newId, label, country, region, city, district, lines, postalCode);
+        return new PostalAddress(newId, label, country, region, city, district, lines, postalCode);
     }
 }

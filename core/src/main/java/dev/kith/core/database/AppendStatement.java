@@ -60,9 +60,7 @@ final class AppendStatement {
             return published;
         }
         var fresh = reserve(keyed);
-        return published.stream()
-                .filter(e -> e.key() == null || fresh.contains(e.id()))
-                .toList();
+        return published.stream().filter(e -> e.key() == null || fresh.contains(e.id())).toList();
     }
 
     private Set<UUID> reserve(List<Buffered> keyed) throws SQLException {

@@ -6,12 +6,6 @@ import dev.kith.api.CustomerId;
 import dev.kith.api.Read;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
-
-import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
-import org.jooq.impl.DefaultConnectionProvider;
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,6 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConnectionProvider;
+import org.jspecify.annotations.Nullable;
 
 /** A read on one connection. Core may reach for the connection itself on its hottest paths. */
 public class Reading implements Read {
@@ -33,7 +31,7 @@ public class Reading implements Read {
                     + " from kith.customer where id = ?";
     private static final String FOREIGN_ID =
             "select customer_id from kith.customer_external_id where source = ? and external_id ="
-                + " ?";
+                    + " ?";
 
     final Area area;
     final Cause cause;

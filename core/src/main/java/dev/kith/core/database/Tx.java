@@ -69,8 +69,7 @@ public final class Tx extends Reading implements Transaction {
     }
 
     @Override
-    public UUID publish(
-            String topic, @Nullable CustomerId customer, Object payload, Stamp stamp) {
+    public UUID publish(String topic, @Nullable CustomerId customer, Object payload, Stamp stamp) {
         if (!surroundings.mayPublish(area, topic)) {
             throw new IllegalArgumentException(area.id() + " does not own the topic " + topic);
         }

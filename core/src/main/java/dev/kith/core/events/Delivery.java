@@ -62,8 +62,7 @@ final class Delivery {
 
     /** One transaction over up to {@code max} events. */
     private Outcome step(Running running, int shard, int max) {
-        return work.writeOnce(
-                running.area(), cause(running), tx -> take(tx, running, shard, max));
+        return work.writeOnce(running.area(), cause(running), tx -> take(tx, running, shard, max));
     }
 
     private Outcome take(Tx tx, Running running, int shard, int max) {
@@ -77,8 +76,7 @@ final class Delivery {
                 return Outcome.PAUSED;
             }
             var after = claim.get().position();
-            var events =
-                    Cursors.fetch(connection, running.spec().topic(), shard, after, max);
+            var events = Cursors.fetch(connection, running.spec().topic(), shard, after, max);
             if (events.isEmpty()) {
                 return Outcome.IDLE;
             }
@@ -156,11 +154,7 @@ final class Delivery {
             }
             var next =
                     Cursors.fetch(
-                            connection,
-                            running.spec().topic(),
-                            shard,
-                            claim.get().position(),
-                            1);
+                            connection, running.spec().topic(), shard, claim.get().position(), 1);
             for (var event : next) {
                 SetAside.keep(connection, running.name(), event, reason, tx.now());
                 Cursors.move(connection, running.name(), shard, event.position());

@@ -122,8 +122,7 @@ public final class Dispatcher {
 
     public boolean idle() {
         return running.values().stream().allMatch(Running::idle)
-                && running.values().stream()
-                        .allMatch(r -> r.area().background().running() == 0);
+                && running.values().stream().allMatch(r -> r.area().background().running() == 0);
     }
 
     private void schedule(Running subscription) {

@@ -78,12 +78,11 @@ final class Expressions {
                         "tags", ListType.create(SimpleType.STRING),
                         "stage", SimpleType.STRING,
                         "kind", SimpleType.STRING));
-        facts.forEach(
-                (name, type) -> {
-                    var dot = name.indexOf('.');
-                    structs.computeIfAbsent(name.substring(0, dot), plugin -> new HashMap<>())
-                            .put(name.substring(dot + 1), type.cel());
-                });
+        facts.forEach((name, type) -> {
+            var dot = name.indexOf('.');
+            structs.computeIfAbsent(name.substring(0, dot), plugin -> new HashMap<>())
+                    .put(name.substring(dot + 1), type.cel());
+        });
         var builder =
                 CelCompilerFactory.standardCelCompilerBuilder()
                         .setOptions(OPTIONS)
@@ -91,8 +90,7 @@ final class Expressions {
                         .setTypeProvider(new FactTypes(structs))
                         .addVar("data", MapType.create(SimpleType.STRING, SimpleType.DYN))
                         .setResultType(SimpleType.BOOL);
-        structs.keySet()
-                .forEach(name -> builder.addVar(name, StructTypeReference.create(name)));
+        structs.keySet().forEach(name -> builder.addVar(name, StructTypeReference.create(name)));
         return builder.build();
     }
 
@@ -105,8 +103,9 @@ final class Expressions {
                 .allNodes()
                 .filter(node -> node.getKind() == dev.cel.common.ast.CelExpr.ExprKind.Kind.SELECT)
                 .map(node -> node.expr().select())
-                .filter(select -> select.operand().getKind()
-                        == dev.cel.common.ast.CelExpr.ExprKind.Kind.IDENT)
+                .filter(select ->
+                        select.operand().getKind()
+                                == dev.cel.common.ast.CelExpr.ExprKind.Kind.IDENT)
                 .map(select -> select.operand().ident().name() + "." + select.field())
                 .filter(facts::containsKey)
                 .forEach(name -> used.put(name, facts.get(name)));

@@ -17,15 +17,14 @@ final class FactTypes implements CelTypeProvider {
     FactTypes(Map<String, Map<String, CelType>> structs) {
         types =
                 structs.entrySet().stream()
-                        .map(struct -> struct(struct.getKey(), ImmutableMap.copyOf(struct.getValue())))
+                        .map(struct ->
+                                struct(struct.getKey(), ImmutableMap.copyOf(struct.getValue())))
                         .collect(ImmutableSet.toImmutableSet());
     }
 
     private static CelType struct(String name, ImmutableMap<String, CelType> fields) {
         return StructType.create(
-                name,
-                fields.keySet(),
-                field -> Optional.ofNullable(fields.get(field)));
+                name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
     }
 
     @Override

@@ -64,21 +64,18 @@ public final class FactsPlugin implements CrmPlugin {
                         .where(FACT.NAME.gt(request.after().orElse("")))
                         .orderBy(FACT.NAME)
                         .limit(request.limit() + 1)
-                        .fetch(
-                                row ->
-                                        new DeclaredFact(
-                                                row.value1(),
-                                                row.value2(),
-                                                row.value3().toLowerCase(Locale.ROOT),
-                                                row.value4()));
+                        .fetch(row ->
+                                new DeclaredFact(
+                                        row.value1(),
+                                        row.value2(),
+                                        row.value3().toLowerCase(Locale.ROOT),
+                                        row.value4()));
         return Page.of(rows, request.limit(), DeclaredFact::name);
     }
 
     Checked check(Transaction tx, Request request, Check input) {
-        var verdict =
-                compile.apply(input.expression()).test(tx, input.customerId(), Map.of());
-        var member =
-                verdict.unknown() ? Member.UNKNOWN : verdict.yes() ? Member.YES : Member.NO;
+        var verdict = compile.apply(input.expression()).test(tx, input.customerId(), Map.of());
+        var member = verdict.unknown() ? Member.UNKNOWN : verdict.yes() ? Member.YES : Member.NO;
         return new Checked(member, verdict.missing().stream().sorted().toList());
     }
 }

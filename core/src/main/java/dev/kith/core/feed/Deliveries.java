@@ -87,8 +87,7 @@ public final class Deliveries {
             select.setString(1, name);
             select.setLong(2, request.after().map(Feed::position).orElse(0L));
             select.setInt(3, request.limit() + 1);
-            var page =
-                    Page.of(parked(select), request.limit(), p -> Long.toString(p.position()));
+            var page = Page.of(parked(select), request.limit(), p -> Long.toString(p.position()));
             return new Page<>(page.items().stream().map(Parked::view).toList(), page.next());
         } catch (SQLException e) {
             throw new SqlFailure(e);
@@ -177,9 +176,7 @@ public final class Deliveries {
         var state =
                 !running.contains(name)
                         ? SubscriptionView.State.OFF
-                        : paused
-                                ? SubscriptionView.State.PAUSED
-                                : SubscriptionView.State.RUNNING;
+                        : paused ? SubscriptionView.State.PAUSED : SubscriptionView.State.RUNNING;
         return new SubscriptionView(
                 name,
                 row.getString(2),

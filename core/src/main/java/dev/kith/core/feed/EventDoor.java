@@ -9,13 +9,13 @@ import dev.kith.api.Request;
 import dev.kith.api.Stamp;
 import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
+import dev.kith.core.call.CoreRequest;
+import dev.kith.core.call.JsonInput;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.Reading;
 import dev.kith.core.database.Tx;
 import dev.kith.core.events.Topics;
 import dev.kith.core.events.Waits;
-import dev.kith.core.call.CoreRequest;
-import dev.kith.core.call.JsonInput;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,8 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
     private static final Permission STRANGERS =
             new Permission("customers:write", "Create and change customers");
 
-    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait=([0-9]{1,3})(?:$|[,;\\s])");
+    private static final Pattern WAIT =
+            Pattern.compile("(?:^|[,;\\s])wait=([0-9]{1,3})(?:$|[,;\\s])");
 
     private final Topics topics;
     private final Strangers strangers;
@@ -72,14 +73,11 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
 
     private void waitIfAsked(CoreRequest request, Recorded recorded) {
         var wait = request.header("Prefer").map(WAIT::matcher).filter(m -> m.find());
-        wait.ifPresent(
-                seconds -> {
-                    var max = Duration.ofSeconds(Long.parseLong(seconds.group(1)));
-                    request.answerAfterCommit(
-                            () ->
-                                    waits.settled(recorded.id(), max)
-                                            .thenApply(all -> waited(recorded, all)));
-                });
+        wait.ifPresent(seconds -> {
+            var max = Duration.ofSeconds(Long.parseLong(seconds.group(1)));
+            request.answerAfterCommit(() ->
+                    waits.settled(recorded.id(), max).thenApply(all -> waited(recorded, all)));
+        });
     }
 
     private Object waited(Recorded recorded, boolean all) {

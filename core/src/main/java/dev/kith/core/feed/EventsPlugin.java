@@ -59,8 +59,7 @@ public final class EventsPlugin implements CrmPlugin {
                 .summary("The feed: all events in the order they became visible.")
                 .query("topic", String.class, "Only this topic.")
                 .query("customerId", UUID.class, "Only this customer's.");
-        crm.get("/events/{event}", READ, LoggedView.class, feed::event)
-                .summary("One event.");
+        crm.get("/events/{event}", READ, LoggedView.class, feed::event).summary("One event.");
         crm.list("/events/{event}/effects", READ, LoggedView.class, feed::effects)
                 .summary("What this event has caused so far, directly or through others.");
         crm.list("/customers/{customer}/timeline", READ, LoggedView.class, feed::timeline)

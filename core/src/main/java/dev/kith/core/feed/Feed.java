@@ -213,7 +213,8 @@ public final class Feed {
         var micros = Long.parseLong(cursor.substring(0, dot));
         var at =
                 Instant.ofEpochSecond(
-                        Math.floorDiv(micros, 1_000_000), Math.floorMod(micros, 1_000_000) * 1_000L);
+                        Math.floorDiv(micros, 1_000_000),
+                        Math.floorMod(micros, 1_000_000) * 1_000L);
         return new Place(at, Long.parseLong(cursor.substring(dot + 1)));
     }
 
@@ -226,8 +227,7 @@ public final class Feed {
                 while (row.next()) {
                     var name = row.getString(1);
                     var active = topics.find(name).isPresent();
-                    found.add(
-                            new TopicView(name, row.getString(2), row.getBoolean(3), active));
+                    found.add(new TopicView(name, row.getString(2), row.getBoolean(3), active));
                 }
             }
             return Page.of(found, request.limit(), TopicView::name);

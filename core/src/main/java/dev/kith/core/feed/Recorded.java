@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param effects only if asked to wait: what it caused by then
  */
 record Recorded(
-        UUID id,
-        Status status,
-        @Nullable Boolean settled,
-        @Nullable List<LoggedView> effects) {
+        UUID id, Status status, @Nullable Boolean settled, @Nullable List<LoggedView> effects) {
 
     enum Status {
         RECORDED,

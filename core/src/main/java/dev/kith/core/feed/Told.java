@@ -49,11 +49,10 @@ record Told(
             var fields = new TreeMap<String, JsonNode>();
             node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
             out.append('{');
-            fields.forEach(
-                    (name, value) -> {
-                        out.append(name.length()).append(':').append(name).append('=');
-                        canonical(value, out);
-                    });
+            fields.forEach((name, value) -> {
+                out.append(name.length()).append(':').append(name).append('=');
+                canonical(value, out);
+            });
             out.append('}');
         } else if (node.isArray()) {
             out.append('[');

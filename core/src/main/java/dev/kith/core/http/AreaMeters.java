@@ -3,11 +3,9 @@ package dev.kith.core.http;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Bulkhead;
 import dev.kith.core.database.Pools;
-
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,9 +1,7 @@
 package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
-
 import io.vertx.core.http.HttpServerRequest;
-
 import java.util.Objects;
 import java.util.Set;
 

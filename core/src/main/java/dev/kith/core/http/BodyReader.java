@@ -1,10 +1,8 @@
 package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
-
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-
 import java.util.Arrays;
 import java.util.function.Consumer;
 

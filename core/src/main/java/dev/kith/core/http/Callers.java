@@ -4,10 +4,8 @@ import dev.kith.api.StandardError;
 import dev.kith.core.access.Credential;
 import dev.kith.core.access.Principal;
 import dev.kith.core.call.Answer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out who calls, without making the event loop wait for the database. */
 final class Callers {

@@ -2,12 +2,10 @@ package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
 import dev.kith.core.call.QueryText;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A browser sends its cookie whoever made it call; a console session's change must also repeat the

@@ -3,12 +3,10 @@ package dev.kith.core.http;
 import dev.kith.api.StandardError;
 import dev.kith.core.call.Answer;
 import dev.kith.core.call.ApiRoute;
-
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,6 @@ import dev.kith.core.access.Principal;
 import dev.kith.core.call.Answer;
 import dev.kith.core.call.Asked;
 import dev.kith.core.database.Ids;
-
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -14,15 +13,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One request under way. Lives on its event loop; other threads only call {@link #replyLater}. */
 final class Exchange {

@@ -1,11 +1,9 @@
 package dev.kith.core.http;
 
 import io.vertx.core.http.HttpHeaders;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
+import org.jspecify.annotations.Nullable;
 
 /** Names and values of headers, ready to be written, and small readings of those that come. */
 final class Headers {

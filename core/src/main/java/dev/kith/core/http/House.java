@@ -4,7 +4,6 @@ import dev.kith.core.access.Access;
 import dev.kith.core.access.RateLimit;
 import dev.kith.core.area.Area;
 import dev.kith.core.call.Refusals;
-
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;

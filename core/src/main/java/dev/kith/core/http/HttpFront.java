@@ -10,9 +10,7 @@ import dev.kith.core.call.Refusals;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;
-
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.kith.core.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the server listens, and how much it takes.

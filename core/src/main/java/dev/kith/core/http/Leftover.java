@@ -2,7 +2,6 @@ package dev.kith.core.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-
 import java.time.Duration;
 
 /**

@@ -2,7 +2,6 @@ package dev.kith.core.http;
 
 import dev.kith.core.call.Line;
 import dev.kith.core.call.LinesRoute;
-
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;

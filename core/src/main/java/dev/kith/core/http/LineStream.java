@@ -5,15 +5,12 @@ import dev.kith.core.call.Answer;
 import dev.kith.core.call.Asked;
 import dev.kith.core.call.Line;
 import dev.kith.core.call.LinesRoute;
-
 import io.netty.buffer.Unpooled;
 import io.vertx.core.internal.buffer.BufferInternal;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines in, answers out. The event loop collects lines; a thread of the area takes them chunk by

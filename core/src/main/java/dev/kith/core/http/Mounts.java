@@ -5,9 +5,7 @@ import dev.kith.core.area.Area;
 import dev.kith.core.registry.PageSpec;
 import dev.kith.core.registry.PanelSpec;
 import dev.kith.core.registry.Parts;
-
 import io.micrometer.core.instrument.MeterRegistry;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,7 +2,6 @@ package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
 import dev.kith.core.access.RateLimit;
-
 import java.util.concurrent.TimeUnit;
 
 /** Slows down who calls too often. */

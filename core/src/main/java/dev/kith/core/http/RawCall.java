@@ -10,10 +10,6 @@ import dev.kith.core.call.Asked;
 import dev.kith.core.call.CoreRequest;
 import dev.kith.core.call.QueryText;
 import dev.kith.core.database.Reading;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /** A request to a raw route, while its handler runs. */
 final class RawCall implements RawExchange {

@@ -3,7 +3,6 @@ package dev.kith.core.http;
 import dev.kith.api.Request;
 import dev.kith.core.access.Principal;
 import dev.kith.core.database.Reading;
-
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

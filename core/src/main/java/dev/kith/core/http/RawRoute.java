@@ -2,10 +2,8 @@ package dev.kith.core.http;
 
 import dev.kith.api.Permission;
 import dev.kith.core.area.Bulkhead;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A route that writes its own answer: console pages, streams, documents, assets. The manners around

@@ -2,7 +2,6 @@ package dev.kith.core.http;
 
 import io.netty.buffer.Unpooled;
 import io.vertx.core.internal.buffer.BufferInternal;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,12 @@
 package dev.kith.core.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** All that is mounted, as a tree of path segments. Immutable; a change makes another. */
 final class RouteTable {

@@ -1,9 +1,7 @@
 package dev.kith.core.http;
 
 import dev.kith.core.call.Answer;
-
 import io.vertx.core.http.HttpServerRequest;
-
 import java.util.Map;
 
 /** Sends whoever has not signed in to the console's door. */

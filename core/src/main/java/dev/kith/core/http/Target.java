@@ -8,12 +8,10 @@ import dev.kith.core.call.ApiRoute;
 import dev.kith.core.call.LinesRoute;
 import dev.kith.core.call.Refusals;
 import dev.kith.core.registry.RouteSpec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something mounted: under which conditions it is reached, and what it does.

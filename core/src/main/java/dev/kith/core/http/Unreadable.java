@@ -4,12 +4,10 @@ import dev.kith.core.call.Answer;
 import dev.kith.core.call.Codes;
 import dev.kith.core.call.Refusals;
 import dev.kith.core.database.Ids;
-
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-
 import java.util.Locale;
 import java.util.UUID;
 

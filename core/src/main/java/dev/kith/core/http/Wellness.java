@@ -2,9 +2,7 @@ package dev.kith.core.http;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.call.Answer;
-
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

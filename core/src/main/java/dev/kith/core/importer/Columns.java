@@ -1,7 +1,6 @@
 package dev.kith.core.importer;
 
 import dev.kith.core.settings.Nearest;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package dev.kith.core.importer;
 
 import dev.kith.core.client.Remote;
 import dev.kith.core.client.RemoteFailure;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

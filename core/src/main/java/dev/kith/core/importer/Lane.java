@@ -1,11 +1,7 @@
 package dev.kith.core.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.kith.core.client.RemoteFailure;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -18,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of several connections. All rows of one customer go through the same lane, one chunk after the

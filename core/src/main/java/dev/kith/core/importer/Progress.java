@@ -1,10 +1,9 @@
 package dev.kith.core.importer;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Says how far an import is: a bar on a terminal, otherwise a plain line now and then. */
 public final class Progress {

@@ -1,12 +1,11 @@
 package dev.kith.core.importer;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that were left out: a CSV file of line, reason and the row as it stands. It is made when

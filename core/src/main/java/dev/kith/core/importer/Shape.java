@@ -1,10 +1,9 @@
 package dev.kith.core.importer;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the text is made ({@code file} in a mapping).

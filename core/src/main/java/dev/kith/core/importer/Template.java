@@ -3,7 +3,6 @@ package dev.kith.core.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;

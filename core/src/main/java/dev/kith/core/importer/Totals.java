@@ -2,7 +2,6 @@ package dev.kith.core.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;

@@ -99,10 +99,9 @@ public final class Sends {
         try {
             var sender =
                     sender(area, claimed)
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalStateException(
-                                                    "no longer declares " + claimed.name()));
+                            .orElseThrow(() ->
+                                    new IllegalStateException(
+                                            "no longer declares " + claimed.name()));
             call(area, sender, claimed);
             execute(SENT, now(), claimed.id());
         } catch (Exception | LinkageError | StackOverflowError e) {

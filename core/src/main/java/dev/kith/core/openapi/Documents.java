@@ -1,20 +1,17 @@
 package dev.kith.core.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.kith.core.area.Area;
 import dev.kith.core.call.Codes;
 import dev.kith.core.http.HttpFront;
 import dev.kith.core.http.RawExchange;
 import dev.kith.core.http.RawRoute;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the documents; each is made when it is asked for, and again after a change. */
 public final class Documents {

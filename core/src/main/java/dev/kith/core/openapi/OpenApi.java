@@ -2,13 +2,11 @@ package dev.kith.core.openapi;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.kith.api.ErrorCode;
 import dev.kith.core.area.Area;
 import dev.kith.core.call.Codes;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

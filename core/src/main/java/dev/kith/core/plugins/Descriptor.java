@@ -49,7 +49,8 @@ record Descriptor(
         dependencies = List.copyOf(dependencies);
         if (!ID.matcher(id).matches() || RESERVED.contains(id) || id.startsWith("pg")) {
             throw new StartFailure(
-                    "Plugin-Id \"%s\" is not an id: 2 to 30 small letters and digits".formatted(id));
+                    "Plugin-Id \"%s\" is not an id: 2 to 30 small letters and digits"
+                            .formatted(id));
         }
     }
 

@@ -113,8 +113,7 @@ final class LoadedPlugin implements AutoCloseable {
             } catch (java.lang.reflect.InvocationTargetException e) {
                 throw new StartFailure("the constructor of " + name + " failed", e.getCause());
             } catch (ReflectiveOperationException e) {
-                throw new StartFailure(
-                        "Plugin-Class %s cannot be made: %s".formatted(name, e), e);
+                throw new StartFailure("Plugin-Class %s cannot be made: %s".formatted(name, e), e);
             }
         }
 
@@ -136,8 +135,7 @@ final class LoadedPlugin implements AutoCloseable {
         // Parent first, because the parent shows nothing but what must be shared.
         private ClassLoader loader(Path source, PluginDescriptor descriptor) {
             var parent = new SharedPackages(LoadedPlugin.class.getClassLoader());
-            var loader =
-                    new PluginClassLoader(this, descriptor, parent, ClassLoadingStrategy.APD);
+            var loader = new PluginClassLoader(this, descriptor, parent, ClassLoadingStrategy.APD);
             loader.addFile(source.toFile());
             for (var library : PluginFiles.in(source, "lib").entrySet()) {
                 if (library.getKey().endsWith(".jar")) {

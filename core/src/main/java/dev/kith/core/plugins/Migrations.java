@@ -143,8 +143,7 @@ public final class Migrations {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(
-                address.jdbcUrl(), address.user(), address.password());
+        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 
     private static void delete(Path folder, NavigableMap<String, byte[]> files) throws IOException {
@@ -157,11 +156,10 @@ public final class Migrations {
     private static String fingerprint(NavigableMap<String, byte[]> files) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            files.forEach(
-                    (name, content) -> {
-                        digest.update((name + "\n" + content.length + "\n").getBytes(UTF_8));
-                        digest.update(content);
-                    });
+            files.forEach((name, content) -> {
+                digest.update((name + "\n" + content.length + "\n").getBytes(UTF_8));
+                digest.update(content);
+            });
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every Java has it

@@ -15,7 +15,9 @@ final class PluginFiles {
 
     static NavigableMap<String, byte[]> in(Path source, String folder) {
         try {
-            return Files.isDirectory(source) ? listed(source.resolve(folder)) : packed(source, folder);
+            return Files.isDirectory(source)
+                    ? listed(source.resolve(folder))
+                    : packed(source, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,7 +41,8 @@ final class PluginFiles {
         try (var open = new JarFile(jar.toFile())) {
             for (var entry : (Iterable<java.util.jar.JarEntry>) open.stream()::iterator) {
                 var name = entry.getName();
-                if (name.startsWith(prefix) && name.indexOf('/', prefix.length()) < 0
+                if (name.startsWith(prefix)
+                        && name.indexOf('/', prefix.length()) < 0
                         && !entry.isDirectory()) {
                     try (var in = open.getInputStream(entry)) {
                         files.put(name.substring(prefix.length()), in.readAllBytes());

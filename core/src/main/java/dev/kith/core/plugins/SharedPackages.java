@@ -44,7 +44,8 @@ final class SharedPackages extends ClassLoader {
         throw new ClassNotFoundException(name);
     }
 
-    // Resources are never shared: a plugin that looked for META-INF/services or db/ would find ours.
+    // Resources are never shared: a plugin that looked for META-INF/services or db/ would find
+    // ours.
     @Override
     public @Nullable URL getResource(String name) {
         return null;

@@ -54,8 +54,7 @@ public final class Registration implements Crm {
 
     /** Of a plugin: its routes stand below its id. */
     public static Registration of(String plugin, Surroundings surroundings) {
-        return new Registration(
-                plugin, "/api/v1/" + plugin, "/public/" + plugin, surroundings);
+        return new Registration(plugin, "/api/v1/" + plugin, "/public/" + plugin, surroundings);
     }
 
     /** Of a part of core: its routes stand directly below {@code /api/v1}. */
@@ -91,12 +90,12 @@ public final class Registration implements Crm {
 
     @Override
     public <O> Route get(String path, Permission permission, Class<O> out, Get<O> handler) {
-        return route("GET", api + path, permission, null, out, 200, new RouteSpec.Call.Get(handler));
+        return route(
+                "GET", api + path, permission, null, out, 200, new RouteSpec.Call.Get(handler));
     }
 
     @Override
-    public <O> Route list(
-            String path, Permission permission, Class<O> item, Get<Page<O>> handler) {
+    public <O> Route list(String path, Permission permission, Class<O> item, Get<Page<O>> handler) {
         return route(
                 "GET", api + path, permission, null, item, 200, new RouteSpec.Call.List(handler));
     }
@@ -110,7 +109,8 @@ public final class Registration implements Crm {
 
     @Override
     public <O> Route action(String path, Permission permission, Class<O> out, Act<O> handler) {
-        return route("POST", api + path, permission, null, out, 200, new RouteSpec.Call.Act(handler));
+        return route(
+                "POST", api + path, permission, null, out, 200, new RouteSpec.Call.Act(handler));
     }
 
     @Override
@@ -123,7 +123,8 @@ public final class Registration implements Crm {
     @Override
     public <I, O> Route put(
             String path, Permission permission, Class<I> in, Class<O> out, Write<I, O> handler) {
-        return route("PUT", api + path, permission, in, out, 200, new RouteSpec.Call.Write(handler));
+        return route(
+                "PUT", api + path, permission, in, out, 200, new RouteSpec.Call.Write(handler));
     }
 
     @Override

@@ -21,8 +21,7 @@ final class Pinyin {
     record Spelling(String letters, String initials) {
 
         private Spelling after(String syllable) {
-            return new Spelling(
-                    cut(syllable + letters), cut(syllable.substring(0, 1) + initials));
+            return new Spelling(cut(syllable + letters), cut(syllable.substring(0, 1) + initials));
         }
 
         private static String cut(String text) {
@@ -83,8 +82,7 @@ final class Pinyin {
     }
 
     private List<String> surnameReadings(int[] run, int i) {
-        var compound =
-                run.length < 2 ? List.<String>of() : table.surname(new String(run, 0, 2));
+        var compound = run.length < 2 ? List.<String>of() : table.surname(new String(run, 0, 2));
         if (i == 1) {
             return compound.isEmpty() ? compound : List.of(compound.get(1));
         }

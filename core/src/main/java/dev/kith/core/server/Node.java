@@ -62,7 +62,10 @@ public final class Node implements AutoCloseable {
      * @param database where it is already known, as in tests; null: what the settings say
      */
     public record Start(
-            Settings settings, Clock clock, List<Path> plugins, @Nullable DatabaseAddress database) {
+            Settings settings,
+            Clock clock,
+            List<Path> plugins,
+            @Nullable DatabaseAddress database) {
 
         public Start {
             plugins = List.copyOf(plugins);
@@ -214,8 +217,7 @@ public final class Node implements AutoCloseable {
     }
 
     private void declareCore(Audiences audiences, List<CrmPlugin> features) {
-        var registration =
-                Registration.ofCore(Area.CORE, new CoreSurroundings.ForCore(audiences));
+        var registration = Registration.ofCore(Area.CORE, new CoreSurroundings.ForCore(audiences));
         features.forEach(feature -> feature.register(registration));
         core.declared(registration.parts());
         wirings().forEach(wiring -> wiring.wire(core));
@@ -224,8 +226,7 @@ public final class Node implements AutoCloseable {
     /** What brings to life what an area declared, in this order. */
     private List<Wiring> wirings() {
         return List.of(
-                Wirings.of(
-                        area -> topics.declare(area, work.clock().instant()), topics::withdraw),
+                Wirings.of(area -> topics.declare(area, work.clock().instant()), topics::withdraw),
                 facts,
                 Wirings.of(jobs::wire, jobs::unwire),
                 Wirings.of(sends::wire, sends::unwire),

@@ -12,12 +12,7 @@ import java.time.Duration;
 
 /** What a node looks after again and again. */
 record Rounds(
-        Ticker ticker,
-        Area core,
-        PluginHost host,
-        Dispatcher dispatcher,
-        Jobs jobs,
-        Sends sends) {
+        Ticker ticker, Area core, PluginHost host, Dispatcher dispatcher, Jobs jobs, Sends sends) {
 
     private static final Duration DEADLINES = Duration.ofMillis(100);
     private static final Duration DUE = Duration.ofMillis(200);
@@ -28,8 +23,7 @@ record Rounds(
 
     void start(Settings settings, Clock clock) {
         var events = settings.events();
-        var partitions =
-                new Partitions(core, clock, events.partitionPositions(), events.keepFor());
+        var partitions = new Partitions(core, clock, events.partitionPositions(), events.keepFor());
         ticker.every(DEADLINES, "deadlines", this::interruptLate);
         ticker.every(DUE, "timers and jobs", jobs::fireDue);
         ticker.every(DUE, "sends", sends::sendDue);

@@ -87,9 +87,7 @@ final class SessionRules {
                         throw new IllegalStateException(
                                 "the database does not let %s be %s but keeps it at %s"
                                         .formatted(
-                                                rule.getKey(),
-                                                rule.getValue(),
-                                                row.getString(1)));
+                                                rule.getKey(), rule.getValue(), row.getString(1)));
                     }
                 }
             }
@@ -97,7 +95,6 @@ final class SessionRules {
     }
 
     private static Connection connect(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(
-                address.jdbcUrl(), address.user(), address.password());
+        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 }

@@ -2,10 +2,8 @@ package dev.kith.core.settings;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.kith.core.area.Json;
 import dev.kith.core.area.Validation;
-
 import java.util.Map;
 import java.util.function.UnaryOperator;
 

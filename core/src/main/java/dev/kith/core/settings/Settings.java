@@ -1,7 +1,6 @@
 package dev.kith.core.settings;
 
 import dev.kith.api.Secret;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -49,8 +48,7 @@ public record Settings(
 
     /** The same with other plugins, as tests need it. */
     public Settings withPlugins(Plugins others) {
-        return new Settings(
-                http, data, database, zone, phones, log, events, others, adminKey);
+        return new Settings(http, data, database, zone, phones, log, events, others, adminKey);
     }
 
     /** Defaults with some settings replaced, by name: {@code Settings.of(Map.of("http.port", "0"))}. */

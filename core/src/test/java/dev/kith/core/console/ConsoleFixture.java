@@ -198,8 +198,7 @@ final class ConsoleFixture implements AutoCloseable {
         }
 
         @Override
-        public Audience audience(
-                    String expression, java.util.Map<String, Class<?>> own) {
+        public Audience audience(String expression, java.util.Map<String, Class<?>> own) {
             throw new IllegalStateException("no audiences here");
         }
     }

@@ -125,7 +125,8 @@ final class ConsoleTest {
     void a_change_of_language_leads_to_no_other_site() {
         var browser = fixture.browser();
 
-        for (var back : new String[] {"https://evil.example/", "//evil.example", "/console//evil", ""}) {
+        for (var back :
+                new String[] {"https://evil.example/", "//evil.example", "/console//evil", ""}) {
             var answer = browser.get("/console/language/en?back=" + Words.encode(back));
             assertThat(answer.headers().firstValue("Location")).as(back).contains("/console");
         }
@@ -198,7 +199,8 @@ final class ConsoleTest {
         var browser = fixture.signedIn();
         var form = "application/x-www-form-urlencoded";
 
-        assertThat(browser.post("/console/sign-out", form, "csrf=guess").statusCode()).isEqualTo(403);
+        assertThat(browser.post("/console/sign-out", form, "csrf=guess").statusCode())
+                .isEqualTo(403);
         assertThat(browser.get("/console").statusCode()).isEqualTo(200);
         browser.post("/console/sign-out", form, "csrf=" + browser.csrf());
         assertThat(browser.get("/console").statusCode()).isEqualTo(303);

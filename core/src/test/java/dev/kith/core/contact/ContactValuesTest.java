@@ -22,9 +22,14 @@ class ContactValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hello, CN, NOT_A_NUMBER", "'', CN, NOT_A_NUMBER", "123, CN, IMPOSSIBLE", "13800138000, ZZ, COUNTRY_UNKNOWN",
-        "+999 123456789, CN, COUNTRY_UNKNOWN", "+86 10 6552 9988 ext. 12, CN, EXTENSION",
-        "1380013800013800138000, CN, IMPOSSIBLE", "+861, CN, IMPOSSIBLE"
+        "hello, CN, NOT_A_NUMBER",
+        "'', CN, NOT_A_NUMBER",
+        "123, CN, IMPOSSIBLE",
+        "13800138000, ZZ, COUNTRY_UNKNOWN",
+        "+999 123456789, CN, COUNTRY_UNKNOWN",
+        "+86 10 6552 9988 ext. 12, CN, EXTENSION",
+        "1380013800013800138000, CN, IMPOSSIBLE",
+        "+861, CN, IMPOSSIBLE"
     })
     void what_is_no_phone_is_refused_with_the_reason(
             String written, String region, Phones.Refusal why) {
@@ -41,7 +46,8 @@ class ContactValuesTest {
         "' Zhang.Wei@Example.COM ', Zhang.Wei@example.com, zhang.wei@example.com",
         "a@例子.中国, a@xn--fsqu00a.xn--fiqs8s, a@xn--fsqu00a.xn--fiqs8s",
         "o'brien+tag@sub.example.co.uk, o'brien+tag@sub.example.co.uk, o'brien+tag@sub.example.co.uk",
-        "张伟@example.cn, 张伟@example.cn, 张伟@example.cn", "a@１６３.ＣＯＭ, a@163.com, a@163.com"
+        "张伟@example.cn, 张伟@example.cn, 张伟@example.cn",
+        "a@１６３.ＣＯＭ, a@163.com, a@163.com"
     })
     void an_email_keeps_its_local_part_and_gets_an_ascii_domain(
             String written, String text, String comparable) {
@@ -53,8 +59,19 @@ class ContactValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "@", "a@", "@b.c", "a b@example.com", "a..b@example.com", ".a@example.com", "a.@example.com",
-                "a@b@example.com", "\"a\"@example.com", "a<b>@example.com", "a\n@example.com", "a,b@example.com"
+                "",
+                "@",
+                "a@",
+                "@b.c",
+                "a b@example.com",
+                "a..b@example.com",
+                ".a@example.com",
+                "a.@example.com",
+                "a@b@example.com",
+                "\"a\"@example.com",
+                "a<b>@example.com",
+                "a\n@example.com",
+                "a,b@example.com"
             })
     void what_is_no_email_is_refused(String written) {
         assertThat(Emails.normalise(written)).isEqualTo(Emails.Refusal.NOT_AN_ADDRESS);
@@ -63,8 +80,14 @@ class ContactValuesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a@localhost", "a@example..com", "a@-example.com", "a@exa_mple.com", "a@[127.0.0.1]", "a@1.2.3.4",
-                "a@example.com.", "a@exam ple.com"
+                "a@localhost",
+                "a@example..com",
+                "a@-example.com",
+                "a@exa_mple.com",
+                "a@[127.0.0.1]",
+                "a@1.2.3.4",
+                "a@example.com.",
+                "a@exam ple.com"
             })
     void a_domain_that_mail_cannot_reach_is_refused(String written) {
         assertThat(Emails.normalise(written)).isEqualTo(Emails.Refusal.BAD_DOMAIN);

@@ -118,14 +118,11 @@ class CustomersTest {
         try (var threads = Executors.newFixedThreadPool(8)) {
             var calls =
                     IntStream.range(0, 40)
-                            .mapToObj(
-                                    i ->
-                                            threads.submit(
-                                                    () ->
-                                                            shop.put(
-                                                                    "/customers/external/race/"
-                                                                            + i / 8,
-                                                                    "{\"name\": \"n\"}")))
+                            .mapToObj(i ->
+                                    threads.submit(() ->
+                                            shop.put(
+                                                    "/customers/external/race/" + i / 8,
+                                                    "{\"name\": \"n\"}")))
                             .toList();
             for (Future<Shop.Reply> call : calls) {
                 assertThat(call.get().status()).isIn(200, 201);
@@ -152,7 +149,11 @@ class CustomersTest {
     void a_customer_belongs_to_another_and_never_to_itself() {
         var head = create("{\"kind\": \"organization\", \"name\": \"总部\"}").text("/id");
         var shopBelow = create("{\"name\": \"分店\", \"parentId\": \"%s\"}".formatted(head));
-        var unknown = shop.post("/customers", "{\"name\": \"x\", \"parentId\": \"%s\"}".formatted("0".repeat(8) + "-0000-7000-8000-000000000000"));
+        var unknown =
+                shop.post(
+                        "/customers",
+                        "{\"name\": \"x\", \"parentId\": \"%s\"}"
+                                .formatted("0".repeat(8) + "-0000-7000-8000-000000000000"));
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.text("/code")).isEqualTo("unknownReference");
         var circle =
@@ -197,7 +198,8 @@ class CustomersTest {
         assertThat(shop.post(tags, "{\"tag\": \"vip\"}").status()).isEqualTo(201);
         assertThat(shop.delete(tags + "/vip").status()).isEqualTo(204);
         var foreign = "/customers/" + id + "/external-ids";
-        assertThat(shop.post(foreign, "{\"source\": \"x\", \"id\": \"y:z\"}").status()).isEqualTo(201);
+        assertThat(shop.post(foreign, "{\"source\": \"x\", \"id\": \"y:z\"}").status())
+                .isEqualTo(201);
         assertThat(shop.get("/customers/x:y:z").text("/id")).isEqualTo(id);
         assertThat(shop.delete(foreign + "/x:y:z").status()).isEqualTo(204);
         assertThat(shop.get("/customers/x:y:z").status()).isEqualTo(404);
@@ -212,21 +214,35 @@ class CustomersTest {
         var size = "{\"name\": \"shoeSize\", \"type\": \"number\", \"purpose\": \"fit\"}";
         assertThat(shop.post("/attribute-definitions", size).status()).isEqualTo(201);
         assertThat(shop.post("/attribute-definitions", size).status()).isEqualTo(409);
-        var wrong = shop.post("/customers", "{\"name\": \"x\", \"attributes\": {\"shoeSize\": \"big\"}}");
+        var wrong =
+                shop.post(
+                        "/customers", "{\"name\": \"x\", \"attributes\": {\"shoeSize\": \"big\"}}");
         assertThat(wrong.text("/errors/0/pointer")).isEqualTo("/attributes/shoeSize");
         var made = create("{\"name\": \"x\", \"attributes\": {\"shoeSize\": 42.5}}");
-        assertThat(made.body().at("/attributes/shoeSize").decimalValue()).isEqualByComparingTo("42.5");
+        assertThat(made.body().at("/attributes/shoeSize").decimalValue())
+                .isEqualByComparingTo("42.5");
         var path = "/customers/" + made.text("/id");
         assertThat(shop.delete("/attribute-definitions/shoeSize").status()).isEqualTo(409);
-        assertThat(shop.patch(path, "\"1\"", "{\"attributes\": {\"shoeSize\": null}}").status()).isEqualTo(200);
+        assertThat(shop.patch(path, "\"1\"", "{\"attributes\": {\"shoeSize\": null}}").status())
+                .isEqualTo(200);
         assertThat(shop.delete("/attribute-definitions/shoeSize").status()).isEqualTo(204);
         assertThat(shop.get("/attribute-definitions/shoeSize").status()).isEqualTo(404);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "芳", "方芳芳", "fangfang", "fff", "FANG fang", "方%20芳", "%E6%96%B9", "6789", "13912346789",
-        "fangfang@search.example", "search:F-1", "f-1"
+        "芳",
+        "方芳芳",
+        "fangfang",
+        "fff",
+        "FANG fang",
+        "方%20芳",
+        "%E6%96%B9",
+        "6789",
+        "13912346789",
+        "fangfang@search.example",
+        "search:F-1",
+        "f-1"
     })
     void a_customer_is_found_by_what_is_typed(String typed) {
         shop.put(
@@ -247,7 +263,8 @@ class CustomersTest {
     @Test
     void pages_follow_each_other_in_every_order_while_rows_are_written() {
         IntStream.range(0, 25)
-                .forEach(i -> create("{\"name\": \"Page %02d\", \"tags\": [\"paged\"]}".formatted(i)));
+                .forEach(i ->
+                        create("{\"name\": \"Page %02d\", \"tags\": [\"paged\"]}".formatted(i)));
         for (var sort : Order.SORTS) {
             var names = new ArrayList<String>();
             var after = "";
@@ -306,6 +323,9 @@ class CustomersTest {
     }
 
     private List<String> topics(String id) {
-        return shop.get("/customers/" + id + "/timeline").body().at("/items").findValuesAsText("topic");
+        return shop.get("/customers/" + id + "/timeline")
+                .body()
+                .at("/items")
+                .findValuesAsText("topic");
     }
 }

@@ -60,9 +60,12 @@ final class Shop implements AutoCloseable {
         var settings =
                 Settings.of(
                         Map.of(
-                                "http.port", "0",
-                                "data.dir", temporary().toString(),
-                                "adminKey", KEY));
+                                "http.port",
+                                "0",
+                                "data.dir",
+                                temporary().toString(),
+                                "adminKey",
+                                KEY));
         node = Node.start(new Node.Start(settings, Clock.systemUTC(), List.of(), database));
     }
 
@@ -120,19 +123,13 @@ final class Shop implements AutoCloseable {
     }
 
     private Reply send(
-            String method,
-            String path,
-            @Nullable String body,
-            Map<String, String> headers) {
+            String method, String path, @Nullable String body, Map<String, String> headers) {
         var raw = call(method, path, body, headers);
         return new Reply(raw.statusCode(), read(raw.body()), raw);
     }
 
     private HttpResponse<String> call(
-            String method,
-            String path,
-            @Nullable String body,
-            Map<String, String> headers) {
+            String method, String path, @Nullable String body, Map<String, String> headers) {
         var publisher =
                 body == null
                         ? HttpRequest.BodyPublishers.noBody()

@@ -56,14 +56,11 @@ class DeliveryTest {
         var node = log.node(clock, crm -> {});
 
         assertThat(
-                        org.assertj.core.api.Assertions.catchThrowable(
-                                () ->
-                                        node.publish(
-                                                tx -> {
-                                                    tx.publish(
-                                                            "thing.happened", ann, new Thing(1));
-                                                    throw new IllegalStateException("changed my mind");
-                                                })))
+                        org.assertj.core.api.Assertions.catchThrowable(() ->
+                                node.publish(tx -> {
+                                    tx.publish("thing.happened", ann, new Thing(1));
+                                    throw new IllegalStateException("changed my mind");
+                                })))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(log.count("select count(*) from kith.event")).isZero();
@@ -73,12 +70,22 @@ class DeliveryTest {
     void poison_is_set_aside_and_only_its_customer_waits() {
         Set<Integer> poison = ConcurrentHashMap.newKeySet();
         poison.add(3);
-        var node = log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", (tx, e) -> {
-            if (e.of().equals(ann) && poison.contains(e.payload().n())) {
-                throw new IllegalStateException("cannot take this one");
-            }
-            LogFixture.note(tx, "note", e);
-        }));
+        var node =
+                log.node(
+                        clock,
+                        crm ->
+                                crm.on(
+                                        "thing.happened",
+                                        Thing.class,
+                                        "note",
+                                        (tx, e) -> {
+                                            if (e.of().equals(ann)
+                                                    && poison.contains(e.payload().n())) {
+                                                throw new IllegalStateException(
+                                                        "cannot take this one");
+                                            }
+                                            LogFixture.note(tx, "note", e);
+                                        }));
 
         for (var n = 0; n < 10; n++) {
             node.publish(ann, n);
@@ -86,16 +93,21 @@ class DeliveryTest {
         }
         node.deliver();
 
-        assertThat(log.count("select count(*) from public.seen where customer = '" + bob + "'")).isEqualTo(10);
-        assertThat(log.count("select count(*) from public.seen where customer = '" + ann + "'")).isEqualTo(3);
-        assertThat(log.count("select count(*) from kith.set_aside where state = 'retrying'")).isEqualTo(1);
-        assertThat(log.count("select count(*) from kith.set_aside where state = 'waiting'")).isEqualTo(6);
+        assertThat(log.count("select count(*) from public.seen where customer = '" + bob + "'"))
+                .isEqualTo(10);
+        assertThat(log.count("select count(*) from public.seen where customer = '" + ann + "'"))
+                .isEqualTo(3);
+        assertThat(log.count("select count(*) from kith.set_aside where state = 'retrying'"))
+                .isEqualTo(1);
+        assertThat(log.count("select count(*) from kith.set_aside where state = 'waiting'"))
+                .isEqualTo(6);
 
         poison.clear();
         clock.passes(Duration.ofMinutes(1));
         node.deliver();
 
-        assertThat(log.count("select count(*) from public.seen where customer = '" + ann + "'")).isEqualTo(10);
+        assertThat(log.count("select count(*) from public.seen where customer = '" + ann + "'"))
+                .isEqualTo(10);
         assertThat(log.count("select count(*) from kith.set_aside")).isZero();
         assertThat(outOfOrder()).isZero();
     }
@@ -103,10 +115,18 @@ class DeliveryTest {
     @Test
     void poison_that_never_heals_is_parked_after_its_attempts() {
         var attempts = new AtomicInteger();
-        var node = log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", (tx, e) -> {
-            attempts.incrementAndGet();
-            throw new IllegalStateException("never");
-        }));
+        var node =
+                log.node(
+                        clock,
+                        crm ->
+                                crm.on(
+                                        "thing.happened",
+                                        Thing.class,
+                                        "note",
+                                        (tx, e) -> {
+                                            attempts.incrementAndGet();
+                                            throw new IllegalStateException("never");
+                                        }));
         node.publish(ann, 1);
 
         for (var i = 0; i < 20; i++) {
@@ -114,7 +134,8 @@ class DeliveryTest {
             clock.passes(Duration.ofHours(7));
         }
 
-        assertThat(log.count("select count(*) from kith.set_aside where state = 'parked'")).isEqualTo(1);
+        assertThat(log.count("select count(*) from kith.set_aside where state = 'parked'"))
+                .isEqualTo(1);
         assertThat(log.count("select attempts from kith.set_aside"))
                 .isEqualTo(SetAside.DELAYS.size() + 1);
         var tried = attempts.get();
@@ -125,12 +146,20 @@ class DeliveryTest {
     @Test
     void a_broken_handler_rests_instead_of_parking_everything() {
         var broken = new AtomicInteger(1);
-        var node = log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", (tx, e) -> {
-            if (broken.get() == 1) {
-                throw new IllegalStateException("broken");
-            }
-            LogFixture.note(tx, "note", e);
-        }));
+        var node =
+                log.node(
+                        clock,
+                        crm ->
+                                crm.on(
+                                        "thing.happened",
+                                        Thing.class,
+                                        "note",
+                                        (tx, e) -> {
+                                            if (broken.get() == 1) {
+                                                throw new IllegalStateException("broken");
+                                            }
+                                            LogFixture.note(tx, "note", e);
+                                        }));
 
         for (var n = 0; n < 200; n++) {
             node.publish(new CustomerId(Ids.next()), n);
@@ -139,7 +168,9 @@ class DeliveryTest {
 
         assertThat(log.count("select count(*) from kith.set_aside"))
                 .isLessThanOrEqualTo(2L * Delivery.BROKEN_AFTER);
-        assertThat(log.count("select count(*) from kith.subscription where paused_reason is not null"))
+        assertThat(
+                        log.count(
+                                "select count(*) from kith.subscription where paused_reason is not null"))
                 .isEqualTo(1);
 
         broken.set(0);
@@ -153,8 +184,24 @@ class DeliveryTest {
 
     @Test
     void two_nodes_share_the_work_without_doing_anything_twice() {
-        var one = log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", LogFixture.noting("note")));
-        var two = log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", LogFixture.noting("note")));
+        var one =
+                log.node(
+                        clock,
+                        crm ->
+                                crm.on(
+                                        "thing.happened",
+                                        Thing.class,
+                                        "note",
+                                        LogFixture.noting("note")));
+        var two =
+                log.node(
+                        clock,
+                        crm ->
+                                crm.on(
+                                        "thing.happened",
+                                        Thing.class,
+                                        "note",
+                                        LogFixture.noting("note")));
 
         for (var n = 0; n < 300; n++) {
             (n % 2 == 0 ? one : two).publish(new CustomerId(Ids.next()), n);
@@ -177,20 +224,26 @@ class DeliveryTest {
                 log.node(
                         clock,
                         crm -> {
-                            crm.on("thing.happened", Thing.class, "all", (tx, e) -> {
-                                        if (e.replayed()) {
-                                            replayed.incrementAndGet();
-                                        }
-                                        LogFixture.note(tx, "all", e);
-                                    })
+                            crm.on(
+                                            "thing.happened",
+                                            Thing.class,
+                                            "all",
+                                            (tx, e) -> {
+                                                if (e.replayed()) {
+                                                    replayed.incrementAndGet();
+                                                }
+                                                LogFixture.note(tx, "all", e);
+                                            })
                                     .fromBeginning();
                             crm.on("thing.happened", Thing.class, "new", LogFixture.noting("new"));
                         });
         after.publish(ann, 6);
         after.deliver();
 
-        assertThat(log.count("select count(*) from public.seen where subscription = 'all'")).isEqualTo(6);
-        assertThat(log.count("select count(*) from public.seen where subscription = 'new'")).isEqualTo(1);
+        assertThat(log.count("select count(*) from public.seen where subscription = 'all'"))
+                .isEqualTo(6);
+        assertThat(log.count("select count(*) from public.seen where subscription = 'new'"))
+                .isEqualTo(1);
         assertThat(replayed.get()).isEqualTo(5);
     }
 

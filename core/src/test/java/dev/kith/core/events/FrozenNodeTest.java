@@ -195,7 +195,8 @@ class FrozenNodeTest {
             return String.valueOf(line);
         }
 
-        @org.jspecify.annotations.Nullable String nextLine() throws IOException {
+        @org.jspecify.annotations.Nullable
+        String nextLine() throws IOException {
             return out.readLine();
         }
 

@@ -126,8 +126,7 @@ final class LogFixture implements AutoCloseable {
     }
 
     static Connection connect(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(
-                address.jdbcUrl(), address.user(), address.password());
+        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 
     /** Binds all later sessions on this database. */
@@ -214,13 +213,12 @@ final class LogFixture implements AutoCloseable {
         }
 
         void publishAll(CustomerId customer, int count) {
-            publish(
-                    tx -> {
-                        for (var n = 0; n < count; n++) {
-                            tx.publish("thing.happened", customer, new Thing(n), Stamp.NONE);
-                        }
-                        return count;
-                    });
+            publish(tx -> {
+                for (var n = 0; n < count; n++) {
+                    tx.publish("thing.happened", customer, new Thing(n), Stamp.NONE);
+                }
+                return count;
+            });
         }
 
         /** Until nothing is left to do. Waits for the node's own threads, not for time to pass. */
@@ -292,7 +290,8 @@ final class LogFixture implements AutoCloseable {
         return (tx, event) -> note(tx, subscription, event);
     }
 
-    static void note(dev.kith.api.Transaction tx, String subscription, dev.kith.api.Event<Thing> event) {
+    static void note(
+            dev.kith.api.Transaction tx, String subscription, dev.kith.api.Event<Thing> event) {
         tx.sql()
                 .execute(
                         "insert into seen values (?, ?, ?, ?)",

@@ -58,17 +58,19 @@ class ReadersTest {
         var settings =
                 Settings.of(
                         Map.of(
-                                "http.port", "0",
-                                "data.dir", folder.resolve("node").toString(),
-                                "adminKey", KEY));
+                                "http.port",
+                                "0",
+                                "data.dir",
+                                folder.resolve("node").toString(),
+                                "adminKey",
+                                KEY));
         try (var postgres =
                         EmbeddedPostgres.start(
                                 folder.resolve("database"), EmbeddedPostgres.Options.forTests());
                 var threads = Executors.newFixedThreadPool(WRITERS + 2)) {
             var address = database(postgres);
             try (var node =
-                    Node.start(
-                            new Node.Start(settings, Clock.systemUTC(), List.of(), address))) {
+                    Node.start(new Node.Start(settings, Clock.systemUTC(), List.of(), address))) {
                 var writers = new ArrayList<Future<Integer>>();
                 for (var writer = 0; writer < WRITERS; writer++) {
                     var random = new Random(SEED + writer);
@@ -98,8 +100,7 @@ class ReadersTest {
                 var create = connection.createStatement()) {
             create.execute("create database kith");
         }
-        return new DatabaseAddress(
-                postgres.jdbcUrl("kith"), postgres.user(), postgres.password());
+        return new DatabaseAddress(postgres.jdbcUrl("kith"), postgres.user(), postgres.password());
     }
 
     /** Appends as the server does, and dawdles before the commit; one in twenty gives up. */

@@ -2,7 +2,6 @@ package dev.kith.core.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.kith.api.Audience;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Secret;
@@ -19,12 +18,8 @@ import dev.kith.core.openapi.Documents;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.core.registry.Registration;
 import dev.kith.postgres.EmbeddedPostgres;
-
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP front with the {@link Shelf} mounted, on a database of its own. */
 final class HttpFixture implements AutoCloseable {

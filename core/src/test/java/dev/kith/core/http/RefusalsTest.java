@@ -2,6 +2,8 @@ package dev.kith.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -10,9 +12,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** Bad input gets a clear 4xx with the place and the reason, and a bug says nothing about it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -58,11 +58,14 @@ final class DocumentsTest {
     @MethodSource("documents")
     void every_link_leads_to_a_file(Path document) {
         var dangling = new ArrayList<String>();
-        LINK.matcher(read(document)).results().map(link -> link.group(1)).forEach(target -> {
-            if (!Files.exists(document.resolveSibling(target))) {
-                dangling.add(target);
-            }
-        });
+        LINK.matcher(read(document))
+                .results()
+                .map(link -> link.group(1))
+                .forEach(target -> {
+                    if (!Files.exists(document.resolveSibling(target))) {
+                        dangling.add(target);
+                    }
+                });
         assertThat(dangling).as("links of %s", document).isEmpty();
     }
 

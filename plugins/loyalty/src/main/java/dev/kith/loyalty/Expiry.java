@@ -100,13 +100,12 @@ final class Expiry {
                 .limit(ACCOUNTS_MAX)
                 .forUpdate()
                 .skipLocked()
-                .fetch(
-                        row ->
-                                new Due(
-                                        row.value1(),
-                                        row.value2().longValueExact(),
-                                        row.value3(),
-                                        row.value4()));
+                .fetch(row ->
+                        new Due(
+                                row.value1(),
+                                row.value2().longValueExact(),
+                                row.value3(),
+                                row.value4()));
     }
 
     private static Field<BigDecimal> expired(Instant now) {
@@ -136,9 +135,7 @@ final class Expiry {
         var left =
                 greatest(
                                 val(BigDecimal.ZERO),
-                                least(
-                                        ENTRY.POINTS.cast(BigDecimal.class),
-                                        before.minus(gone())))
+                                least(ENTRY.POINTS.cast(BigDecimal.class), before.minus(gone())))
                         .as("points");
         var lots =
                 select(ENTRY.EXPIRES_AT, left)

@@ -178,10 +178,9 @@ final class Ledger {
     Map<CustomerId, String> tiers(Read read, Set<CustomerId> customers) {
         var tiers = new HashMap<CustomerId, String>();
         LedgerTable.totals(read.sql(), customers)
-                .forEach(
-                        (customer, has) ->
-                                config.tier(has.lifetimeEarned())
-                                        .ifPresent(tier -> tiers.put(customer, tier)));
+                .forEach((customer, has) ->
+                        config.tier(has.lifetimeEarned())
+                                .ifPresent(tier -> tiers.put(customer, tier)));
         return tiers;
     }
 }

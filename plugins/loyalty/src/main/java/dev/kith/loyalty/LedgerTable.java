@@ -42,8 +42,7 @@ final class LedgerTable {
     /** A credit that was not known before, and the balance after it. */
     record Applied(Credit credit, long balance) {}
 
-    record Totals(
-            long balance, long held, long lifetimeEarned, @Nullable Instant nextExpiryAt) {
+    record Totals(long balance, long held, long lifetimeEarned, @Nullable Instant nextExpiryAt) {
         static final Totals ZERO = new Totals(0, 0, 0, null);
     }
 
@@ -143,9 +142,7 @@ final class LedgerTable {
                 .where(ACCOUNT.CUSTOMER_ID.eq(any(customers.toArray(CustomerId[]::new))))
                 .fetchMap(
                         row -> row.value1(),
-                        row ->
-                                new Totals(
-                                        row.value2(), row.value3(), row.value4(), row.value5()));
+                        row -> new Totals(row.value2(), row.value3(), row.value4(), row.value5()));
     }
 
     /** The latest first, those after an entry's id. */
@@ -166,17 +163,16 @@ final class LedgerTable {
                 .and(after == null ? noCondition() : ENTRY.ID.lt(UUID.fromString(after)))
                 .orderBy(ENTRY.ID.desc())
                 .limit(limit)
-                .fetch(
-                        row ->
-                                new Entry(
-                                        row.value1(),
-                                        Kind.of(row.value2()),
-                                        row.value3(),
-                                        Reason.of(row.value4()),
-                                        row.value5(),
-                                        row.value6(),
-                                        row.value7(),
-                                        row.value8(),
-                                        row.value9()));
+                .fetch(row ->
+                        new Entry(
+                                row.value1(),
+                                Kind.of(row.value2()),
+                                row.value3(),
+                                Reason.of(row.value4()),
+                                row.value5(),
+                                row.value6(),
+                                row.value7(),
+                                row.value8(),
+                                row.value9()));
     }
 }

@@ -47,11 +47,7 @@ public final class LoyaltyPlugin implements CrmPlugin {
         crm.publishes("reward.granted", Payloads.RewardGranted.class);
         crm.publishes("reward.refused", Payloads.RewardRefused.class);
 
-        crm.onBatch(
-                        Vocabulary.PURCHASE_COMPLETED,
-                        Payloads.Purchase.class,
-                        "earn",
-                        ledger::earn)
+        crm.onBatch(Vocabulary.PURCHASE_COMPLETED, Payloads.Purchase.class, "earn", ledger::earn)
                 .fromBeginning()
                 .batchMax(EARN_BATCH_MAX);
         crm.on(

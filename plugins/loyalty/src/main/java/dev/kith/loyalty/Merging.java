@@ -40,11 +40,7 @@ final class Merging {
 
     /** Notes are free text and go; figures stay, because the books must add up. */
     void erase(Transaction tx, CustomerId customer) {
-        tx.sql()
-                .update(ENTRY)
-                .setNull(ENTRY.NOTE)
-                .where(ENTRY.CUSTOMER_ID.eq(customer))
-                .execute();
+        tx.sql().update(ENTRY).setNull(ENTRY.NOTE).where(ENTRY.CUSTOMER_ID.eq(customer)).execute();
         tx.sql().update(HOLD).setNull(HOLD.NOTE).where(HOLD.CUSTOMER_ID.eq(customer)).execute();
     }
 

@@ -40,8 +40,7 @@ public final class Pages {
     }
 
     View overview(Read read, Request request) {
-        return new View(
-                "overview.jte", Map.of("totals", totals(read), "recent", recent(read)));
+        return new View("overview.jte", Map.of("totals", totals(read), "recent", recent(read)));
     }
 
     View card(Read read, Request request) {
@@ -85,13 +84,12 @@ public final class Pages {
                         coalesce(sum(ACCOUNT.BALANCE), BigDecimal.ZERO),
                         coalesce(sum(ACCOUNT.HELD), BigDecimal.ZERO))
                 .from(ACCOUNT)
-                .fetchSingle(
-                        row ->
-                                new Totals(
-                                        row.value1(),
-                                        row.value2().longValue(),
-                                        row.value3().longValue(),
-                                        row.value4().longValue()));
+                .fetchSingle(row ->
+                        new Totals(
+                                row.value1(),
+                                row.value2().longValue(),
+                                row.value3().longValue(),
+                                row.value4().longValue()));
     }
 
     private static List<Line> recent(Read read) {
@@ -106,14 +104,13 @@ public final class Pages {
                 .from(ENTRY)
                 .orderBy(ENTRY.ID.desc())
                 .limit(RECENT_MAX)
-                .fetch(
-                        row ->
-                                new Line(
-                                        row.value1().toString(),
-                                        row.value2(),
-                                        row.value3(),
-                                        row.value4(),
-                                        row.value5(),
-                                        row.value6()));
+                .fetch(row ->
+                        new Line(
+                                row.value1().toString(),
+                                row.value2(),
+                                row.value3(),
+                                row.value4(),
+                                row.value5(),
+                                row.value6()));
     }
 }

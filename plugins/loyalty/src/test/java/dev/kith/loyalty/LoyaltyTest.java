@@ -29,7 +29,8 @@ final class LoyaltyTest {
                 .isEqualTo(
                         """
                         {"customerId":"%s","balance":699,"held":0,"available":699,"pending":0,\
-                        "lifetimeEarned":699,"tier":null,"expiring":[]}"""
+                        "lifetimeEarned":699,"tier":null,"expiring":[]}\
+                        """
                                 .formatted(customer));
     }
 
@@ -59,7 +60,9 @@ final class LoyaltyTest {
         crm.deliverEvents();
         var earned = crm.published("points.earned");
         assertThat(earned).extracting(e -> e.cause()).containsExactly(first, second);
-        assertThat(earned).extracting(e -> e.payload().get("points").asLong()).containsExactly(10L, 5L);
+        assertThat(earned)
+                .extracting(e -> e.payload().get("points").asLong())
+                .containsExactly(10L, 5L);
         assertThat(earned)
                 .extracting(e -> e.payload().get("balance").asLong())
                 .containsExactly(10L, 15L);

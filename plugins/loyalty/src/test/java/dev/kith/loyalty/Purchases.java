@@ -12,7 +12,6 @@ final class Purchases {
     }
 
     static Map<String, Object> of(String order, String value, String currency) {
-        return Map.of(
-                "orderId", order, "amount", Map.of("value", value, "currency", currency));
+        return Map.of("orderId", order, "amount", Map.of("value", value, "currency", currency));
     }
 }
