@@ -2,13 +2,14 @@ package dev.kith.core.feed;
 
 import dev.kith.api.CustomerId;
 import dev.kith.api.StandardError;
-import dev.kith.core.database.Ids;
+import dev.kith.core.database.Neighbours;
 import dev.kith.core.database.Reading;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.feed.EventInput.ForeignId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,11 +35,14 @@ final class People {
     private final Map<ForeignId, UUID> known;
     private final Set<UUID> ids;
     private final Map<ForeignId, UUID> strangers = new HashMap<>();
+    private final Neighbours neighbours = new Neighbours();
+    private final Instant now;
     private final boolean create;
 
-    private People(Map<ForeignId, UUID> known, Set<UUID> ids, boolean create) {
+    private People(Map<ForeignId, UUID> known, Set<UUID> ids, Instant now, boolean create) {
         this.known = known;
         this.ids = ids;
+        this.now = now;
         this.create = create;
     }
 
@@ -54,7 +58,10 @@ final class People {
             }
         }
         return new People(
-                byForeignId(read.connection(), foreign), byId(read.connection(), ids), create);
+                byForeignId(read.connection(), foreign),
+                byId(read.connection(), ids),
+                read.now(),
+                create);
     }
 
     Person of(EventInput input) {
@@ -79,7 +86,7 @@ final class People {
                     .because("nobody has this foreign id; unknownCustomer=create makes them")
                     .at("/customer", "unknownReference", "there is no such customer");
         }
-        var id = strangers.computeIfAbsent(foreign, f -> Ids.next());
+        var id = strangers.computeIfAbsent(foreign, unknown -> neighbours.next(now));
         return new Person(new CustomerId(id), foreign);
     }
 
