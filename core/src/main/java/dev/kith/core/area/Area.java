@@ -34,6 +34,13 @@ public final class Area implements AutoCloseable {
     private @Nullable Parts parts;
 
     public Area(String id, ClassLoader loader, Pools pools) {
+        this(id, loader, pools, REQUEST_THREADS);
+    }
+
+    /**
+     * @param requestThreads how many requests run at once
+     */
+    public Area(String id, ClassLoader loader, Pools pools, int requestThreads) {
         this.id = id;
         this.loader = loader;
         this.pools = pools;
@@ -42,7 +49,7 @@ public final class Area implements AutoCloseable {
                 new DefaultConfiguration()
                         .set(SQLDialect.POSTGRES)
                         .set(new Settings().withExecuteLogging(false));
-        this.requests = new Bulkhead(id + "-request", REQUEST_THREADS, REQUEST_QUEUE_MAX);
+        this.requests = new Bulkhead(id + "-request", requestThreads, REQUEST_QUEUE_MAX);
         this.background = new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX);
         this.answers = new Bulkhead(id + "-answer", ANSWER_THREADS, ANSWER_QUEUE_MAX);
     }

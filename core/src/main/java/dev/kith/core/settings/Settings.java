@@ -115,17 +115,19 @@ public record Settings(
 
     /**
      * @param url a JDBC URL of PostgreSQL; empty: the embedded one
-     * @param writeConnectionsMax of each area
+     * @param writeConnectionsMax of each plugin
      * @param readConnectionsMax of each area
+     * @param coreRequestsMax requests to core's own routes at once, each with a connection
      */
     public record Database(
             String url,
             String user,
             Secret password,
             int writeConnectionsMax,
-            int readConnectionsMax) {
+            int readConnectionsMax,
+            int coreRequestsMax) {
 
-        public static final Database DEFAULT = new Database("", "kith", new Secret(""), 6, 4);
+        public static final Database DEFAULT = new Database("", "kith", new Secret(""), 6, 4, 12);
 
         public Database {
             new Checks()
@@ -133,6 +135,7 @@ public record Settings(
                     .filled("user", user)
                     .range("writeConnectionsMax", writeConnectionsMax, 1, 1_000)
                     .range("readConnectionsMax", readConnectionsMax, 1, 1_000)
+                    .range("coreRequestsMax", coreRequestsMax, 1, 1_000)
                     .orThrow();
         }
 
