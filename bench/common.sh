@@ -42,13 +42,10 @@ start_kith() {
     from=$(now)
     KITH_DATA_DIR=$1 KITH_HTTP_PORT=$PORT "$KITH_HOME/bin/kith" serve >>"$WORK/kith.log" 2>&1 &
     KITH_PID=$!
-    until curl -sf -o "$WORK/ready" "$BASE/health/ready"; do
-        if ! kill -0 "$KITH_PID" 2>/dev/null; then
-            tail -n 20 "$WORK/kith.log" >&2
-            return 1
-        fi
-        sleep 0.02
-    done
+    if ! python3 "$BENCH/ready.py" "$PORT" "$KITH_PID"; then
+        tail -n 20 "$WORK/kith.log" >&2
+        return 1
+    fi
     STARTED=$(since "$from")
     DATA=$1
 }
