@@ -69,6 +69,11 @@ public final class Tx extends Reading implements Transaction {
     }
 
     @Override
+    boolean writes() {
+        return true;
+    }
+
+    @Override
     public UUID newId() {
         return Ids.next();
     }

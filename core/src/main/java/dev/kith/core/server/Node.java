@@ -7,6 +7,7 @@ import dev.kith.core.access.AccessPlugin;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
 import dev.kith.core.client.RunFolder;
+import dev.kith.core.consents.ConsentsPlugin;
 import dev.kith.core.console.Console;
 import dev.kith.core.console.ConsolePlugin;
 import dev.kith.core.customers.CustomersPlugin;
@@ -134,6 +135,7 @@ public final class Node implements AutoCloseable {
                 List.of(
                         new AccessPlugin(access, front::permissions),
                         customers,
+                        new ConsentsPlugin(),
                         new EventsPlugin(door, feed, deliveries),
                         new PluginsPlugin(() -> host),
                         new FactsPlugin(),
