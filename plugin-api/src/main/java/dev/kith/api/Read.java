@@ -1,11 +1,15 @@
 package dev.kith.api;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handler that only looks may do. The session is read-only; each statement sees what was
@@ -32,6 +36,37 @@ public interface Read {
 
     /** The customer that another system knows under {@code id}. */
     Optional<CustomerId> findCustomer(String source, String id);
+
+    /**
+     * The customer that an input names, by {@code customerId} or {@code customer: {source, id}}.
+     *
+     * @throws Problem as {@link People#of}
+     */
+    default CustomerId customerOf(AboutCustomer input) {
+        return people(List.of(input)).of(input);
+    }
+
+    /** Whom many inputs are about, with one query for all of them. */
+    People people(Collection<? extends AboutCustomer> inputs);
+
+    /**
+     * The address of something on this server for whoever is elsewhere: links in messages, codes to
+     * scan. It begins with {@code http.publicUrl}, or else with where the server listens.
+     *
+     * @param path such as {@code /public/surveys/…}
+     */
+    URI link(String path);
+
+    /**
+     * Who of these customers has consented to a purpose now. Ask where the effect happens, not where
+     * it is planned: in a transaction the answer holds to its end, because a withdrawal waits for it.
+     *
+     * @param purpose such as {@code marketing} or {@code location.precise}
+     * @param channel such as {@code email}; null for a consent that is bound to none
+     * @param customers up to 10,000
+     * @return those who have; whoever was never asked has not
+     */
+    Set<CustomerId> consented(String purpose, @Nullable String channel, Set<CustomerId> customers);
 
     /**
      * Asks for a fact of another area about up to 10,000 customers.

@@ -65,6 +65,13 @@ final class Samples {
         }
     }
 
+    /** One that works. */
+    static Path good(Path parent) {
+        var plugin = write(parent, "good", Good.class);
+        migration(plugin, "V1__notes.sql", "create table good.note (text text not null)");
+        return plugin;
+    }
+
     private static void copyClass(Path folder, Class<?> type) throws IOException {
         var name = type.getName().replace('.', '/') + ".class";
         var target = folder.resolve(name);
