@@ -2,7 +2,7 @@
 """Writes believable customers as NDJSON for POST /customers/external/{source}, or what to seek.
 
     people.py customers FROM TO     one customer per line, the same ones every time
-    people.py queries COUNT         as many different searches, one per line: kind, tab, text
+    people.py queries COUNT SEED    as many different searches, one per line: kind, tab, text
 """
 import json
 import random
@@ -51,8 +51,8 @@ SYLLABLES = "wei fang na xiu ying min jing li qiang lei jun yang yong yan jie ju
 LETTERS = "bcdfghjklmnpqrstwxyz"
 
 
-def queries(count):
-    chance = random.Random(1)
+def queries(count, seed):
+    chance = random.Random(seed)
     makers = {
         "surname": lambda: chance.choice([n for n in NAMES if len(n) == 1]),
         "pinyin prefix": lambda: (chance.choice(PINYIN) + chance.choice(SYLLABLES))[:chance.randint(2, 9)],
@@ -75,4 +75,4 @@ if __name__ == "__main__":
         for n in range(int(sys.argv[2]), int(sys.argv[3])):
             print(customer(n))
     else:
-        queries(int(sys.argv[2]))
+        queries(int(sys.argv[2]), int(sys.argv[3]))
