@@ -9,6 +9,7 @@ import dev.kith.api.CustomerId;
 import dev.kith.core.registry.PageSpec;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -29,6 +30,8 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
                     || it.getAttribute('aria-labelledby') || it.textContent.trim()))
                 .map(it => it.outerHTML.slice(0, 120))\
             """;
+
+    private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     private static final String WIDER =
             "document.documentElement.scrollWidth - document.documentElement.clientWidth";
@@ -65,7 +68,10 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
         if (crm.area().parts().panels().isEmpty()) {
             return Stream.of();
         }
-        return customers.stream().map(id -> opening(browser, "/console/customers/" + id, 200));
+        // The number tells their pictures apart; the page itself asks for nothing of that name.
+        return IntStream.range(0, customers.size())
+                .mapToObj(i -> "/console/customers/%s?nr=%d".formatted(customers.get(i), i + 1))
+                .map(path -> opening(browser, path, 200));
     }
 
     private Stream<DynamicTest> cards(Browser browser) {
@@ -93,7 +99,7 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
         return root + crm.plugin() + (page.path().equals("/") ? "" : page.path());
     }
 
-    private static DynamicTest opening(Browser browser, String path, int status) {
+    static DynamicTest opening(Browser browser, String path, int status) {
         return DynamicTest.dynamicTest(
                 "%s, %s, %d px".formatted(path, browser.language(), browser.width()),
                 () -> {
@@ -104,10 +110,8 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
     }
 
     /** What holds for every page, whoever made it. */
-    private static void look(Browser browser, Tab tab, String path, int status) {
-        var name = path.substring(1).replaceAll("[^A-Za-z0-9.-]+", "-");
-        var picture =
-                tab.screenshot("%s-%s-%d".formatted(name, browser.language(), browser.width()));
+    static void look(Browser browser, Tab tab, String path, int status) {
+        var picture = tab.screenshot(name(browser, path));
         assertAll(
                 "see " + picture,
                 () -> assertEquals(status, tab.status()),
@@ -135,5 +139,12 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
         return tab.complaints().stream()
                 .filter(each -> status == 200 || !each.contains("status of " + status))
                 .toList();
+    }
+
+    // The same page has the same picture in every build, so that two can be compared.
+    private static String name(Browser browser, String path) {
+        var place = path.substring(1).replaceAll(ID, "id").replaceAll("[^A-Za-z0-9.-]+", "-");
+        var look = browser.dark() ? "-dark" : "";
+        return "%s-%s-%d%s".formatted(place, browser.language(), browser.width(), look);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kith.core.console;
 
+import dev.kith.api.View;
 import dev.kith.core.access.Principal;
 import dev.kith.core.area.Area;
 import dev.kith.core.http.RawExchange;
@@ -7,6 +8,7 @@ import gg.jte.Content;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -60,6 +62,13 @@ final class Shell {
                 exchange,
                 status,
                 render("console/bare.jte", Map.of("frame", frame, "content", raw(content))));
+    }
+
+    /** A page with a layout of its own, for everybody. */
+    void open(RawExchange exchange, int status, String title, View view) {
+        var parameters = new HashMap<>(view.parameters());
+        parameters.put("frame", bareFrame(exchange, title));
+        answer(exchange, status, render(view.template(), parameters));
     }
 
     void signIn(RawExchange exchange, int status, boolean refused) {

@@ -126,11 +126,12 @@ public final class Node implements AutoCloseable {
         open(customers::stop);
         var door = new EventDoor(topics, new Newcomers(region), waits, feed);
         var deliveries = new Deliveries(dispatcher);
-        var sources = new ConsolePlugin.Sources(() -> host, customers, feed, deliveries);
+        var accesses = new AccessPlugin(access, front::permissions);
+        var sources = new ConsolePlugin.Sources(() -> host, customers, accesses, feed, deliveries);
         declareCore(
                 audiences,
                 List.of(
-                        new AccessPlugin(access, front::permissions),
+                        accesses,
                         customers,
                         new EventsPlugin(door, feed, deliveries),
                         new PluginsPlugin(() -> host),
@@ -139,7 +140,7 @@ public final class Node implements AutoCloseable {
         console.start();
         front.ready(new DatabaseReady(core));
         front.mount("kith-events", List.of(streams.route()));
-        front.mount("kith-documents", new Documents(front, core).routes());
+        front.mount("kith-documents", new Documents(front, core, console).routes());
         host.startEnabled();
         open(host);
         new Rounds(ticker, core, host, dispatcher, jobs, sends).start(settings, clock);
