@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
  * Opens all that a plugin shows in a real browser, in both languages, and keeps pictures of it in
  * {@code target/screenshots}.
  */
-record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> customers) {
+record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> customers, Tabs tabs) {
 
     private static final List<String> LANGUAGES = List.of("en", "zh-CN");
 
@@ -36,8 +36,13 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
     private static final String WIDER =
             "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
+    BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> customers) {
+        this(crm, addresses, customers, new Tabs());
+    }
+
     Stream<DynamicTest> openings() {
         return LANGUAGES.stream()
+                .onClose(tabs::close)
                 .flatMap(language -> {
                     var desk = crm.browser().in(language);
                     var all =
@@ -99,14 +104,14 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
         return root + crm.plugin() + (page.path().equals("/") ? "" : page.path());
     }
 
-    static DynamicTest opening(Browser browser, String path, int status) {
+    private DynamicTest opening(Browser browser, String path, int status) {
+        return opening(tabs, browser, path, status);
+    }
+
+    static DynamicTest opening(Tabs tabs, Browser browser, String path, int status) {
         return DynamicTest.dynamicTest(
                 "%s, %s, %d px".formatted(path, browser.language(), browser.width()),
-                () -> {
-                    try (var tab = browser.tab()) {
-                        look(browser, tab.open(path), path, status);
-                    }
-                });
+                () -> look(browser, tabs.of(browser).open(path), path, status));
     }
 
     /** What holds for every page, whoever made it. */

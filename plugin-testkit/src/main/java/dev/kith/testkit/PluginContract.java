@@ -124,6 +124,13 @@ public abstract class PluginContract {
         Golden.check("declarations.txt", Declarations.of(crm.area().parts()));
     }
 
+    @Test
+    void the_server_describes_itself_by_the_rules() {
+        var described = new Descriptions(crm);
+        assertEquals(List.of(), described.openApi(), "/openapi.json");
+        assertEquals(List.of(), described.asyncApi(), "/asyncapi.json");
+    }
+
     // Events and jobs.
 
     @TestFactory

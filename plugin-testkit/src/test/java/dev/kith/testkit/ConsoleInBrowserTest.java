@@ -62,17 +62,18 @@ final class ConsoleInBrowserTest {
     @TestFactory
     Stream<DynamicTest> every_room_looks_as_meant() {
         var tests = new ArrayList<DynamicTest>();
+        var tabs = new Tabs();
         var desk = crm.browser();
         for (var browser :
                 List.of(desk, desk.in("zh-CN"), desk.in("zh-CN").inTheDark(), desk.onPhone())) {
             for (var path : rooms()) {
-                tests.add(BrowserTour.opening(browser, path, 200));
+                tests.add(BrowserTour.opening(tabs, browser, path, 200));
             }
-            tests.add(BrowserTour.opening(browser, "/console/nowhere", 404));
-            tests.add(BrowserTour.opening(browser.signedOut(), "/console/sign-in", 200));
-            tests.add(BrowserTour.opening(browser.signedOut(), "/docs", 200));
+            tests.add(BrowserTour.opening(tabs, browser, "/console/nowhere", 404));
+            tests.add(BrowserTour.opening(tabs, browser.signedOut(), "/console/sign-in", 200));
+            tests.add(BrowserTour.opening(tabs, browser.signedOut(), "/docs", 200));
         }
-        return tests.stream();
+        return tests.stream().onClose(tabs::close);
     }
 
     private List<String> rooms() {
