@@ -85,7 +85,8 @@ final class ConsoleInBrowserTest {
                 "/console/customers/" + customer + "/edit",
                 "/console/plugins",
                 "/console/subscriptions",
-                "/console/keys");
+                "/console/keys",
+                "/console/attributes");
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class ConsolePlugin implements CrmPlugin {
     private final PluginRoom plugins;
     private final DeliveryRoom deliveries;
     private final KeyRoom keys;
+    private final AttributeRoom attributes;
 
     /**
      * What the rooms read from: the same handlers that the API calls.
@@ -42,6 +43,7 @@ public final class ConsolePlugin implements CrmPlugin {
         this.customers = new CustomerRoom(sources.customers, sources.feed, console.rooms());
         this.plugins = new PluginRoom(sources.plugins);
         this.deliveries = new DeliveryRoom(sources.deliveries);
+        this.attributes = new AttributeRoom(sources.customers);
         this.keys = new KeyRoom(sources.access, sources.feed);
     }
 
@@ -65,6 +67,7 @@ public final class ConsolePlugin implements CrmPlugin {
                 "console.subscriptions",
                 deliveries::show);
         crm.page("/keys", AccessPlugin.READ_KEYS, "console.keys", keys::show);
+        crm.page("/attributes", CustomersPlugin.READ, "console.attributes", attributes::show);
         registerCards(crm);
     }
 
