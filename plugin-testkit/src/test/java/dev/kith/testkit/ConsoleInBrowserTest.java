@@ -72,6 +72,7 @@ final class ConsoleInBrowserTest {
             tests.add(BrowserTour.opening(tabs, browser, "/console/nowhere", 404));
             tests.add(BrowserTour.opening(tabs, browser.signedOut(), "/console/sign-in", 200));
             tests.add(BrowserTour.opening(tabs, browser.signedOut(), "/docs", 200));
+            tests.add(BrowserTour.opening(tabs, browser.signedOut(), "/docs/customers", 200));
         }
         return tests.stream().onClose(tabs::close);
     }
