@@ -60,6 +60,11 @@ public final class CustomersPlugin implements CrmPlugin {
         return customers.read(read, request);
     }
 
+    /** What an operator has defined, as the API gives it, for the console. */
+    public Page<AttributeDefinition> attributes(Read read, Request request) {
+        return attributes.list(read, request);
+    }
+
     @Override
     public void register(Crm crm) {
         crm.publishes(Vocabulary.CUSTOMER_CREATED, Announced.Created.class);

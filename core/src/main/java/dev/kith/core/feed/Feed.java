@@ -218,7 +218,8 @@ public final class Feed {
         return new Place(at, Long.parseLong(cursor.substring(dot + 1)));
     }
 
-    Page<TopicView> topics(Read read, Request request) {
+    /** Every topic that is known, as the API lists them. */
+    public Page<TopicView> topics(Read read, Request request) {
         try (var select = ((Reading) read).connection().prepareStatement(TOPICS)) {
             select.setString(1, request.after().orElse(""));
             select.setInt(2, request.limit() + 1);

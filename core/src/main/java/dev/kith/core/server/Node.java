@@ -129,11 +129,12 @@ public final class Node implements AutoCloseable {
         open(customers::stop);
         var door = new EventDoor(topics, new Newcomers(region), waits, feed);
         var deliveries = new Deliveries(dispatcher);
-        var sources = new ConsolePlugin.Sources(() -> host, customers, feed, deliveries);
+        var accesses = new AccessPlugin(access, front::permissions);
+        var sources = new ConsolePlugin.Sources(() -> host, customers, accesses, feed, deliveries);
         declareCore(
                 audiences,
                 List.of(
-                        new AccessPlugin(access, front::permissions),
+                        accesses,
                         customers,
                         new ConsentsPlugin(),
                         new EventsPlugin(door, feed, deliveries),
@@ -143,7 +144,7 @@ public final class Node implements AutoCloseable {
         console.start();
         front.ready(new DatabaseReady(core));
         front.mount("kith-events", List.of(streams.route()));
-        front.mount("kith-documents", new Documents(front, core).routes());
+        front.mount("kith-documents", new Documents(front, core, console).routes());
         host.startEnabled();
         open(host);
         new Rounds(ticker, core, host, dispatcher, jobs, sends).start(settings, clock);

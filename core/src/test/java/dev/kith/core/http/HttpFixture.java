@@ -8,6 +8,7 @@ import dev.kith.api.Secret;
 import dev.kith.core.access.Access;
 import dev.kith.core.access.AccessPlugin;
 import dev.kith.core.area.Area;
+import dev.kith.core.console.Console;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Pools;
@@ -86,7 +87,8 @@ final class HttpFixture implements AutoCloseable {
         shelf.register(ofShelf);
         area.declared(ofShelf.parts());
         front.mount(area);
-        front.mount("documents", new Documents(front, core).routes());
+        front.mount(
+                "documents", new Documents(front, core, new Console(front, work, core)).routes());
         port = front.start();
     }
 
