@@ -40,6 +40,7 @@ public final class Wakeups implements AutoCloseable {
                     + " group by topic";
 
     private final String node = UUID.randomUUID().toString();
+    private final Duration lookAtLeastEvery;
     private final AtomicBoolean announce = new AtomicBoolean();
     private final Area core;
     private final Horizon horizon;
@@ -49,6 +50,16 @@ public final class Wakeups implements AutoCloseable {
     private volatile boolean closed;
 
     public Wakeups(Area core, Horizon horizon, Dispatcher dispatcher, Runnable advanced) {
+        this(core, horizon, dispatcher, advanced, LOOK_AT_LEAST_EVERY);
+    }
+
+    Wakeups(
+            Area core,
+            Horizon horizon,
+            Dispatcher dispatcher,
+            Runnable advanced,
+            Duration lookAtLeastEvery) {
+        this.lookAtLeastEvery = lookAtLeastEvery;
         this.core = core;
         this.horizon = horizon;
         this.lookEverywhere = dispatcher::lookEverywhere;
@@ -102,7 +113,7 @@ public final class Wakeups implements AutoCloseable {
             if (announce.getAndSet(false)) {
                 announce(connection);
             }
-            if (called || System.nanoTime() - lookAt > LOOK_AT_LEAST_EVERY.toNanos()) {
+            if (called || System.nanoTime() - lookAt > lookAtLeastEvery.toNanos()) {
                 floor = look(connection, floor);
                 lookAt = System.nanoTime();
             }
