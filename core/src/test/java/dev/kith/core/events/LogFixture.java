@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogFixture implements AutoCloseable {
 
     public final DatabaseAddress address;
-    final List<LogNode> nodes = new ArrayList<>();
+    public final List<LogNode> nodes = new ArrayList<>();
 
     /** Started once, and not at all by another process that uses a database of this one's. */
     private static final class Server {
@@ -133,7 +133,7 @@ public final class LogFixture implements AutoCloseable {
     }
 
     /** Binds all later sessions on this database. */
-    void limitSessions(String setting, String value) {
+    public void limitSessions(String setting, String value) {
         execute(
                 "alter role current_user in database "
                         + address.jdbcUrl().replaceAll(".*/([a-z0-9_]+).*", "$1")
@@ -219,7 +219,7 @@ public final class LogFixture implements AutoCloseable {
             return this.work.write(area, cause, work);
         }
 
-        void publishAll(CustomerId customer, int count) {
+        public void publishAll(CustomerId customer, int count) {
             publish(tx -> {
                 for (var n = 0; n < count; n++) {
                     tx.publish("thing.happened", customer, new Thing(n), Stamp.NONE);
