@@ -5,9 +5,11 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.SetAside.Due;
-import java.sql.SQLException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
 
 /**
  * Tries again what was set aside: the event that failed, alone, and when it goes well those of its
@@ -84,8 +86,7 @@ final class Retries {
         try {
             var taken = SetAside.take(tx.connection(), due, tx.now());
             if (taken.isPresent()) {
-                SetAside.failed(
-                        tx.connection(), due.subscription(), taken.get(), reason, tx.now());
+                SetAside.failed(tx.connection(), due.subscription(), taken.get(), reason, tx.now());
             }
             return Turn.OVER;
         } catch (SQLException e) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Ids;
 import dev.kith.core.events.LogFixture.Thing;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** What a subscription may count on. */
 class DeliveryTest {
@@ -166,7 +168,8 @@ class DeliveryTest {
                 .isLessThanOrEqualTo(2L * Delivery.BROKEN_AFTER);
         assertThat(
                         log.count(
-                                "select count(*) from kith.subscription where paused_reason is not null"))
+                                "select count(*) from kith.subscription where paused_reason is not"
+                                    + " null"))
                 .isEqualTo(1);
 
         broken.set(0);

@@ -20,6 +20,9 @@ import dev.kith.core.jobs.Jobs;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.core.registry.Registration;
 import dev.kith.postgres.EmbeddedPostgres;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +40,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** One node's event log on a database of its own, with a plugin that a test writes. */
 public final class LogFixture implements AutoCloseable {
@@ -66,8 +68,8 @@ public final class LogFixture implements AutoCloseable {
         execute(
                 address,
                 "create table public.seen (subscription text, event uuid, customer uuid, n int,"
-                        + " primary key (subscription, event));"
-                        + "create table public.sequence_seen (position bigserial, customer uuid, n int)");
+                    + " primary key (subscription, event));create table public.sequence_seen"
+                    + " (position bigserial, customer uuid, n int)");
     }
 
     private static DatabaseAddress at(String database) {
@@ -145,7 +147,8 @@ public final class LogFixture implements AutoCloseable {
     }
 
     /** Appends by the log's own function, and leaves the commit to the caller. */
-    public static void append(Connection connection, CustomerId customer, int n) throws SQLException {
+    public static void append(Connection connection, CustomerId customer, int n)
+            throws SQLException {
         try (var append =
                 connection.prepareStatement(
                         "select kith.append(array[?]::uuid[], array[?]::smallint[],"

@@ -8,21 +8,20 @@ import dev.kith.api.Transaction;
 import dev.kith.core.events.LogFixture;
 import dev.kith.core.events.LogFixture.LogNode;
 import dev.kith.core.events.MovableClock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
 /** Timers and repeating jobs fire once per firing, whatever happens in between. */
-@Timeout(
-        value = 2,
-        unit = TimeUnit.MINUTES,
-        threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JobsTest {
 
     private static final int TIMERS = 200;
@@ -115,17 +114,16 @@ class JobsTest {
     void what_a_failing_firing_did_is_undone_and_tried_again_later() {
         var failures = new AtomicInteger(2);
         var node =
-                node(
-                        crm ->
-                                crm.timer(
-                                        "ring",
-                                        Bell.class,
-                                        (tx, bell) -> {
-                                            fired(tx, bell.n());
-                                            if (failures.getAndDecrement() > 0) {
-                                                throw new IllegalStateException("not now");
-                                            }
-                                        }));
+                node(crm ->
+                        crm.timer(
+                                "ring",
+                                Bell.class,
+                                (tx, bell) -> {
+                                    fired(tx, bell.n());
+                                    if (failures.getAndDecrement() > 0) {
+                                        throw new IllegalStateException("not now");
+                                    }
+                                }));
         arm(node, 1, Duration.ofHours(1));
         clock.passes(Duration.ofHours(1));
         untilIdle(node);
