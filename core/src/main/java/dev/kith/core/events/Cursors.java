@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,13 +117,7 @@ final class Cursors {
             select.setInt(2, shard);
             select.setLong(3, after);
             select.setInt(4, max);
-            List<LoggedEvent> events = new ArrayList<>();
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    events.add(LoggedEvent.read(row));
-                }
-            }
-            return events;
+            return LoggedEvent.list(select);
         }
     }
 

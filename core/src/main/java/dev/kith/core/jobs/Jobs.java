@@ -1,5 +1,6 @@
 package dev.kith.core.jobs;
 
+import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
@@ -7,6 +8,11 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Reason;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -17,9 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Fires timers and repeating jobs: durable, once per firing, also after days of downtime. */
 public final class Jobs {
@@ -89,6 +92,8 @@ public final class Jobs {
 
     public void unwire(Area area) {
         areas.remove(area.id());
+        // What was queued never runs, and is due again when the plugin is back.
+        firing.removeIf(due -> due.plugin().equals(area.id()));
     }
 
     /** Starts what is due; true if there was anything. */
@@ -98,10 +103,19 @@ public final class Jobs {
             var area = areas.get(due.plugin());
             if (area != null && firing.add(due)) {
                 found = true;
-                area.background().submit(FIRING_DEADLINE, () -> fire(area, due));
+                submit(area, due);
             }
         }
         return found;
+    }
+
+    private void submit(Area area, Due due) {
+        try {
+            area.background().submit(FIRING_DEADLINE, () -> fire(area, due));
+        } catch (Problem full) {
+            firing.remove(due);
+            throw full;
+        }
     }
 
     public boolean idle() {
