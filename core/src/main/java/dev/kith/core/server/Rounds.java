@@ -42,6 +42,7 @@ record Rounds(
     private static void interruptLate(Area area) {
         area.requests().interruptLate();
         area.background().interruptLate();
+        area.sends().interruptLate();
         area.answers().interruptLate();
     }
 }

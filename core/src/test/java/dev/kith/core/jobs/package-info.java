@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.core.jobs;
+
+import org.jspecify.annotations.NullMarked;
