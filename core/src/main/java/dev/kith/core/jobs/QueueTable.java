@@ -1,21 +1,25 @@
 package dev.kith.core.jobs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of queues: how well each receiver does. Locked before the rows of its sends. */
 final class QueueTable {
 
-    // One write a second is enough to know that a receiver is well.
+    /** One write in so long is enough to know that a receiver is well. */
+    private static final Duration NOTED_EVERY = Duration.ofSeconds(1);
+
     private static final String WELL =
             "update kith.send_queue set failures = 0, failing_since = null, rests_until = null,"
                     + " last_sent_at = ? where id = ? and (failures > 0 or last_sent_at is null"
-                    + " or last_sent_at < ? - interval '1 second')";
+                    + " or last_sent_at < ?)";
     private static final String COUNT =
             "select failures + 1, coalesce(failing_since, ?) from kith.send_queue where id = ?"
                     + " for update";
@@ -33,7 +37,7 @@ final class QueueTable {
         try (var update = connection.prepareStatement(WELL)) {
             update.setTimestamp(1, Timestamp.from(now));
             update.setObject(2, queue);
-            update.setTimestamp(3, Timestamp.from(now));
+            update.setTimestamp(3, Timestamp.from(now.minus(NOTED_EVERY)));
             update.executeUpdate();
         }
     }
@@ -43,8 +47,8 @@ final class QueueTable {
      *
      * @return until when it rests; null if it goes on
      */
-    static @Nullable Instant failed(
-            Connection connection, UUID queue, Failure failure, Instant now) throws SQLException {
+    static @Nullable Instant failed(Connection connection, UUID queue, Failure failure, Instant now)
+            throws SQLException {
         var failing = count(connection, queue, now);
         var rest = Patience.untilCalled(failing.inARow(), failure.restAtLeast());
         var pause = pause(failing, failure, now);
