@@ -1,12 +1,12 @@
 package dev.kith.core.jobs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.kith.api.Crm;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.SqlFailure;
-import dev.kith.core.registry.Parts.SenderSpec;
-import java.io.UncheckedIOException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What one area sends from this node: never more at a time than it has threads for. */
 final class Outbox {
@@ -33,6 +32,10 @@ final class Outbox {
     }
 
     private final Map<UUID, Claimed> calling = new ConcurrentHashMap<>();
+
+    /** Calls, and after each the look for what it let through: only then is nothing under way. */
+    private final AtomicInteger underWay = new AtomicInteger();
+
     private final Area area;
     private final Area core;
     private final Clock clock;
@@ -54,7 +57,7 @@ final class Outbox {
     }
 
     boolean idle() {
-        return calling.isEmpty();
+        return underWay.get() == 0;
     }
 
     /** Starts what is due and there is room for; false if nothing is due and nothing under way. */
@@ -78,15 +81,10 @@ final class Outbox {
             var left = room - claimed.size();
             claimed.addAll(
                     SendTable.claimQueued(
-                            connection,
-                            area.id(),
-                            now,
-                            Sends.LEASE,
-                            left,
-                            busy,
-                            CALLS_PER_QUEUE));
+                            connection, area.id(), now, Sends.LEASE, left, busy, CALLS_PER_QUEUE));
         });
         claimed.forEach(one -> calling.put(one.id(), one));
+        underWay.addAndGet(claimed.size());
         return claimed;
     }
 
@@ -105,6 +103,7 @@ final class Outbox {
             area.sends().submit(Sends.CALL_DEADLINE, () -> send(claimed));
         } catch (Problem stopping) {
             calling.remove(claimed.id());
+            underWay.decrementAndGet();
             record(connection -> SendTable.giveBack(connection, claimed, clock.instant()));
         }
     }
@@ -119,8 +118,8 @@ final class Outbox {
             log.warn("what became of a send was not recorded, SQLSTATE {}", SqlFailure.state(e));
         } finally {
             calling.remove(claimed.id());
+            more();
         }
-        more();
     }
 
     private void more() {
@@ -128,12 +127,14 @@ final class Outbox {
             sendDue();
         } catch (SqlFailure e) {
             log.warn("sends will be looked for again, SQLSTATE {}", SqlFailure.state(e));
+        } finally {
+            underWay.decrementAndGet();
         }
     }
 
     private void attempt(Claimed claimed) {
         try {
-            call(claimed);
+            claimed.call(area);
         } catch (Exception | LinkageError | StackOverflowError e) {
             // The world outside may fail in any way; it is tried again, and then parked.
             Thread.interrupted();
@@ -141,28 +142,6 @@ final class Outbox {
             return;
         }
         sent(claimed, clock.instant());
-    }
-
-    // The payload's type was declared together with the sender.
-    @SuppressWarnings("unchecked")
-    private void call(Claimed claimed) throws Exception {
-        var spec = sender(claimed.name());
-        Object payload;
-        try {
-            payload = area.json().tolerant().readValue(claimed.payload(), spec.payload());
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
-        ((Crm.Sender<Object>) spec.sender()).send(claimed.id(), payload);
-    }
-
-    private SenderSpec sender(String name) throws NotSent {
-        for (var spec : area.parts().senders()) {
-            if (spec.name().equals(name)) {
-                return spec;
-            }
-        }
-        throw NotSent.because(area.id() + " no longer declares the sender " + name);
     }
 
     private void sent(Claimed claimed, Instant now) {

@@ -30,6 +30,7 @@ import dev.kith.core.http.HttpFront;
 import dev.kith.core.http.HttpSettings;
 import dev.kith.core.jobs.Jobs;
 import dev.kith.core.jobs.Sends;
+import dev.kith.core.jobs.SendsPlugin;
 import dev.kith.core.openapi.Documents;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.core.plugins.PluginHost;
@@ -143,6 +144,7 @@ public final class Node implements AutoCloseable {
                         new AccessPlugin(access, front::permissions),
                         customers,
                         new EventsPlugin(door, feed, deliveries),
+                        new SendsPlugin(),
                         webhooks,
                         new PluginsPlugin(() -> host),
                         new FactsPlugin(),

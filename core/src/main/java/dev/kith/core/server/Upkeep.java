@@ -30,8 +30,9 @@ public record Upkeep(Dispatcher dispatcher, Jobs jobs, Sends sends, Telling tell
         var events = dispatcher.lookEverywhere();
         var retries = dispatcher.retryDue();
         var timers = jobs.fireDue();
-        var telling = this.telling.readDue();
+        // In this order: what has been sent makes room for what is read next.
         var sending = sends.sendDue();
-        return events || retries || timers || telling || sending;
+        var reading = telling.readDue();
+        return events || retries || timers || sending || reading;
     }
 }
