@@ -168,6 +168,14 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         return node;
     }
 
+    /** The database of this test class, for one more server on it. */
+    TestDatabase database() {
+        if (database == null) {
+            throw new IllegalStateException("the database is made before the first test");
+        }
+        return database;
+    }
+
     // Callers.
 
     /** Somebody whose key has exactly these permissions. */

@@ -57,6 +57,7 @@ public final class WebClient implements AutoCloseable {
     private record Open(Vertx vertx, HttpClient client) {}
 
     private @Nullable Open open;
+    private boolean closed;
 
     /**
      * @throws IOException when there is no answer, with a message that names no address
@@ -152,7 +153,10 @@ public final class WebClient implements AutoCloseable {
     }
 
     // Made by the first call: most servers call nobody.
-    private synchronized HttpClient client() {
+    private synchronized HttpClient client() throws IOException {
+        if (closed) {
+            throw new IOException("the server is stopping");
+        }
         if (open == null) {
             var vertx =
                     Vertx.vertx(
@@ -184,6 +188,7 @@ public final class WebClient implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (open != null) {
             open.vertx().close().toCompletionStage().toCompletableFuture().join();
             open = null;
