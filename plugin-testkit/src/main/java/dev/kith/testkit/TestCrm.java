@@ -3,6 +3,7 @@ package dev.kith.testkit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.kith.api.Actor;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Stamp;
@@ -14,6 +15,13 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.PluginSettings;
 import dev.kith.core.settings.Settings;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -28,11 +36,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The real server for one test class, with the plugin of this module loaded from its folder of
@@ -52,6 +55,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
 
     private final List<Path> sources;
     private final Map<String, ObjectNode> plugins = new HashMap<>();
+    private final Map<String, String> settings = new HashMap<>();
     private final Map<Set<String>, String> keys = new HashMap<>();
     private final JsonMapper mapper = new JsonMapper();
     private final MovableClock clock = new MovableClock();
@@ -106,6 +110,12 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         return this;
     }
 
+    /** A setting of the server, such as {@code events.keepFor}. */
+    public TestCrm serverSetting(String name, String value) {
+        settings.put(name, value);
+        return this;
+    }
+
     /** The plugin under test. */
     public String plugin() {
         if (plugin == null) {
@@ -134,19 +144,13 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** How a server of this test starts; with settings that nobody knows, if they are named. */
     Node.Start start(TestDatabase on, Path folder, String... unknownSettings) {
-        var byName =
-                Map.of(
-                        "http.port",
-                        "0",
-                        // All visitors of a test come from one address.
-                        "http.publicRequestsPerSecond",
-                        "100000",
-                        "adminKey",
-                        ADMIN_KEY,
-                        "data.dir",
-                        folder.toString(),
-                        "zone",
-                        "Asia/Shanghai");
+        var byName = new HashMap<>(settings);
+        byName.put("http.port", "0");
+        // All visitors of a test come from one address.
+        byName.put("http.publicRequestsPerSecond", "100000");
+        byName.put("adminKey", ADMIN_KEY);
+        byName.put("data.dir", folder.toString());
+        byName.put("zone", "Asia/Shanghai");
         var byId = new HashMap<String, PluginSettings>();
         plugins.forEach((id, values) -> {
             var own = values.deepCopy();
@@ -183,6 +187,14 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
             throw new IllegalStateException("the server starts before the first test");
         }
         return node;
+    }
+
+    /** The database of this test class, for one more server on it. */
+    TestDatabase database() {
+        if (database == null) {
+            throw new IllegalStateException("the database is made before the first test");
+        }
+        return database;
     }
 
     // Callers.

@@ -18,6 +18,8 @@ public final class Area implements AutoCloseable {
     public static final int REQUEST_QUEUE_MAX = 64;
     public static final int BACKGROUND_THREADS = 2;
     public static final int BACKGROUND_QUEUE_MAX = 10_000;
+    public static final int SEND_THREADS = 8;
+    public static final int SEND_QUEUE_MAX = 16;
     public static final int ANSWER_THREADS = 2;
     public static final int ANSWER_QUEUE_MAX = 32;
 
@@ -30,6 +32,7 @@ public final class Area implements AutoCloseable {
     private final Configuration jooq;
     private final Bulkhead requests;
     private final Bulkhead background;
+    private final Bulkhead sends;
     private final Bulkhead answers;
     private @Nullable Parts parts;
 
@@ -51,6 +54,7 @@ public final class Area implements AutoCloseable {
                         .set(new Settings().withExecuteLogging(false));
         this.requests = new Bulkhead(id + "-request", requestThreads, REQUEST_QUEUE_MAX);
         this.background = new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX);
+        this.sends = new Bulkhead(id + "-send", SEND_THREADS, SEND_QUEUE_MAX);
         this.answers = new Bulkhead(id + "-answer", ANSWER_THREADS, ANSWER_QUEUE_MAX);
     }
 
@@ -104,9 +108,14 @@ public final class Area implements AutoCloseable {
         return requests;
     }
 
-    /** Threads for deliveries, timers, jobs and sends. */
+    /** Threads for deliveries, timers and jobs. */
     public Bulkhead background() {
         return background;
+    }
+
+    /** Threads for sends; their own, so that no event waits for a slow world outside. */
+    public Bulkhead sends() {
+        return sends;
     }
 
     /** Threads for facts that others ask; their own, so that nobody waits for a full queue. */
@@ -118,6 +127,7 @@ public final class Area implements AutoCloseable {
     public void close() {
         requests.close();
         background.close();
+        sends.close();
         answers.close();
         validation.close();
         pools.close();

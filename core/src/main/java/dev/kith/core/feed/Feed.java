@@ -2,6 +2,7 @@ package dev.kith.core.feed;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.kith.api.CustomerId;
 import dev.kith.api.Page;
 import dev.kith.api.Read;
@@ -12,6 +13,9 @@ import dev.kith.core.database.Reading;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.events.Horizon;
 import dev.kith.core.events.Topics;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,9 +26,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the log: the feed, which never passes the horizon, the timeline, and what caused what. */
 public final class Feed {
@@ -138,6 +142,15 @@ public final class Feed {
             throw StandardError.NOT_FOUND.because("there is no such event");
         }
         return found;
+    }
+
+    /** An event as the feed shows it. */
+    public Optional<LoggedView> find(UUID event) {
+        try (var connection = core.pools().read()) {
+            return Optional.ofNullable(one(connection, event));
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
     }
 
     private @Nullable LoggedView one(Connection connection, UUID id) {

@@ -20,6 +20,7 @@ final class AreaMeters {
         this.registry = registry;
         bulkhead(area.id(), "requests", area.requests());
         bulkhead(area.id(), "background", area.background());
+        bulkhead(area.id(), "sends", area.sends());
         gauge("kith.pool.connections", area.id(), "use", "write", area.pools(), Pools::writing);
         gauge("kith.pool.connections", area.id(), "use", "read", area.pools(), Pools::reading);
         gauge("kith.pool.waiting", area.id(), "use", "any", area.pools(), Pools::waiting);

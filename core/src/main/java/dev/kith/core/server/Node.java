@@ -31,6 +31,7 @@ import dev.kith.core.http.HttpFront;
 import dev.kith.core.http.HttpSettings;
 import dev.kith.core.jobs.Jobs;
 import dev.kith.core.jobs.Sends;
+import dev.kith.core.jobs.SendsPlugin;
 import dev.kith.core.openapi.Documents;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.core.plugins.PluginHost;
@@ -38,8 +39,16 @@ import dev.kith.core.plugins.PluginsPlugin;
 import dev.kith.core.plugins.Wiring;
 import dev.kith.core.registry.Registration;
 import dev.kith.core.settings.Settings;
+import dev.kith.core.webhooks.Telling;
+import dev.kith.core.webhooks.WebhooksPlugin;
+
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -48,9 +57,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One running server. */
 public final class Node implements AutoCloseable {
@@ -82,6 +88,7 @@ public final class Node implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Jobs jobs;
     private final Sends sends;
+    private final Telling telling;
     private final Facts facts;
     private final Access access;
     private final HttpFront front;
@@ -111,6 +118,7 @@ public final class Node implements AutoCloseable {
         dispatcher = new Dispatcher(work, core, ticker, waits);
         jobs = new Jobs(work, core);
         sends = new Sends(work, core);
+        telling = new Telling(work, core, horizon, sends);
         var feed = new Feed(core, horizon, topics);
         var streams = new EventStreams(core, horizon, feed, ticker);
         var wakeups = open(new Wakeups(core, horizon, dispatcher, streams::advanced));
@@ -129,6 +137,9 @@ public final class Node implements AutoCloseable {
         open(customers::stop);
         var door = new EventDoor(topics, new Newcomers(region), waits, feed);
         var deliveries = new Deliveries(dispatcher);
+        var toPrivate = settings.webhooks().privateAddresses();
+        var webhooks = new WebhooksPlugin(core, clock, feed, toPrivate);
+        open(webhooks::stop);
         var accesses = new AccessPlugin(access, front::permissions);
         var sources = new ConsolePlugin.Sources(() -> host, customers, accesses, feed, deliveries);
         declareCore(
@@ -138,6 +149,8 @@ public final class Node implements AutoCloseable {
                         customers,
                         new ConsentsPlugin(),
                         new EventsPlugin(door, feed, deliveries),
+                        new SendsPlugin(),
+                        webhooks,
                         new PluginsPlugin(() -> host),
                         new FactsPlugin(),
                         new ConsolePlugin(console, sources)));
@@ -147,7 +160,7 @@ public final class Node implements AutoCloseable {
         front.mount("kith-documents", new Documents(front, core, console).routes());
         host.startEnabled();
         open(host);
-        new Rounds(ticker, core, host, dispatcher, jobs, sends).start(settings, clock);
+        new Rounds(ticker, core, host, dispatcher, jobs, sends, telling).start(settings, clock);
         wakeups.start();
         // Opened last, so closed first: what runs still finds everything in its place.
         open(front);
@@ -191,7 +204,7 @@ public final class Node implements AutoCloseable {
 
     /** Works off all that is due now: events, timers, sends. For tests, which move the clock. */
     public Upkeep upkeep() {
-        return new Upkeep(dispatcher, jobs, sends);
+        return new Upkeep(dispatcher, jobs, sends, telling);
     }
 
     /** How this node runs transactions, for tests that stand in for a plugin. */

@@ -1,6 +1,7 @@
 package dev.kith.core.settings;
 
 import dev.kith.api.Secret;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -22,6 +23,7 @@ public record Settings(
         Phones phones,
         Log log,
         Events events,
+        Webhooks webhooks,
         Plugins plugins,
         Secret adminKey) {
 
@@ -34,6 +36,7 @@ public record Settings(
                     Phones.DEFAULT,
                     Log.DEFAULT,
                     Events.DEFAULT,
+                    Webhooks.DEFAULT,
                     Plugins.DEFAULT,
                     new Secret(""));
 
@@ -48,7 +51,8 @@ public record Settings(
 
     /** The same with other plugins, as tests need it. */
     public Settings withPlugins(Plugins others) {
-        return new Settings(http, data, database, zone, phones, log, events, others, adminKey);
+        return new Settings(
+                http, data, database, zone, phones, log, events, webhooks, others, adminKey);
     }
 
     /** Defaults with some settings replaced, by name: {@code Settings.of(Map.of("http.port", "0"))}. */
@@ -185,6 +189,13 @@ public record Settings(
                     .atLeast("keepFor", keepFor, Duration.ZERO)
                     .orThrow();
         }
+    }
+
+    /**
+     * @param privateAddresses whether webhooks may call loopback, private and reserved addresses
+     */
+    public record Webhooks(boolean privateAddresses) {
+        public static final Webhooks DEFAULT = new Webhooks(false);
     }
 
     /**
