@@ -95,6 +95,8 @@ public final class Caller {
                         || path.startsWith("/public/")
                         || path.startsWith("/console")
                         || path.startsWith("/health")
+                        || path.startsWith("/problems/")
+                        || path.equals("/metrics")
                         || path.endsWith(".json");
         return elsewhere ? path : "/api/v1" + path;
     }

@@ -11,6 +11,7 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.SqlFailure;
+import dev.kith.core.registry.RouteSpec;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.PluginSettings;
 import dev.kith.core.settings.Settings;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -49,6 +51,9 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
 
     private static final String ADMIN_KEY = "kith-test-administrator";
     private static final String NAMED_LIKE_THE_TEST = "test";
+
+    /** Tests come from one address, and faster than people do. */
+    private static final String PUBLIC_REQUESTS_PER_SECOND = "100000";
 
     private final List<Path> sources;
     private final Map<String, ObjectNode> plugins = new HashMap<>();
@@ -121,6 +126,8 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
                         "0",
                         "adminKey",
                         ADMIN_KEY,
+                        "http.publicRequestsPerSecond",
+                        PUBLIC_REQUESTS_PER_SECOND,
                         "data.dir",
                         folder.toString(),
                         "zone",
@@ -313,6 +320,23 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
                 .filter(area -> area.id().equals(plugin()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(plugin() + " does not run"));
+    }
+
+    /** Every declared route that is served now, core's and the plugins'. */
+    public List<RouteSpec> routes() {
+        return areas().flatMap(area -> area.parts().routes().stream()).toList();
+    }
+
+    /** Whose route it is: the plugin's id, or {@code kith} for core. */
+    public String areaOf(RouteSpec route) {
+        return areas().filter(area -> area.parts().routes().contains(route))
+                .map(Area::id)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody's route"));
+    }
+
+    private Stream<Area> areas() {
+        return Stream.concat(Stream.of(core()), node().plugins().areas().stream());
     }
 
     private Area core() {

@@ -33,6 +33,9 @@ final class Samples {
         try {
             var folder = Files.createDirectories(parent.resolve(id));
             copyClass(folder, type);
+            for (var nested : type.getDeclaredClasses()) {
+                copyClass(folder, nested);
+            }
             copyClass(folder, Note.class);
             var manifest = new Manifest();
             var main = manifest.getMainAttributes();
@@ -103,6 +106,14 @@ final class Samples {
             var notes = new HashMap<CustomerId, Long>();
             customers.forEach(customer -> notes.put(customer, 7L));
             return notes;
+        }
+    }
+
+    /** Minds its own business. */
+    public static final class Quiet implements CrmPlugin {
+        @Override
+        public void register(Crm crm) {
+            crm.publishes("nothing.said", Note.class);
         }
     }
 

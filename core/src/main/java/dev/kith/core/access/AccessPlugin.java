@@ -42,6 +42,7 @@ public final class AccessPlugin implements CrmPlugin {
         var keys = new Keys(access);
         crm.post("/keys", WRITE_KEYS, NewKey.class, CreatedKey.class, keys::create)
                 .summary("Make an API key; its secret is shown this once")
+                .example(NewKey.EXAMPLE)
                 .fails(AccessError.values());
         crm.list("/keys", READ_KEYS, KeyView.class, keys::list).summary("List API keys");
         crm.action("/keys/{key}/revoke", WRITE_KEYS, KeyView.class, keys::revoke)

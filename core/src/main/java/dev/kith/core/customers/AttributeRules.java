@@ -48,7 +48,10 @@ final class AttributeRules {
     record Change(
             @NotNull Boolean required,
             @NotNull Boolean personal,
-            @NotBlank @Size(max = Text.LINE_MAX) @Pattern(regexp = Text.LINE) String purpose) {}
+            @NotBlank @Size(max = Text.LINE_MAX) @Pattern(regexp = Text.LINE) String purpose) {
+
+        static final Change EXAMPLE = new Change(false, true, "Suggest shoes that fit");
+    }
 
     /**
      * @throws dev.kith.api.Problem {@code invalidInput}, naming every attribute that does not fit

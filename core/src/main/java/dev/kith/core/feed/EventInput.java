@@ -28,6 +28,11 @@ record EventInput(
 
     static final int SOURCE_MAX = 100;
 
+    EventInput {
+        // JSON null is a node to Jackson and a missing value to everybody else.
+        data = data == null || data.isNull() ? null : data;
+    }
+
     /** The longest line of a stream, in bytes. */
     static final int LINE_BYTES_MAX = 64 * 1024;
 

@@ -2,10 +2,28 @@ package dev.kith.hello;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.PluginContract;
+import dev.kith.testkit.manners.Except;
+import dev.kith.testkit.manners.Subject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class HelloTest extends PluginContract {
+
+    @Override
+    protected Subject subject(RouteSpec route) {
+        return new Subject("/api/v1/hello/greetings/Ada", null);
+    }
+
+    @Override
+    protected List<Except> exceptions() {
+        var route = "GET /api/v1/hello/greetings/{name}";
+        var reason = "everybody may be greeted";
+        return List.of(
+                new Except(route, "404 for a malformed id", reason),
+                new Except(route, "404 for an unknown id", reason));
+    }
 
     @Test
     void greets_whoever_is_named() {
