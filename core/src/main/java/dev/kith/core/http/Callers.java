@@ -45,10 +45,9 @@ final class Callers {
         // Whoever guesses keys makes the database work, and is slowed down like any stranger.
         Rates.take(house.lookUps(), exchange.address());
         exchange.request.pause();
-        exchange.working();
-        house.core()
-                .requests()
-                .submit(exchange.target().deadline(), () -> ask(exchange, credential, then));
+        var deadline = exchange.target().deadline();
+        var threads = house.core().requests();
+        exchange.working(threads.submit(deadline, () -> ask(exchange, credential, then)));
     }
 
     private void ask(Exchange exchange, Credential credential, Runnable then) {

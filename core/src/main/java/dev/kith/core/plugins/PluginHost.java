@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public final class PluginHost implements AutoCloseable {
     private final Decisions decisions;
     private final SequencedMap<String, Slot> slots = new LinkedHashMap<>();
     private final ReentrantLock lifecycle = new ReentrantLock();
+    private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
     private volatile Map<String, Boolean> decided = Map.of();
 
     /**
@@ -159,6 +162,32 @@ public final class PluginHost implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a plugin out of service whose threads do not come back, on a thread of its own, because
+     * that takes a while. What the operator decided stays; enabling it again is a new start.
+     */
+    public void quarantine(String id) {
+        if (slot(id).isRunning() && quarantined.add(id)) {
+            Thread.ofPlatform().daemon().name("kith-quarantine").start(() -> takeOut(id));
+        }
+    }
+
+    private void takeOut(String id) {
+        lifecycle.lock();
+        try {
+            var slot = slot(id);
+            if (slot.isRunning()) {
+                var reason = "quarantined: %d threads did not come back".formatted(Area.LOST_MAX);
+                log.error("plugin {} is {}", id, reason);
+                stop(slot);
+                slot.failed(reason);
+            }
+        } finally {
+            quarantined.remove(id);
+            lifecycle.unlock();
+        }
+    }
+
     private static boolean needs(Slot other, String id) {
         return other.isRunning()
                 && other.descriptor().dependencies().stream()
@@ -186,7 +215,7 @@ public final class PluginHost implements AutoCloseable {
                     (System.nanoTime() - began) / 1_000_000);
         } catch (Exception | LinkageError | StackOverflowError e) {
             slot.failed(StartFailure.reason(e));
-            log.error("plugin {} does not start: {}", slot.id(), StartFailure.reason(e), e);
+            log.error("plugin {} does not start: {}", slot.id(), StartFailure.logged(e));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.kith.core.access.Access;
 import dev.kith.core.access.AccessPlugin;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
+import dev.kith.core.call.Traces;
 import dev.kith.core.client.RunFolder;
 import dev.kith.core.console.Console;
 import dev.kith.core.console.ConsolePlugin;
@@ -271,7 +272,7 @@ public final class Node implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            log.warn("{} did not close", part.getClass().getSimpleName(), e);
+            log.warn("{} did not close: {}", part.getClass().getSimpleName(), Traces.of(e));
         }
     }
 }
