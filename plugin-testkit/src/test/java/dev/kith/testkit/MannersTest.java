@@ -186,8 +186,7 @@ final class MannersTest {
         var suffix = UUID.randomUUID().toString();
         switch (route.path()) {
             case "/api/v1/keys" -> body.put("name", "k-" + suffix);
-            case "/api/v1/attribute-definitions" ->
-                    body.put("name", "a" + suffix.replace("-", ""));
+            case "/api/v1/attribute-definitions" -> body.put("name", "a" + suffix.replace("-", ""));
             case "/api/v1/events" -> {
                 body.put("key", suffix).putNull("customer");
                 body.remove("customer");

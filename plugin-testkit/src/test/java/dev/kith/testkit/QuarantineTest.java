@@ -15,8 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 final class QuarantineTest {
 
-    @RegisterExtension
-    static final TestCrm crm = TestCrm.withPlugins(stuck());
+    @RegisterExtension static final TestCrm crm = TestCrm.withPlugins(stuck());
 
     private static Path stuck() {
         try {

@@ -117,6 +117,60 @@ final class Samples {
         }
     }
 
+    /** Comes when the name it wants may be taken. */
+    public static final class Later implements CrmPlugin {
+        @Override
+        public void register(Crm crm) {
+            crm.publishes("hour.struck", Note.class);
+        }
+    }
+
+    /** Fails everywhere, each time with somebody's name in the message. */
+    public static final class Telltale implements CrmPlugin {
+
+        static final String CANARY = "Canary Zhang";
+        static final String FAILS_AT_START = "telltale.failsAtStart";
+
+        @Override
+        public void register(Crm crm) {
+            if (Boolean.getBoolean(FAILS_AT_START)) {
+                throw told();
+            }
+            var read = new Permission("telltale:read", "Be told");
+            crm.get(
+                    "/names",
+                    read,
+                    Note.class,
+                    (reading, request) -> {
+                        throw told();
+                    });
+            crm.fact(
+                    "name",
+                    String.class,
+                    "Somebody's name",
+                    (reading, customers) -> {
+                        throw told();
+                    });
+            crm.publishes("name.told", Note.class);
+            crm.on(
+                    "name.told",
+                    Note.class,
+                    "listen",
+                    (tx, event) -> {
+                        throw told();
+                    });
+        }
+
+        @Override
+        public void stop() {
+            throw told();
+        }
+
+        private static IllegalStateException told() {
+            return new IllegalStateException("no row for " + CANARY, new Exception(CANARY));
+        }
+    }
+
     /** Declares half of what it has and then fails. */
     public static final class Failing implements CrmPlugin {
         @Override

@@ -24,8 +24,7 @@ final class SwitchingTest {
     private static final Path FOLDER = folder();
 
     @RegisterExtension
-    static final TestCrm crm =
-            TestCrm.withPlugins(plugin("left", "one"), plugin("right", "two"));
+    static final TestCrm crm = TestCrm.withPlugins(plugin("left", "one"), plugin("right", "two"));
 
     private static Path folder() {
         try {
@@ -71,8 +70,7 @@ final class SwitchingTest {
             for (var each : more) {
                 path += java.io.File.pathSeparator + each;
             }
-            var options =
-                    List.of("-d", out.toString(), "-cp", path, "-proc:none", file.toString());
+            var options = List.of("-d", out.toString(), "-cp", path, "-proc:none", file.toString());
             var result =
                     ToolProvider.getSystemJavaCompiler()
                             .run(null, null, null, options.toArray(String[]::new));

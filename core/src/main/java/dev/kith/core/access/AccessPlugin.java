@@ -28,18 +28,23 @@ public final class AccessPlugin implements CrmPlugin {
 
     private final Access access;
     private final Supplier<? extends Collection<Permission>> permissions;
+    private final ReservedNames reserved;
 
     /**
      * @param permissions every permission that a mounted route or page asks for
      */
-    public AccessPlugin(Access access, Supplier<? extends Collection<Permission>> permissions) {
+    public AccessPlugin(
+            Access access,
+            Supplier<? extends Collection<Permission>> permissions,
+            ReservedNames reserved) {
         this.access = access;
         this.permissions = permissions;
+        this.reserved = reserved;
     }
 
     @Override
     public void register(Crm crm) {
-        var keys = new Keys(access);
+        var keys = new Keys(access, reserved);
         crm.post("/keys", WRITE_KEYS, NewKey.class, CreatedKey.class, keys::create)
                 .summary("Make an API key; its secret is shown this once")
                 .example(NewKey.EXAMPLE)

@@ -22,8 +22,7 @@ record NewKey(
         @Nullable Instant expiresAt) {
 
     static final NewKey EXAMPLE =
-            new NewKey(
-                    "till-7", Set.of("events:write"), Set.of("purchase.completed"), null);
+            new NewKey("till-7", Set.of("events:write"), Set.of("purchase.completed"), null);
 
     NewKey {
         permissions = permissions == null ? Set.of() : Set.copyOf(permissions);

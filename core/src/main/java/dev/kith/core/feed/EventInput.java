@@ -28,8 +28,10 @@ record EventInput(
 
     static final int SOURCE_MAX = 100;
 
+    // JSON null is a node to Jackson and a missing value to everybody else; the constraint on data
+    // then says so.
+    @SuppressWarnings("NullAway")
     EventInput {
-        // JSON null is a node to Jackson and a missing value to everybody else.
         data = data == null || data.isNull() ? null : data;
     }
 

@@ -127,8 +127,7 @@ final class Door implements Handler<HttpServerRequest> {
                             throw new IllegalStateException("answered before");
                 };
         exchange.working(
-                target.bulkhead()
-                        .submit(target.deadline(), () -> exchange.cutIfFatal(work)));
+                target.bulkhead().submit(target.deadline(), () -> exchange.cutIfFatal(work)));
     }
 
     private static void run(Exchange exchange, Target.Action.Api api, byte[] body) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +206,11 @@ public final class PluginHost implements AutoCloseable {
         try {
             var descriptor = slot.descriptor();
             descriptor.checkApi();
+            if (decisions.strangerHas(descriptor.id())) {
+                throw new StartFailure(
+                        "an API key or a source of events from outside has its name already, so"
+                                + " their event keys would get mixed up; give it another Plugin-Id");
+            }
             startFirst(descriptor.dependencies());
             migrations.apply(descriptor.id(), descriptor.source());
             slot.started(RunningPlugin.start(descriptor, server, this::check, wirings));
@@ -257,6 +263,11 @@ public final class PluginHost implements AutoCloseable {
     /** The areas of all running plugins. */
     public Collection<Area> areas() {
         return slots.values().stream().map(Slot::area).flatMap(Optional::stream).toList();
+    }
+
+    /** All that were found, running or not. */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(slots.keySet());
     }
 
     public List<PluginStatus> statuses() {

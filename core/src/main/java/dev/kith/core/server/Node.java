@@ -4,6 +4,7 @@ import dev.kith.api.CrmPlugin;
 import dev.kith.api.Secret;
 import dev.kith.core.access.Access;
 import dev.kith.core.access.AccessPlugin;
+import dev.kith.core.access.ReservedNames;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
 import dev.kith.core.call.Traces;
@@ -125,13 +126,14 @@ public final class Node implements AutoCloseable {
         var region = settings.phones().defaultRegion();
         var customers = new CustomersPlugin(region);
         open(customers::stop);
-        var door = new EventDoor(topics, new Newcomers(region), waits, feed);
+        var reserved = new ReservedNames(host::ids);
+        var door = new EventDoor(topics, new Newcomers(region), waits, feed, reserved);
         var deliveries = new Deliveries(dispatcher);
         var sources = new ConsolePlugin.Sources(() -> host, customers, feed, deliveries);
         declareCore(
                 audiences,
                 List.of(
-                        new AccessPlugin(access, front::permissions),
+                        new AccessPlugin(access, front::permissions, reserved),
                         customers,
                         new EventsPlugin(door, feed, deliveries),
                         new PluginsPlugin(() -> host),

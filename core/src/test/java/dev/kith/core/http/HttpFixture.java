@@ -7,6 +7,7 @@ import dev.kith.api.CustomerId;
 import dev.kith.api.Secret;
 import dev.kith.core.access.Access;
 import dev.kith.core.access.AccessPlugin;
+import dev.kith.core.access.ReservedNames;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.DatabaseAddress;
@@ -79,7 +80,8 @@ final class HttpFixture implements AutoCloseable {
         access = new Access(work, core, List.of(new Secret(ADMIN)));
         front = new HttpFront(settings, work, access, core, metrics);
         var ofCore = Registration.ofCore(Area.CORE, new NoSettings());
-        new AccessPlugin(access, front::permissions).register(ofCore);
+        var reserved = new ReservedNames(() -> Set.of("shelf"));
+        new AccessPlugin(access, front::permissions, reserved).register(ofCore);
         core.declared(ofCore.parts());
         front.mount(core);
         var ofShelf = Registration.of("shelf", new NoSettings());

@@ -52,8 +52,7 @@ public final class Manners {
         return routes.stream()
                 .filter(manner.concerns())
                 .filter(route -> exceptions.stream().noneMatch(e -> isFor(e, manner, route)))
-                .map(route ->
-                        DynamicTest.dynamicTest(name(route), () -> manner.check().of(route)));
+                .map(route -> DynamicTest.dynamicTest(name(route), () -> manner.check().of(route)));
     }
 
     private static boolean isFor(Except except, Manner manner, RouteSpec route) {

@@ -80,12 +80,16 @@ final class OfBodies implements Manner.Topic {
         var example = example(route);
         var first = example.properties().iterator().next();
         var again = ", \"%s\": %s}".formatted(first.getKey(), first.getValue());
-        var answer = calls.send(route, example.toString().replaceFirst("}$", Matcher.quoteReplacement(again)));
+        var answer =
+                calls.send(
+                        route,
+                        example.toString().replaceFirst("}$", Matcher.quoteReplacement(again)));
         assertThat(answer.expect(400).code()).isEqualTo("invalidJson");
     }
 
     private void wrongTypes(RouteSpec route) {
-        fields(route).filter(field -> field.getType() != JsonNode.class)
+        fields(route)
+                .filter(field -> field.getType() != JsonNode.class)
                 .forEach(field -> {
                     var wrong =
                             field.getType() == String.class || !isNumber(field.getType())
@@ -100,7 +104,8 @@ final class OfBodies implements Manner.Topic {
     }
 
     private void nulls(RouteSpec route) {
-        fields(route).filter(OfBodies::isDue)
+        fields(route)
+                .filter(OfBodies::isDue)
                 .forEach(field -> misfit(route, field, NullNode.getInstance()));
     }
 

@@ -85,8 +85,11 @@ final class OfCallers implements Manner.Topic {
     }
 
     private Answer make(String name, Object value) {
-        var key = Map.of("name", "k-" + UUID.randomUUID(), "permissions", List.of("*"), name, value);
-        return calls.crm().admin().post("/keys", calls.crm().node().core().json().write(key))
+        var key =
+                Map.of("name", "k-" + UUID.randomUUID(), "permissions", List.of("*"), name, value);
+        return calls.crm()
+                .admin()
+                .post("/keys", calls.crm().node().core().json().write(key))
                 .expect(201);
     }
 }

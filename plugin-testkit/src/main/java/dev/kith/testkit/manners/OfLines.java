@@ -46,7 +46,8 @@ final class OfLines implements Manner.Topic {
     }
 
     private void tooLong(RouteSpec route) {
-        var answers = lines(calls.send(route, " ".repeat(route.bodyMax() + 1) + "{}\n").expect(200));
+        var answers =
+                lines(calls.send(route, " ".repeat(route.bodyMax() + 1) + "{}\n").expect(200));
         assertThat(answers.getFirst().at("/problem/code").asText()).isEqualTo("tooLarge");
     }
 

@@ -116,12 +116,14 @@ final class OfPaths implements Manner.Topic {
 
     private void documented(RouteSpec route) {
         var paths = calls.crm().anonymous().get("/openapi.json").expect(200).json().get("paths");
-        var operation = paths.path(route.path()).path(route.method().toLowerCase(java.util.Locale.ROOT));
+        var operation =
+                paths.path(route.path()).path(route.method().toLowerCase(java.util.Locale.ROOT));
         assertThat(operation.isObject()).isTrue();
         assertThat(operation.path("summary").asText()).isNotBlank();
         if (route.in().isPresent()) {
             assertThat(operation.at("/requestBody/content").findValue("example"))
-                    .as("an example of the body").isNotNull();
+                    .as("an example of the body")
+                    .isNotNull();
         }
     }
 }

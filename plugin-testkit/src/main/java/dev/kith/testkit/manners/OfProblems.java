@@ -31,10 +31,7 @@ final class OfProblems implements Manner.Topic {
     private Answer refused(RouteSpec route, String language) {
         return calls.admin(route)
                 .with("Accept-Language", language)
-                .send(
-                        route.method(),
-                        Calls.anywhere(route) + "?noSuchName=1",
-                        calls.example(route))
+                .send(route.method(), Calls.anywhere(route) + "?noSuchName=1", calls.example(route))
                 .expect(400);
     }
 
