@@ -4,7 +4,6 @@ import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
 import dev.kith.api.Transaction;
-import dev.kith.testkit.Samples.Note;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
@@ -12,6 +11,8 @@ import java.util.concurrent.Semaphore;
 public final class Stuck implements CrmPlugin {
 
     private static final Permission CALL = new Permission("stuck:call", "Call it");
+
+    record Note(String text) {}
 
     @Override
     public void register(Crm crm) {

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,8 +44,8 @@ final class SwitchingTest {
         var classes = Samples.write(work, id, Samples.Quiet.class, "Plugin-Class", "own.Speaker");
         compiled(classes, "own.Speaker", SPEAKER, library);
         var libraries = directory(classes.resolve("lib"));
-        jar(library, libraries.resolve("word.jar"));
-        return jar(classes, FOLDER.resolve(id + ".jar"));
+        Jars.of(library, libraries.resolve("word.jar"));
+        return Jars.of(classes, FOLDER.resolve(id + ".jar"));
     }
 
     private static final String SPEAKER =
@@ -84,20 +82,6 @@ final class SwitchingTest {
     private static Path directory(Path path) {
         try {
             return Files.createDirectories(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path jar(Path classes, Path jar) {
-        try (var out = new JarOutputStream(Files.newOutputStream(jar));
-                var files = Files.walk(classes)) {
-            for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
-                Files.copy(file, out);
-                out.closeEntry();
-            }
-            return jar;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

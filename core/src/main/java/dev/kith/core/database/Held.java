@@ -34,6 +34,10 @@ final class Held implements AutoCloseable {
         return held;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     /**
      * @throws dev.kith.api.Problem {@code overloaded} if whoever waited has been told that it took
      *     too long, so that it must not happen after all

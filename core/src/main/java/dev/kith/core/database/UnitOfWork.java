@@ -73,7 +73,7 @@ public final class UnitOfWork {
     public <T> T read(Area area, Cause cause, Function<Reading, T> work) {
         try (var connection = area.pools().read();
                 var held = Held.by(area, connection)) {
-            return work.apply(new Reading(area, cause, connection, clock, zone, surroundings));
+            return work.apply(reading(area, cause, held));
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
@@ -86,13 +86,17 @@ public final class UnitOfWork {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
-                return work.apply(new Reading(area, cause, connection, clock, zone, surroundings));
+                return work.apply(reading(area, cause, held));
             } finally {
                 rollback(connection);
             }
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
+    }
+
+    private Reading reading(Area area, Cause cause, Held held) {
+        return new Reading(area, cause, held.connection(), clock, zone, surroundings);
     }
 
     // A connection that cannot roll back is broken; the pool throws it away and the server ends the

@@ -43,7 +43,7 @@ final class Callers {
 
     private void lookUp(Exchange exchange, Credential credential, Runnable then) {
         // Whoever guesses keys makes the database work, and is slowed down like any stranger.
-        Rates.take(house.lookUps(), exchange.address());
+        Rates.take(house.lookUps(), exchange.address(), house.nanos().getAsLong());
         exchange.request.pause();
         var deadline = exchange.target().deadline();
         var threads = house.core().requests();

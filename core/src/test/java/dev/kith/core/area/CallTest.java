@@ -13,10 +13,18 @@ import org.junit.jupiter.api.Test;
 final class CallTest {
 
     private final List<String> cut = new ArrayList<>();
-    private final Runnable first = () -> cut.add("first");
-    private final Runnable second = () -> cut.add("second");
+    private final Runnable first = new Cut("first", cut);
+    private final Runnable second = new Cut("second", cut);
     private final Call call = new Call(Duration.ofSeconds(10));
     private long began;
+
+    /** A connection that says when it is cut. */
+    private record Cut(String name, List<String> cut) implements Runnable {
+        @Override
+        public void run() {
+            cut.add(name);
+        }
+    }
 
     @BeforeEach
     void begin() {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,14 @@ final class OverloadTest {
     }
 
     private void untilNothingRuns() {
-        while (crm.area.requests().running() > 0) {
+        await(() -> crm.area.requests().running() == 0);
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new AssertionError("waited too long");
+            }
             LockSupport.parkNanos(1_000_000);
         }
     }
@@ -88,9 +96,7 @@ final class OverloadTest {
             held.add(crm.ask("POST", SHELF + "/waits").sendLater());
         }
         crm.shelf.arrived.acquireUninterruptibly(Area.REQUEST_THREADS);
-        while (crm.area.requests().waiting() < Area.REQUEST_QUEUE_MAX) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        await(() -> crm.area.requests().waiting() == Area.REQUEST_QUEUE_MAX);
         var shed = crm.ask("GET", SHELF + "/books").send();
         assertThat(shed.status()).isEqualTo(503);
         assertThat(shed.code()).isEqualTo("overloaded");

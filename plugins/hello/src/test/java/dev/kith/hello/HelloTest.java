@@ -11,6 +11,18 @@ import org.junit.jupiter.api.Test;
 
 final class HelloTest extends PluginContract {
 
+    @Test
+    void greets_whoever_is_named() {
+        var answer = crm.as("hello:read").get("/hello/greetings/Ada").expect(200);
+        assertThat(answer.text("/text")).isEqualTo("Hello, Ada!");
+    }
+
+    @Test
+    void speaks_the_readers_language() {
+        var page = crm.console().with("Accept-Language", "zh-CN").get("/console/hello");
+        assertThat(page.expect(200).body()).contains("你好");
+    }
+
     @Override
     protected Subject subject(RouteSpec route) {
         return new Subject("/api/v1/hello/greetings/Ada", null);
@@ -23,17 +35,5 @@ final class HelloTest extends PluginContract {
         return List.of(
                 new Except(route, "404 for a malformed id", reason),
                 new Except(route, "404 for an unknown id", reason));
-    }
-
-    @Test
-    void greets_whoever_is_named() {
-        var answer = crm.as("hello:read").get("/hello/greetings/Ada").expect(200);
-        assertThat(answer.text("/text")).isEqualTo("Hello, Ada!");
-    }
-
-    @Test
-    void speaks_the_readers_language() {
-        var page = crm.console().with("Accept-Language", "zh-CN").get("/console/hello");
-        assertThat(page.expect(200).body()).contains("你好");
     }
 }
