@@ -16,13 +16,17 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The HTTP contract over every route of the real server: core's, and of a plugin with one of each kind. */
+/**
+ * The HTTP contract over every route of the real server: core's, and those of a plugin that has one
+ * of each kind.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MannersTest {
 
@@ -135,10 +139,6 @@ final class MannersTest {
         if (route.path().contains("/parked/")) {
             return setAside(route);
         }
-        var entry = entry(route);
-        if (entry != null) {
-            return entry;
-        }
         var path = route.path();
         for (var thing : things.entrySet()) {
             var variable = "{" + thing.getKey() + "}";
@@ -163,16 +163,7 @@ final class MannersTest {
         return new Subject(path, body(route));
     }
 
-    /** An entry of one of a customer's lists, to be removed. */
-    private @org.jspecify.annotations.Nullable Subject entry(RouteSpec route) {
-        if (!route.method().equals("DELETE") || !route.path().contains("{customer}/")) {
-            return null;
-        }
-        var list = "/customers/" + crm.customer();
-        return new Subject("/api/v1" + list + "/tags/none", null);
-    }
-
-    private @org.jspecify.annotations.Nullable String body(RouteSpec route) {
+    private @Nullable String body(RouteSpec route) {
         if (route.path().equals("/api/v1/audiences/check")) {
             return "{\"expression\": \"'vip' in customer.tags\", \"customerId\": \"%s\"}"
                     .formatted(crm.customer());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -27,14 +28,12 @@ final class QuarantineTest {
     }
 
     @Test
-    void two_lost_threads_take_a_plugin_out_of_service_and_say_why() throws InterruptedException {
+    void two_lost_threads_take_a_plugin_out_of_service_and_say_why() {
         var calls =
                 IntStream.range(0, 2)
-                        .mapToObj(i -> Thread.ofVirtual().start(this::callAndBeTold))
+                        .mapToObj(i -> CompletableFuture.runAsync(this::callAndBeTold))
                         .toList();
-        for (var call : calls) {
-            call.join();
-        }
+        calls.forEach(CompletableFuture::join);
         crm.anonymous().get("/public/stuck/notes").expect(200);
         while (!crm.admin().get("/plugins/stuck").text("/state").equals("failed")) {
             LockSupport.parkNanos(10_000_000);
