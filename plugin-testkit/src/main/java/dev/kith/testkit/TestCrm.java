@@ -12,6 +12,7 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.SqlFailure;
+import dev.kith.core.registry.RouteSpec;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.PluginSettings;
 import dev.kith.core.settings.Settings;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The real server for one test class, with the plugin of this module loaded from its folder of
@@ -52,6 +54,9 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
 
     private static final String ADMIN_KEY = "kith-test-administrator";
     private static final String NAMED_LIKE_THE_TEST = "test";
+
+    /** Tests come from one address, and faster than people do. */
+    private static final String PUBLIC_REQUESTS_PER_SECOND = "100000";
 
     private final List<Path> sources;
     private final Map<String, ObjectNode> plugins = new HashMap<>();
@@ -146,8 +151,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
     Node.Start start(TestDatabase on, Path folder, String... unknownSettings) {
         var byName = new HashMap<>(settings);
         byName.put("http.port", "0");
-        // All visitors of a test come from one address.
-        byName.put("http.publicRequestsPerSecond", "100000");
+        byName.put("http.publicRequestsPerSecond", PUBLIC_REQUESTS_PER_SECOND);
         byName.put("adminKey", ADMIN_KEY);
         byName.put("data.dir", folder.toString());
         byName.put("zone", "Asia/Shanghai");
@@ -352,6 +356,23 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
                 .filter(area -> area.id().equals(plugin()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(plugin() + " does not run"));
+    }
+
+    /** Every declared route that is served now, core's and the plugins'. */
+    public List<RouteSpec> routes() {
+        return areas().flatMap(area -> area.parts().routes().stream()).toList();
+    }
+
+    /** Whose route it is: the plugin's id, or {@code kith} for core. */
+    public String areaOf(RouteSpec route) {
+        return areas().filter(area -> area.parts().routes().contains(route))
+                .map(Area::id)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody's route"));
+    }
+
+    private Stream<Area> areas() {
+        return Stream.concat(Stream.of(core()), node().plugins().areas().stream());
     }
 
     private Area core() {

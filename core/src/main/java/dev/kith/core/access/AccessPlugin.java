@@ -30,20 +30,26 @@ public final class AccessPlugin implements CrmPlugin {
     private final Access access;
     private final Keys keys;
     private final Supplier<? extends Collection<Permission>> permissions;
+    private final ReservedNames reserved;
 
     /**
      * @param permissions every permission that a mounted route or page asks for
      */
-    public AccessPlugin(Access access, Supplier<? extends Collection<Permission>> permissions) {
+    public AccessPlugin(
+            Access access,
+            Supplier<? extends Collection<Permission>> permissions,
+            ReservedNames reserved) {
         this.access = access;
-        this.keys = new Keys(access);
+        this.keys = new Keys(access, reserved);
         this.permissions = permissions;
+        this.reserved = reserved;
     }
 
     @Override
     public void register(Crm crm) {
         crm.post("/keys", WRITE_KEYS, NewKey.class, CreatedKey.class, keys::create)
                 .summary("Make an API key; its secret is shown this once")
+                .example(NewKey.EXAMPLE)
                 .fails(AccessError.values());
         crm.list("/keys", READ_KEYS, KeyView.class, keys::list).summary("List API keys");
         crm.action("/keys/{key}/revoke", WRITE_KEYS, KeyView.class, keys::revoke)

@@ -23,6 +23,9 @@ public final class Area implements AutoCloseable {
     public static final int ANSWER_THREADS = 2;
     public static final int ANSWER_QUEUE_MAX = 32;
 
+    /** With so many lost threads an area is not worth its place any more. */
+    public static final int LOST_MAX = 2;
+
     private final String id;
     private final ClassLoader loader;
     private final Pools pools;
@@ -121,6 +124,11 @@ public final class Area implements AutoCloseable {
     /** Threads for facts that others ask; their own, so that nobody waits for a full queue. */
     public Bulkhead answers() {
         return answers;
+    }
+
+    /** Threads that do not come back, see {@link Bulkhead#lost()}. */
+    public int lost() {
+        return requests.lost() + background.lost() + answers.lost();
     }
 
     @Override

@@ -49,7 +49,10 @@ final class AttributeRules {
     record Change(
             @NotNull Boolean required,
             @NotNull Boolean personal,
-            @NotBlank @Size(max = Text.LINE_MAX) @Pattern(regexp = Text.LINE) String purpose) {}
+            @NotBlank @Size(max = Text.LINE_MAX) @Pattern(regexp = Text.LINE) String purpose) {
+
+        static final Change EXAMPLE = new Change(false, true, "Suggest shoes that fit");
+    }
 
     /**
      * The definitions as they were at one moment.

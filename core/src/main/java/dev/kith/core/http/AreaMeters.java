@@ -29,6 +29,7 @@ final class AreaMeters {
     private void bulkhead(String area, String use, Bulkhead bulkhead) {
         gauge("kith.bulkhead.running", area, "use", use, bulkhead, Bulkhead::running);
         gauge("kith.bulkhead.waiting", area, "use", use, bulkhead, Bulkhead::waiting);
+        gauge("kith.bulkhead.lost", area, "use", use, bulkhead, Bulkhead::lost);
     }
 
     private <T> void gauge(

@@ -4,8 +4,10 @@ import dev.kith.api.CrmPlugin;
 import dev.kith.api.Secret;
 import dev.kith.core.access.Access;
 import dev.kith.core.access.AccessPlugin;
+import dev.kith.core.access.ReservedNames;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
+import dev.kith.core.call.Traces;
 import dev.kith.core.client.RunFolder;
 import dev.kith.core.consents.ConsentsPlugin;
 import dev.kith.core.console.Console;
@@ -135,12 +137,13 @@ public final class Node implements AutoCloseable {
         var region = settings.phones().defaultRegion();
         var customers = new CustomersPlugin(region);
         open(customers::stop);
-        var door = new EventDoor(topics, new Newcomers(region), waits, feed);
+        var reserved = new ReservedNames(host::ids);
+        var door = new EventDoor(topics, new Newcomers(region), waits, feed, reserved);
         var deliveries = new Deliveries(dispatcher);
         var toPrivate = settings.webhooks().privateAddresses();
         var webhooks = new WebhooksPlugin(core, clock, feed, toPrivate);
         open(webhooks::stop);
-        var accesses = new AccessPlugin(access, front::permissions);
+        var accesses = new AccessPlugin(access, front::permissions, reserved);
         var sources = new ConsolePlugin.Sources(() -> host, customers, accesses, feed, deliveries);
         declareCore(
                 audiences,
@@ -303,7 +306,7 @@ public final class Node implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            log.warn("{} did not close", part.getClass().getSimpleName(), e);
+            log.warn("{} did not close: {}", part.getClass().getSimpleName(), Traces.of(e));
         }
     }
 }

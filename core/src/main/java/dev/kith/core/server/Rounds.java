@@ -45,7 +45,12 @@ record Rounds(
 
     private void interruptLate() {
         interruptLate(core);
-        host.areas().forEach(Rounds::interruptLate);
+        for (var area : host.areas()) {
+            interruptLate(area);
+            if (area.lost() >= Area.LOST_MAX) {
+                host.quarantine(area.id());
+            }
+        }
     }
 
     private static void interruptLate(Area area) {
