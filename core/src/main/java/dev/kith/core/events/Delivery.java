@@ -4,14 +4,16 @@ import dev.kith.core.database.Cause;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hands one shard's next events to a handler and moves the cursor, in one transaction: a crash
@@ -76,12 +78,13 @@ final class Delivery {
                 return Outcome.PAUSED;
             }
             var after = claim.get().position();
-            var events = Cursors.fetch(connection, running.spec().topic(), shard, after, max);
+            var next = Cursors.fetch(connection, running.spec(), shard, after, max);
+            var events = next.events();
             if (events.isEmpty()) {
                 return Outcome.IDLE;
             }
             Set<UUID> blocked =
-                    claim.get().someSetAside()
+                    next.someSetAside()
                             ? SetAside.customers(connection, running.name(), shard)
                             : Set.of();
             var free = free(tx, running, events, blocked);
@@ -152,10 +155,8 @@ final class Delivery {
             if (claim.isEmpty()) {
                 return Outcome.BUSY;
             }
-            var next =
-                    Cursors.fetch(
-                            connection, running.spec().topic(), shard, claim.get().position(), 1);
-            for (var event : next) {
+            var after = claim.get().position();
+            for (var event : Cursors.fetch(connection, running.spec(), shard, after, 1).events()) {
                 SetAside.keep(connection, running.name(), event, reason, tx.now());
                 Cursors.move(connection, running.name(), shard, event.position());
             }

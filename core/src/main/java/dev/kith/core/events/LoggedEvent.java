@@ -2,6 +2,9 @@ package dev.kith.core.events;
 
 import dev.kith.api.CustomerId;
 import dev.kith.api.Event;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +13,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** A row of the log. */
 record LoggedEvent(
@@ -29,6 +31,7 @@ record LoggedEvent(
     static final String COLUMNS =
             "position, id, shard, topic, customer_id, payload, occurred_at, recorded_at, source,"
                     + " cause_id, cause_kind";
+    static final int COLUMN_COUNT = 11;
 
     static List<LoggedEvent> list(PreparedStatement select) throws SQLException {
         List<LoggedEvent> events = new ArrayList<>();
@@ -40,7 +43,7 @@ record LoggedEvent(
         return events;
     }
 
-    private static LoggedEvent read(ResultSet row) throws SQLException {
+    static LoggedEvent read(ResultSet row) throws SQLException {
         return new LoggedEvent(
                 row.getLong(1),
                 row.getObject(2, UUID.class),

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kith.api.CustomerId;
+import dev.kith.api.Stamp;
 import dev.kith.core.database.Ids;
 import dev.kith.core.events.LogFixture.LogNode;
 import dev.kith.core.events.LogFixture.Thing;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,15 +21,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** How events come into the log: last in their transaction, and in the order of the commits. */
-@Timeout(
-        value = 2,
-        unit = TimeUnit.MINUTES,
-        threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AppendTest {
 
     private static final String LOCKS =
@@ -111,10 +111,39 @@ class AppendTest {
         assertThat(
                         log.count(
                                 "select count(*) from (select recorded_at, lag(recorded_at) over"
-                                    + " (partition by shard order by position) as before from"
-                                    + " kith.event) e where recorded_at < before"))
+                                        + " (partition by shard order by position) as before from"
+                                        + " kith.event) e where recorded_at < before"))
                 .as("recorded before the one before it")
                 .isZero();
+    }
+
+    @Test
+    void who_waits_for_a_key_holds_no_shard() throws Exception {
+        var node = noting();
+        try (var other = transaction();
+                var key =
+                        other.prepareStatement(
+                                "insert into kith.event_key values ('test', 'A-1', ?, '')")) {
+            key.setObject(1, Ids.next());
+            key.executeUpdate();
+            var waiting =
+                    threads.submit(() ->
+                            node.publish(tx -> {
+                                var stamp = Stamp.key("A-1");
+                                tx.publish("thing.happened", inShard(0), new Thing(1), stamp);
+                                return tx.publish("thing.happened", inShard(1), new Thing(1));
+                            }));
+            log.await(
+                    "select count(*) from pg_stat_activity where wait_event = 'transactionid'"
+                            + " and datname = current_database()",
+                    1);
+            assertThat(log.count(LOCKS)).isZero();
+            other.rollback();
+            waiting.get();
+        }
+        node.deliver();
+
+        assertThat(log.count(SEEN)).isEqualTo(2);
     }
 
     @Test
@@ -138,10 +167,10 @@ class AppendTest {
     void nothing_refers_to_the_log_and_nothing_is_deferred() {
         assertThat(
                         log.count(
-                                "select count(*) from pg_constraint where condeferrable or contype ="
-                                        + " 'f' and ('kith.event'::regclass in (conrelid, confrelid)"
-                                        + " or conrelid in (select inhrelid from pg_inherits"
-                                        + " where inhparent = 'kith.event'::regclass))"))
+                                "select count(*) from pg_constraint where condeferrable or contype"
+                                    + " = 'f' and ('kith.event'::regclass in (conrelid, confrelid)"
+                                    + " or conrelid in (select inhrelid from pg_inherits where"
+                                    + " inhparent = 'kith.event'::regclass))"))
                 .isZero();
     }
 

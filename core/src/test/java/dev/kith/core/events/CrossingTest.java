@@ -9,30 +9,32 @@ import dev.kith.core.database.Ids;
 import dev.kith.core.database.Tx;
 import dev.kith.core.events.LogFixture.LogNode;
 import dev.kith.core.events.LogFixture.Thing;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Nothing that can wait follows the shard locks, so writers that cross cannot deadlock. */
-@Timeout(
-        value = 2,
-        unit = TimeUnit.MINUTES,
-        threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrossingTest {
 
     private static final int WRITERS = 64;
-    private static final int TRANSACTIONS_EACH = 12;
+    private static final int ROUNDS = 8;
     private static final int EVENTS_EACH = 6;
-    private static final int KEYS = 400;
+
+    /** So few that in each round every writer meets others at its keys, in another order. */
+    private static final int KEYS_A_ROUND = 12;
+
     private static final long SEED = 20_261_126;
 
     private final List<CustomerId> customers =
@@ -47,43 +49,40 @@ class CrossingTest {
                     IntStream.range(0, WRITERS / 8)
                             .mapToObj(n -> log.node(Clock.systemUTC(), crm -> {}))
                             .toList();
-            var start = new CountDownLatch(1);
+            var round = new CyclicBarrier(WRITERS);
             List<Future<Integer>> writers = new ArrayList<>();
             for (var n = 0; n < WRITERS; n++) {
                 var node = nodes.get(n % nodes.size());
                 var random = new Random(SEED + n);
-                writers.add(
-                        threads.submit(() -> {
-                            start.await();
-                            return write(node, random);
-                        }));
+                writers.add(threads.submit(() -> write(node, random, round)));
             }
-            start.countDown();
             for (var writer : writers) {
                 writer.get();
             }
 
             var keys = log.count("select count(*) from kith.event_key");
-            assertThat(keys).isGreaterThan(KEYS / 2);
+            assertThat(keys).isEqualTo(ROUNDS * KEYS_A_ROUND);
             assertThat(log.count("select count(*) from kith.event")).isEqualTo(keys);
             assertThat(deadlocks(log)).isZero();
         }
     }
 
-    private int write(LogNode node, Random random) {
-        for (var i = 0; i < TRANSACTIONS_EACH; i++) {
+    private int write(LogNode node, Random random, CyclicBarrier together) throws Exception {
+        for (var round = 0; round < ROUNDS; round++) {
+            var first = round * KEYS_A_ROUND;
+            together.await();
             // Not repeated: a deadlock, 40P01, ends the test.
             var cause = Cause.of("test", Cause.Kind.REQUEST, Ids.next());
-            node.work.writeOnce(node.area, cause, tx -> publish(tx, random));
+            node.work.writeOnce(node.area, cause, tx -> publish(tx, random, first));
         }
-        return TRANSACTIONS_EACH;
+        return ROUNDS;
     }
 
-    private Tx publish(Tx tx, Random random) {
-        random.ints(0, KEYS).distinct().limit(EVENTS_EACH).forEach(key -> {
+    private Tx publish(Tx tx, Random random, int first) {
+        var keys = random.ints(first, first + KEYS_A_ROUND).distinct().limit(EVENTS_EACH);
+        keys.forEach(key -> {
             var customer = customers.get(random.nextInt(customers.size()));
-            var stamp = Stamp.NONE.key("key-" + key);
-            tx.publish("thing.happened", customer, new Thing(key), stamp);
+            tx.publish("thing.happened", customer, new Thing(key), Stamp.key("key-" + key));
         });
         return tx;
     }

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Ids;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** How far a reader across shards may look. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HorizonTest {
 
     private final LogFixture log = new LogFixture();
@@ -68,6 +74,27 @@ class HorizonTest {
             }
             // Somebody has held a lock all the time.
             assertThat(horizon.look()).isGreaterThanOrEqualTo(8);
+        }
+    }
+
+    @Test
+    void it_asks_what_is_drawn_before_it_asks_who_may_be_committing_it() throws Exception {
+        try (var late = transaction();
+                var sql = late.createStatement();
+                var threads = Executors.newSingleThreadExecutor()) {
+            // Keeps everybody from reading the sequence, so that the look stops in its middle.
+            sql.execute("alter sequence kith.event_position owner to current_user");
+            var looked = threads.submit(horizon::look);
+            log.await(
+                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                            + " and datname = current_database()",
+                    1);
+            // Meanwhile a position is drawn under a shard's lock, which outlives this commit.
+            sql.execute("select pg_advisory_lock(" + Horizon.LOCK_CLASS + ", 0)");
+            sql.execute("select nextval('kith.event_position')");
+            late.commit();
+
+            assertThat(looked.get()).isZero();
         }
     }
 

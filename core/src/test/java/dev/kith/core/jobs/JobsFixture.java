@@ -15,6 +15,7 @@ import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.core.registry.Registration;
 import dev.kith.postgres.EmbeddedPostgres;
+import java.net.URI;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -187,6 +188,11 @@ final class JobsFixture implements AutoCloseable {
 
         @Override
         public void committed(Appended appended) {}
+
+        @Override
+        public URI link(String path) {
+            return URI.create("http://kith.test" + path);
+        }
 
         @Override
         public <T> Optional<Map<CustomerId, T>> ask(
