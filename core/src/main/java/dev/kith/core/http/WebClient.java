@@ -131,12 +131,13 @@ public final class WebClient implements AutoCloseable {
         try {
             return done.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException(words(e.getCause()), e);
+            throw new IOException(words(e.getCause() == null ? e : e.getCause()), e);
         } catch (TimeoutException e) {
             throw new IOException("no answer within " + within.toSeconds() + " s", e);
         } finally {
             // Nothing is sent, and nothing read, for somebody who has given up.
-            if (done.cancel(false) && under.get() instanceof HttpClientRequest request) {
+            var request = done.cancel(false) ? under.get() : null;
+            if (request != null) {
                 request.reset();
             }
         }

@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -96,7 +97,8 @@ final class Addresses {
                     + " webhooks.privateAddresses permits";
 
     private static Optional<InetAddress> literal(String host) {
-        if (host.equalsIgnoreCase("localhost") || host.toLowerCase().endsWith(".localhost")) {
+        if (host.equalsIgnoreCase("localhost")
+                || host.toLowerCase(Locale.ROOT).endsWith(".localhost")) {
             return Optional.of(InetAddress.getLoopbackAddress());
         }
         try {
