@@ -3,7 +3,6 @@ package dev.kith.testkit;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
-
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,8 @@ final class WebhookNode {
                                 "data.dir", arguments[3],
                                 "webhooks.privateAddresses", "true"));
         var clock = Clock.systemUTC();
-        try (var node = Node.start(new Node.Start(settings, clock, List.of(), address))) {
-            System.in.read();
-        }
+        var node = Node.start(new Node.Start(settings, clock, List.of(), address));
+        System.in.read();
+        node.close();
     }
 }

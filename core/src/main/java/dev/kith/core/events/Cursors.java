@@ -2,9 +2,6 @@ package dev.kith.core.events;
 
 import dev.kith.core.database.Shards;
 import dev.kith.core.registry.SubscriptionSpec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -15,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of subscriptions and their cursors. */
 final class Cursors {

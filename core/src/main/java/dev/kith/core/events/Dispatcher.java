@@ -7,7 +7,6 @@ import dev.kith.core.database.Appended;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Delivery.Outcome;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

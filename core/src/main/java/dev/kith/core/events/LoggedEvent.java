@@ -2,9 +2,6 @@ package dev.kith.core.events;
 
 import dev.kith.api.CustomerId;
 import dev.kith.api.Event;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A row of the log. */
 record LoggedEvent(

@@ -5,11 +5,9 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.SetAside.Due;
-
+import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.sql.SQLException;
 
 /**
  * Tries again what was set aside: the event that failed, alone, and when it goes well those of its

@@ -3,11 +3,6 @@ package dev.kith.core.events;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.SqlFailure;
-
-import org.postgresql.PGConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells the other nodes that something was committed, and hears it from them. A wake-up carries no

@@ -2,7 +2,6 @@ package dev.kith.core.feed;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.kith.api.CustomerId;
 import dev.kith.api.Page;
 import dev.kith.api.Read;
@@ -13,9 +12,6 @@ import dev.kith.core.database.Reading;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.events.Horizon;
 import dev.kith.core.events.Topics;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the log: the feed, which never passes the horizon, the timeline, and what caused what. */
 public final class Feed {

@@ -1,16 +1,13 @@
 package dev.kith.core.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-
 import dev.kith.api.Crm;
 import dev.kith.core.area.Area;
 import dev.kith.core.registry.Parts.SenderSpec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A send that this node has taken for a while.

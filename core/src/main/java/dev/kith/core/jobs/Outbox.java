@@ -3,10 +3,6 @@ package dev.kith.core.jobs;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.SqlFailure;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,6 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one area sends from this node: never more at a time than it has threads for. */
 final class Outbox {

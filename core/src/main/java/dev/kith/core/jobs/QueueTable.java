@@ -1,7 +1,5 @@
 package dev.kith.core.jobs;
 
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -9,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of queues: how well each receiver does. Locked before the rows of its sends. */
 final class QueueTable {

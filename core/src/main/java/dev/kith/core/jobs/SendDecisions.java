@@ -4,11 +4,9 @@ import static dev.kith.core.db.Tables.SEND;
 
 import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
-
-import org.jooq.Condition;
-
 import java.util.Arrays;
 import java.util.Set;
+import org.jooq.Condition;
 
 /** What an operator decides about one send. */
 public final class SendDecisions {

@@ -1,9 +1,8 @@
 package dev.kith.core.jobs;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An effect outside the database that an area asked for. What it says is not shown.

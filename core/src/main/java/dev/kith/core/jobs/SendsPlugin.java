@@ -12,15 +12,13 @@ import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
 import dev.kith.core.call.CoreRequest;
 import dev.kith.core.feed.Skip;
-
-import org.jooq.Condition;
-import org.jooq.Record;
-import org.jooq.impl.DSL;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /** What the operator sees of effects outside the database, and does about those that fail. */
 public final class SendsPlugin implements CrmPlugin {

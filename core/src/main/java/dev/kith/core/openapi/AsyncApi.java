@@ -2,10 +2,8 @@ package dev.kith.core.openapi;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.kith.core.area.Area;
 import dev.kith.core.registry.Parts;
-
 import java.util.List;
 import java.util.Map;
 

@@ -43,14 +43,8 @@ import dev.kith.core.registry.Registration;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.webhooks.Telling;
 import dev.kith.core.webhooks.WebhooksPlugin;
-
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,6 +53,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One running server. */
 public final class Node implements AutoCloseable {

@@ -8,7 +8,6 @@ import dev.kith.core.jobs.Sends;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.webhooks.Telling;
-
 import java.time.Clock;
 import java.time.Duration;
 

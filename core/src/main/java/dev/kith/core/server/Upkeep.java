@@ -4,7 +4,6 @@ import dev.kith.core.events.Dispatcher;
 import dev.kith.core.jobs.Jobs;
 import dev.kith.core.jobs.Sends;
 import dev.kith.core.webhooks.Telling;
-
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 

@@ -1,7 +1,6 @@
 package dev.kith.core.settings;
 
 import dev.kith.api.Secret;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;

@@ -1,7 +1,6 @@
 package dev.kith.core.webhooks;
 
 import dev.kith.core.jobs.NotSent;
-
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -4,15 +4,13 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Some events of one webhook become sends, and its position moves, in one transaction. */
 final class Batch {

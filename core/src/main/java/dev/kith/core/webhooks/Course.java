@@ -6,10 +6,8 @@ import static dev.kith.core.db.Tables.WEBHOOK;
 
 import dev.kith.api.Request;
 import dev.kith.api.Transaction;
-
-import org.jooq.impl.DSL;
-
 import java.time.Duration;
+import org.jooq.impl.DSL;
 
 /** The course of a webhook: paused, resumed, told again, signed with another secret. */
 final class Course {

@@ -1,7 +1,6 @@
 package dev.kith.core.webhooks;
 
 import dev.kith.core.call.ShownOnce;
-
 import java.util.UUID;
 
 /** A webhook's id with its secret, which is shown this once. */

@@ -4,7 +4,6 @@ import static dev.kith.core.db.Tables.SEND;
 import static dev.kith.core.db.Tables.WEBHOOK;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-
 import dev.kith.api.CustomerId;
 import dev.kith.api.Page;
 import dev.kith.api.Read;
@@ -17,15 +16,13 @@ import dev.kith.core.feed.Skip;
 import dev.kith.core.jobs.SendDecisions;
 import dev.kith.core.jobs.SendState;
 import dev.kith.core.jobs.SendsPlugin;
-
-import org.jooq.Condition;
-import org.jooq.Record;
-import org.jooq.impl.DSL;
-
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /** The deliveries of a webhook: those to be made, and for a while those that were. */
 final class DeliveryLog {

@@ -2,11 +2,9 @@ package dev.kith.core.webhooks;
 
 import dev.kith.api.CustomerId;
 import dev.kith.core.jobs.SendState;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of telling a webhook of one event.

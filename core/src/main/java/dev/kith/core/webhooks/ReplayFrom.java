@@ -1,7 +1,6 @@
 package dev.kith.core.webhooks;
 
 import jakarta.validation.constraints.NotNull;
-
 import java.util.UUID;
 
 /** From which event on a webhook is to be told everything again, that one included. */

@@ -5,7 +5,6 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.feed.Feed;
 import dev.kith.core.http.WebClient;
 import dev.kith.core.jobs.NotSent;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

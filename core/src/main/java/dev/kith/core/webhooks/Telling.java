@@ -6,7 +6,6 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Horizon;
 import dev.kith.core.jobs.Sends;
-
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;

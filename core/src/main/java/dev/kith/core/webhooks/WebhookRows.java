@@ -7,16 +7,14 @@ import static dev.kith.core.db.Tables.WEBHOOK;
 
 import dev.kith.api.Read;
 import dev.kith.api.StandardError;
-
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
 
 /** Webhooks as they are shown, with what their queues know. */
 final class WebhookRows {

@@ -1,12 +1,10 @@
 package dev.kith.core.webhooks;
 
 import dev.kith.api.Versioned;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A webhook and how well it does.

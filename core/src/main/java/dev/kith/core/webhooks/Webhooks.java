@@ -15,13 +15,11 @@ import dev.kith.api.Transaction;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Ids;
 import dev.kith.core.feed.EventsPlugin;
-
-import org.jooq.Record;
-import org.jooq.impl.DSL;
-
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /** Webhooks: made, changed, paused, told again, removed. */
 final class Webhooks {

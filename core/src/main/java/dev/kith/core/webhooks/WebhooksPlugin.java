@@ -8,7 +8,6 @@ import dev.kith.core.feed.Feed;
 import dev.kith.core.feed.Skip;
 import dev.kith.core.http.WebClient;
 import dev.kith.core.jobs.SendState;
-
 import java.time.Clock;
 
 /** Webhooks are a feature of core's own, made with what plugins have. */

@@ -8,11 +8,6 @@ import dev.kith.api.Stamp;
 import dev.kith.core.database.Ids;
 import dev.kith.core.events.LogFixture.LogNode;
 import dev.kith.core.events.LogFixture.Thing;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,6 +16,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How events come into the log: last in their transaction, and in the order of the commits. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -168,9 +166,9 @@ class AppendTest {
         assertThat(
                         log.count(
                                 "select count(*) from pg_constraint where condeferrable or contype"
-                                    + " = 'f' and ('kith.event'::regclass in (conrelid, confrelid)"
-                                    + " or conrelid in (select inhrelid from pg_inherits where"
-                                    + " inhparent = 'kith.event'::regclass))"))
+                                        + " = 'f' and ('kith.event'::regclass in (conrelid, confrelid)"
+                                        + " or conrelid in (select inhrelid from pg_inherits where"
+                                        + " inhparent = 'kith.event'::regclass))"))
                 .isZero();
     }
 

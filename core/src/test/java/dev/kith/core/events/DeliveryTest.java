@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Ids;
 import dev.kith.core.events.LogFixture.Thing;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** What a subscription may count on. */
 class DeliveryTest {
@@ -169,7 +167,7 @@ class DeliveryTest {
         assertThat(
                         log.count(
                                 "select count(*) from kith.subscription where paused_reason is not"
-                                    + " null"))
+                                        + " null"))
                 .isEqualTo(1);
 
         broken.set(0);

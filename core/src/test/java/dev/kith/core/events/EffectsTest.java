@@ -7,18 +7,16 @@ import dev.kith.api.CustomerId;
 import dev.kith.core.database.Ids;
 import dev.kith.core.events.LogFixture.LogNode;
 import dev.kith.core.events.LogFixture.Thing;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Effects happen once, and the world's faults are not the data's. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -94,7 +92,7 @@ class EffectsTest {
         assertThat(
                         log.count(
                                 "select count(*) from kith.subscription where paused_reason is not"
-                                    + " null"))
+                                        + " null"))
                 .isZero();
     }
 
@@ -142,8 +140,8 @@ class EffectsTest {
 
         var chain =
                 "select count(*) from kith.event a join kith.event b on b.cause_id = a.id and"
-                    + " b.cause_kind = 'event' join kith.event c on c.cause_id = b.id where a.id ="
-                    + " '%s'";
+                        + " b.cause_kind = 'event' join kith.event c on c.cause_id = b.id where a.id ="
+                        + " '%s'";
         assertThat(log.count(chain.formatted(first))).isEqualTo(1);
         assertThat(versions()).containsOnly(7);
     }

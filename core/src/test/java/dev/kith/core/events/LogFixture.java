@@ -20,9 +20,6 @@ import dev.kith.core.jobs.Jobs;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.core.registry.Registration;
 import dev.kith.postgres.EmbeddedPostgres;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,6 +38,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One node's event log on a database of its own, with a plugin that a test writes. */
 public final class LogFixture implements AutoCloseable {
@@ -69,8 +67,8 @@ public final class LogFixture implements AutoCloseable {
         execute(
                 address,
                 "create table public.seen (subscription text, event uuid, customer uuid, n int,"
-                    + " primary key (subscription, event));create table public.sequence_seen"
-                    + " (position bigserial, customer uuid, n int)");
+                        + " primary key (subscription, event));create table public.sequence_seen"
+                        + " (position bigserial, customer uuid, n int)");
     }
 
     private static DatabaseAddress at(String database) {

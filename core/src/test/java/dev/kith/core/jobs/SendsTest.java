@@ -94,11 +94,12 @@ final class SendsTest {
             throws Exception {
         var arrived = new CountDownLatch(1);
         var end = new CountDownLatch(1);
-        var stuck = post.node((id, letter) -> {
-            calls.add(id);
-            arrived.countDown();
-            end.await();
-        });
+        var stuck =
+                post.node((id, letter) -> {
+                    calls.add(id);
+                    arrived.countDown();
+                    end.await();
+                });
         var other = post.node(this::noted);
         var id = stuck.ask("ann");
         stuck.sends.sendDue();
@@ -179,10 +180,12 @@ final class SendsTest {
     @Test
     void no_transaction_is_open_while_something_is_sent() {
         List<String> open = Collections.synchronizedList(new ArrayList<>());
-        var node = post.node((id, letter) ->
-                open.add(post.text(
-                        "select count(*) from pg_stat_activity where datname = current_database()"
-                                + " and xact_start is not null and pid <> pg_backend_pid()")));
+        var node =
+                post.node((id, letter) ->
+                        open.add(
+                                post.text(
+                                        "select count(*) from pg_stat_activity where datname = current_database()"
+                                                + " and xact_start is not null and pid <> pg_backend_pid()")));
         node.ask("ann");
 
         node.sendAll();

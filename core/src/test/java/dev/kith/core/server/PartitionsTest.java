@@ -9,13 +9,11 @@ import dev.kith.core.events.LogFixture.LogNode;
 import dev.kith.core.events.LogFixture.Thing;
 import dev.kith.core.events.MovableClock;
 import dev.kith.core.settings.Settings;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** The log always has room, and forgets only what the operator wants and nobody needs. */
 class PartitionsTest {

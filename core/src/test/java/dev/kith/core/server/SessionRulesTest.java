@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kith.core.database.Pools;
 import dev.kith.core.events.LogFixture;
-
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.sql.SQLException;
 
 /** A frozen node gives way, because PostgreSQL ends whatever session of ours stands still. */
 class SessionRulesTest {

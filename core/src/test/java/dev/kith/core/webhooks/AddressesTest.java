@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kith.core.jobs.NotSent;
-
-import org.junit.jupiter.api.Test;
-
 import java.net.InetAddress;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Nobody makes this server call what only it can reach, unless the operator says so. */
 final class AddressesTest {
