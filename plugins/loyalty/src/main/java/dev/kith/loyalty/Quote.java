@@ -37,7 +37,7 @@ record Quote(
         long redeemable,
         @Nullable Money discount) {
 
-    static final int LINES_MAX = 500;
+    static final int LINES_MAX = 1_000;
     static final int TEXT_MAX = 200;
 
     Quote {
