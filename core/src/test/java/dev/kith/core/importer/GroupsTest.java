@@ -34,7 +34,7 @@ class GroupsTest {
                   items: ${n | integer}
                   amount: ${n * price | round 2 | money EUR}
                   lines:
-                    - {lineId: "${#line}", amount: "${n * price | round 2 | money EUR}"}
+                    - {lineId: "L${#line}", amount: "${n * price | round 2 | money EUR}"}
             """;
 
     private static final List<String> COLUMNS =
@@ -64,13 +64,13 @@ class GroupsTest {
                         {"topic":"purchase.completed","source":"import","key":"B",\
                         "customer":{"source":"shop","id":"bob"},"data":{"orderId":"B",\
                         "channel":"shop","items":1,"amount":{"value":"9.00","currency":"EUR"},\
-                        "lines":[{"lineId":"3","amount":{"value":"9.00","currency":"EUR"}}]}}""",
+                        "lines":[{"lineId":"L3","amount":{"value":"9.00","currency":"EUR"}}]}}""",
                         """
                         {"topic":"purchase.completed","source":"import","key":"A",\
                         "customer":{"source":"shop","id":"ann"},"data":{"orderId":"A",\
                         "channel":"web","items":1,"amount":{"value":"1.51","currency":"EUR"},\
-                        "lines":[{"lineId":"2","amount":{"value":"2.51","currency":"EUR"}},\
-                        {"lineId":"4","amount":{"value":"-1.00","currency":"EUR"}}]}}""");
+                        "lines":[{"lineId":"L2","amount":{"value":"2.51","currency":"EUR"}},\
+                        {"lineId":"L4","amount":{"value":"-1.00","currency":"EUR"}}]}}""");
         assertThat(sent).hasSize(3);
     }
 
