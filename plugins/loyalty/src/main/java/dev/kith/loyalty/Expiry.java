@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.val;
 
 import dev.kith.api.CustomerId;
 import dev.kith.api.Transaction;
+import dev.kith.api.Vocabulary;
 import dev.kith.loyalty.Entry.Kind;
 import dev.kith.loyalty.Entry.Reason;
 import dev.kith.loyalty.Payloads.PointsExpired;
@@ -71,7 +72,7 @@ final class Expiry {
                 .forEach(row -> postings.add(posting(tx, row)));
         for (var posted : LedgerTable.post(tx.sql(), postings, tx.now())) {
             var payload = new PointsExpired(-posted.posting().points(), posted.balance());
-            tx.publish("points.expired", posted.posting().customer(), payload);
+            tx.publish(Vocabulary.POINTS_EXPIRED, posted.posting().customer(), payload);
         }
     }
 

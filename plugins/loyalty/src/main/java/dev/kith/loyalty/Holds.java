@@ -9,6 +9,7 @@ import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
+import dev.kith.api.Vocabulary;
 import dev.kith.loyalty.Entry.Kind;
 import dev.kith.loyalty.Entry.Reason;
 import dev.kith.loyalty.Hold.State;
@@ -102,7 +103,7 @@ final class Holds {
                         .because(hold.id(), hold.note(), tx.now());
         for (var posted : LedgerTable.post(tx.sql(), List.of(entry), tx.now())) {
             tx.publish(
-                    "points.spent",
+                    Vocabulary.POINTS_SPENT,
                     hold.customerId(),
                     new PointsSpent(hold.id(), hold.points(), posted.balance(), null));
         }

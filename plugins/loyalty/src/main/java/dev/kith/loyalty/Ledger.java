@@ -95,7 +95,7 @@ final class Ledger {
         for (var posted : LedgerTable.post(tx.sql(), List.of(posting), tx.now())) {
             if (posting.points() != 0 || posting.debt() != 0) {
                 tx.publish(
-                        "points.reversed",
+                        Vocabulary.POINTS_REVERSED,
                         posting.customer(),
                         new PointsReversed(-posting.points(), posted.balance(), posted.debt()));
             }

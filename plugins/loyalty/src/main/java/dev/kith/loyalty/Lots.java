@@ -31,6 +31,9 @@ final class Lots {
      */
     record Left(LocalDate earnedOn, @Nullable Instant expiresAt, long points, long left) {}
 
+    /** A place in the order of lots, before the first. */
+    private static final String START = "-infinity -infinity";
+
     private static final String LEFT =
             """
             select earned_on, nullif(expires_at, 'infinity') as expires_at, points, left_over
@@ -41,7 +44,7 @@ final class Lots {
                            as left_over
                       from loyalty.account a join loyalty.lot l using (customer_id)
                      where a.customer_id = {0}) each
-             where left_over > 0
+             where left_over > 0 and (each.expires_at, earned_on) > ({2}::timestamptz, {3}::date)
              order by each.expires_at, earned_on
              limit {1}
             """;
@@ -57,16 +60,25 @@ final class Lots {
 
     static Page<Left> list(Read read, Request request) {
         var customer = request.customer("customer");
-        var left = left(read.sql(), customer, request.limit() + 1);
+        var after = request.after().orElse(START);
+        var left = left(read.sql(), customer, after, request.limit() + 1);
         if (left.isEmpty()) {
             read.customer(customer);
         }
-        return Page.of(left, request.limit(), lot -> lot.earnedOn().toString());
+        return Page.of(left, request.limit(), Lots::place);
+    }
+
+    private static String place(Left lot) {
+        var expiresAt = lot.expiresAt() == null ? "infinity" : lot.expiresAt().toString();
+        return expiresAt + " " + lot.earnedOn();
     }
 
     /** What is left of which lot, the one that is spent next first. */
-    static List<Left> left(DSLContext sql, CustomerId customer, int limit) {
-        return sql.resultQuery(LEFT, val(customer.value()), val(limit))
+    private static List<Left> left(
+            DSLContext sql, CustomerId customer, String after, int limit) {
+        var place = after.split(" ", 2);
+        return sql.resultQuery(
+                        LEFT, val(customer.value()), val(limit), val(place[0]), val(place[1]))
                 .fetch(row ->
                         new Left(
                                 row.get(0, LocalDate.class),
@@ -77,7 +89,7 @@ final class Lots {
 
     /** What expires when, the soonest first. */
     static List<Account.Expiring> expiring(DSLContext sql, CustomerId customer) {
-        return left(sql, customer, DATES_MAX).stream()
+        return left(sql, customer, START, DATES_MAX).stream()
                 .filter(lot -> lot.expiresAt() != null)
                 .map(lot -> new Account.Expiring(lot.left(), lot.expiresAt()))
                 .toList();

@@ -62,12 +62,12 @@ public final class LoyaltyPlugin implements CrmPlugin {
         crm.timer("lapse", Hold.Id.class, holds::lapse);
 
         crm.publishes(Vocabulary.POINTS_EARNED, Payloads.PointsEarned.class);
-        crm.publishes("points.spent", Payloads.PointsSpent.class);
-        crm.publishes("points.expired", Payloads.PointsExpired.class);
-        crm.publishes("points.reversed", Payloads.PointsReversed.class);
-        crm.publishes("reward.granted", Payloads.RewardGranted.class);
-        crm.publishes("reward.refused", Payloads.RewardRefused.class);
-        crm.publishes("reward.reversed", Payloads.RewardReversed.class);
+        crm.publishes(Vocabulary.POINTS_SPENT, Payloads.PointsSpent.class);
+        crm.publishes(Vocabulary.POINTS_EXPIRED, Payloads.PointsExpired.class);
+        crm.publishes(Vocabulary.POINTS_REVERSED, Payloads.PointsReversed.class);
+        crm.publishes(Vocabulary.REWARD_GRANTED, Payloads.RewardGranted.class);
+        crm.publishes(Vocabulary.REWARD_REFUSED, Payloads.RewardRefused.class);
+        crm.publishes(Vocabulary.REWARD_REVERSED, Payloads.RewardReversed.class);
 
         crm.onBatch(Vocabulary.PURCHASE_COMPLETED, Payloads.Purchase.class, "earn", earning::earn)
                 .fromBeginning()
@@ -80,7 +80,7 @@ public final class LoyaltyPlugin implements CrmPlugin {
                 "grant",
                 rewards::grant);
         crm.on(
-                "reward.reversalRequested",
+                Vocabulary.REWARD_REVERSAL_REQUESTED,
                 Payloads.ReversalRequested.class,
                 "reverse",
                 rewards::reverse);

@@ -77,6 +77,9 @@ record ProgramConfig(
         Segment {
             check("the multiplier of " + name, multiplier, MULTIPLIER_MAX);
             checkName(name);
+            if (when == null || when.isBlank()) {
+                throw new IllegalArgumentException("the audience " + name + " needs when");
+            }
         }
     }
 

@@ -1,21 +1,18 @@
 package dev.kith.loyalty;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.kith.api.AboutCustomer;
 import dev.kith.api.CustomerId;
+import dev.kith.api.ForeignId;
 import dev.kith.api.Money;
-import dev.kith.api.Problem;
-import dev.kith.api.Read;
-import dev.kith.api.StandardError;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +41,6 @@ record Quote(
         rules = List.copyOf(rules);
     }
 
-    /** A foreign id of a customer. */
-    record Foreign(
-            @NotBlank @Size(max = TEXT_MAX) String source,
-            @NotBlank @Size(max = TEXT_MAX) String id) {}
-
     record Line(@Nullable @Size(max = TEXT_MAX) String category, @NotNull Money amount) {}
 
     /**
@@ -58,15 +50,10 @@ record Quote(
      */
     record Wanted(
             @Nullable CustomerId customerId,
-            @Nullable @Valid Foreign customer,
+            @Nullable @Valid ForeignId customer,
             @NotEmpty @Size(max = LINES_MAX) List<@NotNull @Valid Line> lines,
-            @Nullable @Min(0) @Max(Rules.POINTS_MAX) Long points) {
-
-        @JsonIgnore
-        @AssertTrue(message = "needs customerId or customer, and not both")
-        boolean isAboutOneCustomer() {
-            return (customerId == null) != (customer == null);
-        }
+            @Nullable @Min(0) @Max(Rules.POINTS_MAX) Long points)
+            implements AboutCustomer {
 
         @JsonIgnore
         @AssertTrue(message = "lines must have one currency, and a sum that is not negative")
@@ -84,21 +71,5 @@ record Quote(
         Money amount() {
             return new Money(total(), lines.getFirst().amount().currency());
         }
-
-        CustomerId customer(Read read) {
-            var id =
-                    customer == null
-                            ? Optional.ofNullable(customerId)
-                            : read.findCustomer(customer.source(), customer.id());
-            try {
-                return read.customer(id.orElseThrow(Quote::unknown)).id();
-            } catch (Problem e) {
-                throw unknown();
-            }
-        }
-    }
-
-    private static Problem unknown() {
-        return StandardError.UNKNOWN_REFERENCE.because("there is no such customer");
     }
 }

@@ -24,7 +24,7 @@ final class Quotes {
     }
 
     Quote quote(Transaction tx, Request request, Quote.Wanted wanted) {
-        var customer = wanted.customer(tx);
+        var customer = tx.customerOf(wanted);
         var amount = wanted.amount();
         var available =
                 Math.max(0, LedgerTable.totals(tx.sql(), customer).orElse(Totals.ZERO).available());

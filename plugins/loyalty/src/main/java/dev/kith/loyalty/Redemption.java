@@ -3,6 +3,7 @@ package dev.kith.loyalty;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Request;
 import dev.kith.api.Transaction;
+import dev.kith.api.Vocabulary;
 import dev.kith.loyalty.Entry.Kind;
 import dev.kith.loyalty.Entry.Reason;
 import dev.kith.loyalty.Payloads.PointsSpent;
@@ -41,7 +42,7 @@ record Redemption(
                 LedgerTable.spend(tx.sql(), posting, tx.now())
                         .orElseThrow(() -> Holds.insufficient(tx, customer, input.points));
         var spent = new PointsSpent(null, input.points, after.balance(), posting.id());
-        tx.publish("points.spent", customer, spent);
+        tx.publish(Vocabulary.POINTS_SPENT, customer, spent);
         return new Receipt(
                 posting.id(),
                 customer,

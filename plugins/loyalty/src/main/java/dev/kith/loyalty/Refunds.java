@@ -49,7 +49,7 @@ final class Refunds {
 
         /** Rounded over all refunds together, so that the last one takes what is left. */
         long share(long amount) {
-            return upTo(Math.addExact(refunded, amount)) - upTo(refunded);
+            return upTo(Math.addExact(refunded, Math.max(0, amount))) - upTo(refunded);
         }
 
         private long upTo(long amount) {

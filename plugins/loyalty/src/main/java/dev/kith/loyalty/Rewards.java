@@ -5,6 +5,7 @@ import static dev.kith.loyalty.db.Tables.REWARD;
 
 import dev.kith.api.Event;
 import dev.kith.api.Transaction;
+import dev.kith.api.Vocabulary;
 import dev.kith.loyalty.Entry.Kind;
 import dev.kith.loyalty.Entry.Reason;
 import dev.kith.loyalty.Payloads.ReversalRequested;
@@ -40,7 +41,7 @@ final class Rewards {
         var customer = event.customer();
         if (customer == null) {
             var refused = new RewardRefused(wanted.rewardId(), "noCustomer");
-            tx.publish("reward.refused", null, refused);
+            tx.publish(Vocabulary.REWARD_REFUSED, null, refused);
             return;
         }
         var posting =
@@ -50,11 +51,11 @@ final class Rewards {
         if (wanted.points() >= 1 && wanted.points() <= Rules.POINTS_MAX) {
             if (isNew(tx, wanted.rewardId(), posting, null)) {
                 ledger.credit(tx, List.of(posting));
-                tx.publish("reward.granted", customer, new RewardGranted(wanted.rewardId()));
+                tx.publish(Vocabulary.REWARD_GRANTED, customer, new RewardGranted(wanted.rewardId()));
             }
         } else if (isNew(tx, wanted.rewardId(), posting, OUT_OF_RANGE)) {
             var refused = new RewardRefused(wanted.rewardId(), OUT_OF_RANGE);
-            tx.publish("reward.refused", customer, refused);
+            tx.publish(Vocabulary.REWARD_REFUSED, customer, refused);
         }
     }
 
@@ -99,7 +100,7 @@ final class Rewards {
             ledger.takeBack(tx, reversal.of(-reward.get(REWARD.POINTS), 0, null).in(lot));
         });
         if (isNew || granted.isPresent()) {
-            tx.publish("reward.reversed", customer, new RewardReversed(id));
+            tx.publish(Vocabulary.REWARD_REVERSED, customer, new RewardReversed(id));
         }
     }
 

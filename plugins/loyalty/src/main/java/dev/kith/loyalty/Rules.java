@@ -57,6 +57,7 @@ final class Rules {
         return amount.amount()
                 .multiply(config.rate(amount.currency()))
                 .setScale(0, RoundingMode.DOWN)
+                .max(BigDecimal.ZERO)
                 .min(BigDecimal.valueOf(POINTS_MAX))
                 .longValueExact();
     }
