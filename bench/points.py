@@ -135,13 +135,33 @@ class Writer:
         return status
 
 
-first = Writer(WRITERS)
-for customer in ["hot", *map(str, range(OTHERS))]:
-    now = datetime.datetime.now(datetime.timezone.utc)
-    amount = 5_000 if customer == "hot" else 20
-    data = {"orderId": f"first-{customer}", "amount": {"value": f"{amount}.00", "currency": "CNY"}}
-    first.event("purchase.completed", f"first-{customer}", customer, now, data)
+def first_purchases():
+    """Everybody has some points to begin with."""
+    now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    lines = []
+    for customer in ["hot", *map(str, range(OTHERS))]:
+        amount = {"value": "5000.00" if customer == "hot" else "20.00", "currency": "CNY"}
+        lines.append(
+            {
+                "topic": "purchase.completed",
+                "source": "load",
+                "key": f"first-{customer}",
+                "customer": {"source": "load", "id": customer},
+                "occurredAt": now,
+                "data": {"orderId": f"first-{customer}", "amount": amount},
+            }
+        )
+    connection = http.client.HTTPConnection(NODES[0], timeout=300)
+    connection.request(
+        "POST",
+        "/api/v1/events?unknownCustomer=create",
+        "\n".join(map(json.dumps, lines)),
+        {"Authorization": "Bearer " + KEY, "Content-Type": "application/x-ndjson"},
+    )
+    assert connection.getresponse().read().count(b'"recorded"') == len(lines)
 
+
+first_purchases()
 writers = [Writer(number) for number in range(WRITERS)]
 threads = [
     threading.Thread(target=writer.run, args=(OPERATIONS // WRITERS,)) for writer in writers

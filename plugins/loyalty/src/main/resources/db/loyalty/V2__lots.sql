@@ -17,6 +17,9 @@ update loyalty.entry set lot_on = (occurred_at at time zone 'UTC')::date
  where kind in ('earn', 'grant') and points > 0;
 
 drop index loyalty.entry_expiring;
+-- What has no cause, such as a redemption, need not be in it.
+drop index loyalty.entry_once;
+create unique index entry_once on loyalty.entry (cause_id, kind) where cause_id is not null;
 create index entry_of_order on loyalty.entry (note, customer_id)
     where kind in ('earn', 'reverse') and note is not null;
 create index entry_by_created on loyalty.entry using brin (created_at);

@@ -64,7 +64,7 @@ final class LedgerTable {
                               {13})
                        as p (id, customer, kind, points, reason, note, cause, occurred, expires,
                              lot_on, amount, currency, rules, debt)
-                    on conflict (cause_id, kind) do nothing
+                    on conflict (cause_id, kind) where cause_id is not null do nothing
                 returning id, customer_id, kind, points, reason, expires_at, lot_on, debt
             ), changed as (
                 insert into loyalty.account as a (customer_id, balance, held, lifetime_earned,
