@@ -8,6 +8,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ record Outline(@Nullable @Valid Circle circle, @Nullable @Valid Area area) {
 
     /** The most corners of one fence, over all of its rings. */
     static final int POSITIONS_MAX = 10_000;
+
+    /** Positions of the smallest ring, its first among them twice. */
+    private static final int CLOSED_MIN = 4;
 
     record Circle(
             @NotNull @Min(-90) @Max(90) Double lat,
@@ -83,20 +87,23 @@ record Outline(@Nullable @Valid Circle circle, @Nullable @Valid Area area) {
         }
 
         private Ring ring(JsonNode all, String at) {
-            checkList(all, 4, at);
+            checkList(all, 3, at);
             positions += all.size();
             if (positions > POSITIONS_MAX) {
                 throw refused(at, "a fence has at most " + POSITIONS_MAX + " positions");
             }
-            var read = new double[all.size()][];
+            var read = new ArrayList<double[]>();
             for (var i = 0; i < all.size(); i++) {
-                read[i] = position(all.get(i), at + "/" + i);
+                read.add(position(all.get(i), at + "/" + i));
             }
-            var last = read[read.length - 1];
-            if (read[0][0] != last[0] || read[0][1] != last[1]) {
-                throw refused(at, "the last position of a ring is its first");
+            // Published maps have rings that are not closed, and there is one way to close them.
+            if (!Arrays.equals(read.getFirst(), read.getLast())) {
+                read.add(read.getFirst());
             }
-            return new Ring(read);
+            if (read.size() < CLOSED_MIN) {
+                throw refused(at, "a ring has at least three corners");
+            }
+            return new Ring(read.toArray(double[][]::new));
         }
 
         private static double[] position(JsonNode all, String at) {

@@ -1,9 +1,14 @@
 package dev.kith.places;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kith.api.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -45,6 +50,34 @@ final class GeometryTest {
         assertThat(covers(ring, 25, 25)).as("on the border of the hole").isTrue();
         assertThat(covers(ring, 20, 20)).as("in the hole").isFalse();
         assertThat(covers(ring, 5, 20)).isTrue();
+    }
+
+    @Test
+    void the_holes_of_turfs_fixtures_are_holes() {
+        for (var name : List.of("poly-with-hole.geojson", "multipoly-with-hole.geojson")) {
+            var ground = fixture(name);
+            assertThat(ground.covers(new Position(36.20373274711739, -86.69208526611328)))
+                    .as("in the hole of %s", name)
+                    .isFalse();
+            assertThat(ground.covers(new Position(36.20258997094334, -86.72229766845702)))
+                    .as("in %s", name)
+                    .isTrue();
+        }
+        var outside = new Position(36.18527313913089, -86.75079345703125);
+        assertThat(fixture("poly-with-hole.geojson").covers(outside)).isFalse();
+        assertThat(fixture("multipoly-with-hole.geojson").covers(outside)).isTrue();
+        var farther = new Position(36.23015046460186, -86.75302505493164);
+        assertThat(fixture("multipoly-with-hole.geojson").covers(farther)).isFalse();
+    }
+
+    private static Shape fixture(String name) {
+        try (var in = GeometryTest.class.getResourceAsStream("/turf/" + name)) {
+            var geometry = JSON.readTree(in).path("geometry");
+            return JSON.treeToValue(JSON.createObjectNode().set("area", geometry), Outline.class)
+                    .shape();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -119,6 +152,25 @@ final class GeometryTest {
         assertThat(box.metersFrom(south)).isBetween(199.0, 201.0);
     }
 
+    @Test
+    void an_area_that_cannot_be_drawn_is_refused_with_the_place() {
+        refused("[[[0,0],[1,1]]]", "/area/coordinates/0");
+        refused("[[[0,0],[1,1],[0,0]]]", "/area/coordinates/0");
+        refused("[[[0,0],[0,200],[1,1],[0,0]]]", "/area/coordinates/0/1");
+        refused("[[[0,0],[\"0\",2],[1,1],[0,0]]]", "/area/coordinates/0/1");
+        refused("[]", "/area/coordinates");
+        assertThat(covers("[[[0,0],[0,4],[4,4],[4,0]]]", 2, 2)).as("closed for them").isTrue();
+    }
+
+    private static void refused(String coordinates, String pointer) {
+        assertThatThrownBy(() -> shape(coordinates))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem ->
+                                assertThat(problem.places().getFirst().pointer())
+                                        .isEqualTo(pointer));
+    }
+
     private static boolean covers(String coordinates, double lon, double lat) {
         return shape(coordinates).covers(new Position(lat, lon));
     }
@@ -127,7 +179,7 @@ final class GeometryTest {
         try {
             JsonNode tree = JSON.readTree(coordinates);
             return new Outline(null, new Outline.Area(Outline.Area.Type.POLYGON, tree)).shape();
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
     }
