@@ -215,13 +215,9 @@ final class ConsentsTest {
         var core = crm.node().core();
         var cause = Cause.of(core.id(), Cause.Kind.REQUEST, null);
         var parts = core.parts();
-        var out =
-                crm.node()
-                        .work()
-                        .read(
-                                core,
-                                cause,
-                                r -> Objects.requireNonNull(parts.export()).export(r, customer));
+        var export = Objects.requireNonNull(parts.export());
+        var erase = Objects.requireNonNull(parts.erase());
+        var out = crm.node().work().read(core, cause, r -> export.export(r, customer));
         assertThat(core.json().write(out)).contains("a letter in blue ink");
         crm.node()
                 .work()
@@ -229,7 +225,7 @@ final class ConsentsTest {
                         core,
                         cause,
                         tx -> {
-                            Objects.requireNonNull(parts.erase()).erase(tx, customer);
+                            erase.erase(tx, customer);
                             return customer;
                         });
         assertThat(crm.admin().get(consents).expect(200).json().path("items")).isEmpty();
