@@ -9,6 +9,7 @@ import dev.kith.api.CustomerId;
 import dev.kith.api.Stamp;
 import dev.kith.testkit.TestCrm;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -110,9 +111,12 @@ final class AskingTest {
     void of_many_who_ask_at_once_one_does() throws Exception {
         var customer = crm.customer();
         var id = polls.published(definition(RECOMMEND));
+        var input = Map.of("questionnaireId", id, "customerId", customer.toString());
+        var caller = crm.as("surveys:invite");
         try (var threads = Executors.newFixedThreadPool(16)) {
-            Callable<Integer> ask = () -> polls.invite(id, customer).status();
-            var asked = threads.invokeAll(java.util.Collections.nCopies(16, ask));
+            Callable<Integer> ask =
+                    () -> caller.post("/surveys/invitations", input).status();
+            var asked = threads.invokeAll(Collections.nCopies(16, ask));
             var made = 0;
             for (var each : asked) {
                 made += each.get() == 201 ? 1 : 0;
@@ -137,8 +141,8 @@ final class AskingTest {
 
     @Test
     void a_past_that_is_imported_asks_nobody() {
-        var long_ago = Stamp.at(crm.now().minus(Duration.ofDays(400)));
-        crm.publish("complaint.resolved", crm.customer(), Map.of(), long_ago);
+        var longAgo = Stamp.at(crm.now().minus(Duration.ofDays(400)));
+        crm.publish("complaint.resolved", crm.customer(), Map.of(), longAgo);
         crm.passes(Duration.ofHours(3));
         assertThat(crm.published("survey.invited")).isEmpty();
         assertThat(crm.published("survey.suppressed")).isEmpty();

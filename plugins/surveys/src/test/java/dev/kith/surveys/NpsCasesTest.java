@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -98,7 +99,7 @@ final class NpsCasesTest {
         assertThat(polls.results(later).number("/answered")).isEqualTo(6);
         expectedLatest.forEach(
                 (who, score) ->
-                        assertThat(isLatest(java.util.Objects.requireNonNull(customers.get(who)), score)).as("" + who).isTrue());
+                        assertThat(isLatest(Objects.requireNonNull(customers.get(who)), score)).as("" + who).isTrue());
     }
 
     private static boolean isLatest(CustomerId customer, int score) {
