@@ -58,9 +58,13 @@ public final class Answering {
     View page(Read read, Request request) {
         var asked = asked(read, request, false).requireOpen();
         var definition = asked.questions().definition();
-        var first = asked.seen().isEmpty();
+        var at = request.query("at", String.class);
+        var seen =
+                at.map(question -> asked.questions().before(question, asked.seen()))
+                        .orElse(asked.seen());
+        var first = seen.isEmpty();
         var fields =
-                asked.questions().screen(asked.seen()).stream()
+                asked.questions().screen(seen).stream()
                         .map(Answering::field)
                         .toList();
         return new View(
@@ -68,6 +72,8 @@ public final class Answering {
                 Map.of(
                         "title",
                         definition.title(),
+                        "again",
+                        first ? "" : definition.questions().getFirst().id(),
                         "introduction",
                         first ? words(definition.introduction()) : NOTHING,
                         "fields",
@@ -103,8 +109,7 @@ public final class Answering {
         var questions = asked.questions();
         var seen = questions.before(input.at(), asked.seen());
         var screen = questions.screen(seen);
-        var given = input.answers() == null ? Map.<String, Object>of() : documents.values(input.answers());
-        seen.putAll(questions.accept(screen, given));
+        seen.putAll(questions.accept(screen, documents.values(input.given())));
         var answers = answered(seen);
         var here = Invitations.PUBLIC_PATH + request.path("token");
         var full = quotas.full(tx, asked.questionnaire().id(), questions, answers);

@@ -38,7 +38,7 @@ record Invitation(
      * @param send whether the customer gets a message with the link; yes unless said
      * @param despiteCoolDown asks also a customer who was asked a short while ago
      */
-    record New(
+    record NewInvitation(
             @Nullable CustomerId customerId,
             @Nullable @Valid ForeignId customer,
             @NotNull UUID questionnaireId,

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** Asking a customer: who may be asked now, and by which link. */
@@ -46,7 +47,7 @@ final class Invitations {
         this.known = known;
     }
 
-    Invitation invite(Transaction tx, Request request, Invitation.New input) {
+    Invitation invite(Transaction tx, Request request, Invitation.NewInvitation input) {
         var customer = tx.customerOf(input);
         var questionnaire =
                 QuestionnaireTable.chosen(
@@ -59,7 +60,7 @@ final class Invitations {
                                         .at("/questionnaireId", "unknownReference", "not there"));
         requirePublished(questionnaire);
         var despite = Boolean.TRUE.equals(input.despiteCoolDown());
-        if (!mayAsk(tx, customer, despite ? Duration.ZERO : config.coolDown())) {
+        if (!mayAsk(tx, customer, despite ? noCondition() : cooledDown(tx))) {
             throw SurveysError.COOLING_DOWN.because(
                     "the customer was invited less than %s ago".formatted(config.coolDown()));
         }
@@ -81,16 +82,20 @@ final class Invitations {
 
     /** Asks by itself; a customer who may not be asked now is asked nothing. */
     boolean invite(Transaction tx, Questionnaire questionnaire, CustomerId customer, Reason why) {
-        if (!mayAsk(tx, customer, config.coolDown())) {
+        if (!mayAsk(tx, customer, cooledDown(tx))) {
             return false;
         }
         write(tx, questionnaire, customer, why, tx.now().plus(config.linkLasts()), true);
         return true;
     }
 
+    private Condition cooledDown(Transaction tx) {
+        return CONTACT.INVITED_AT.le(tx.now().minus(config.coolDown()));
+    }
+
     // One row per customer, and the condition in the update itself: of two that want to ask at once,
     // on whichever questionnaires, one finds that the other has.
-    private static boolean mayAsk(Transaction tx, CustomerId customer, Duration coolDown) {
+    private static boolean mayAsk(Transaction tx, CustomerId customer, Condition again) {
         return tx.sql()
                         .insertInto(CONTACT)
                         .set(CONTACT.CUSTOMER_ID, customer)
@@ -98,7 +103,7 @@ final class Invitations {
                         .onConflict(CONTACT.CUSTOMER_ID)
                         .doUpdate()
                         .set(CONTACT.INVITED_AT, tx.now())
-                        .where(CONTACT.INVITED_AT.le(tx.now().minus(coolDown)))
+                        .where(again)
                         .execute()
                 == 1;
     }

@@ -2,7 +2,6 @@ package dev.kith.surveys;
 
 import static dev.kith.surveys.db.Tables.VERSION;
 
-import dev.kith.api.Condition;
 import dev.kith.api.Read;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -58,9 +57,5 @@ final class KnownQuestions {
             kept.put(key, questions);
         }
         return questions;
-    }
-
-    Condition condition(Questions questions, String expression) {
-        return questions.condition(expression, conditions);
     }
 }

@@ -39,7 +39,7 @@ final class Merging {
 
     Known export(Read read, CustomerId customer) {
         return new Known(
-                Responses.fetch(read, RESPONSE.CUSTOMER_ID.eq(customer), RESPONSES_MAX),
+                ResponseTable.fetch(read, RESPONSE.CUSTOMER_ID.eq(customer), RESPONSES_MAX),
                 FollowUps.fetch(read.sql(), FOLLOW_UP.CUSTOMER_ID.eq(customer)),
                 read.sql()
                         .select(INVITATION.PROGRESS)

@@ -203,7 +203,7 @@ public final class Pages {
 
     View panel(Read read, CustomerId customer) {
         var said =
-                Responses.fetch(read, RESPONSE.CUSTOMER_ID.eq(customer), HISTORY_MAX).stream()
+                ResponseTable.fetch(read, RESPONSE.CUSTOMER_ID.eq(customer), HISTORY_MAX).stream()
                         .map(response -> said(read, response))
                         .toList();
         var cares =

@@ -1,5 +1,6 @@
 package dev.kith.surveys;
 
+import dev.kith.api.Personal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
@@ -55,5 +56,5 @@ final class Payloads {
     record InvitationMessage(Text title, URI link, Instant expiresAt) {}
 
     /** What the message about something solved is filled in with. */
-    record SolvedMessage(String text) {}
+    record SolvedMessage(@Personal String text) {}
 }

@@ -29,7 +29,7 @@ record Questionnaire(
     static final String KEY = "[a-z][a-z0-9-]{0,59}";
 
     /** What a questionnaire begins with. */
-    record New(
+    record NewQuestionnaire(
             @NotNull @Pattern(regexp = KEY) String key, @NotNull @Valid Definition definition) {}
 
     /** What a draft is made of. */

@@ -49,7 +49,7 @@ final class Questionnaires {
         return QuestionnaireTable.find(read.sql(), request.id("questionnaire"));
     }
 
-    Questionnaire create(Transaction tx, Request request, Questionnaire.New input) {
+    Questionnaire create(Transaction tx, Request request, Questionnaire.NewQuestionnaire input) {
         known.check(input.definition());
         var id = tx.newId();
         var inserted =

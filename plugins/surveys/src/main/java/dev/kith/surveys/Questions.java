@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,16 @@ final class Questions {
     private final Definition definition;
     private final List<Step> steps;
     private final @Nullable Condition followUp;
+    private final Conditions conditions;
+    private final Map<String, Condition> others = new ConcurrentHashMap<>();
 
-    private Questions(Definition definition, List<Step> steps, @Nullable Condition followUp) {
+    private Questions(
+            Definition definition,
+            List<Step> steps,
+            @Nullable Condition followUp,
+            Conditions conditions) {
         this.definition = definition;
+        this.conditions = conditions;
         this.steps = List.copyOf(steps);
         this.followUp = followUp;
     }
@@ -67,7 +75,7 @@ final class Questions {
                         "/definition/followUpWhen",
                         wrong);
         wrong.raise();
-        return new Questions(definition, steps, followUp);
+        return new Questions(definition, steps, followUp, conditions);
     }
 
     private static @Nullable Condition compile(
@@ -103,9 +111,10 @@ final class Questions {
         return definition;
     }
 
-    /** Compiles a condition over all answers. */
-    Condition condition(String expression, Conditions conditions) {
-        return conditions.compile(expression, ANSWERS, types());
+    /** A condition over all answers, such as a quota's; there are only so many of them. */
+    Condition condition(String expression) {
+        return others.computeIfAbsent(
+                expression, written -> conditions.compile(written, ANSWERS, types()));
     }
 
     private Map<String, Class<?>> types() {

@@ -23,7 +23,7 @@ record Quota(
 
     static final long LIMIT_MAX = 1_000_000_000;
 
-    record New(
+    record NewQuota(
             @Nullable @Size(max = Definition.CONDITION_MAX) String condition,
             @Min(0) @Max(LIMIT_MAX) long limit) {}
 }

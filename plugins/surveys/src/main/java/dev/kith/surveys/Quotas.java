@@ -28,7 +28,7 @@ final class Quotas {
         this.known = known;
     }
 
-    Quota create(Transaction tx, Request request, Quota.New input) {
+    Quota create(Transaction tx, Request request, Quota.NewQuota input) {
         var of = QuestionnaireTable.lock(tx.sql(), request.id("questionnaire"));
         if (of.publishedVersion() == null) {
             throw StandardError.WRONG_STATE
@@ -53,12 +53,12 @@ final class Quotas {
         return new Quota(id, of.id(), input.condition(), input.limit(), 0, tx.now());
     }
 
-    private void check(Questions questions, Quota.New input) {
+    private static void check(Questions questions, Quota.NewQuota input) {
         if (input.condition() == null) {
             return;
         }
         try {
-            known.condition(questions, input.condition());
+            questions.condition(input.condition());
         } catch (Problem refused) {
             throw StandardError.INVALID_EXPRESSION
                     .because("the condition does not hold")
@@ -117,12 +117,12 @@ final class Quotas {
 
     // A condition that a later version no longer understands, because it dropped a question, counts
     // nobody of that version.
-    private boolean applies(Quota quota, Questions questions, Map<String, Object> answers) {
+    private static boolean applies(Quota quota, Questions questions, Map<String, Object> answers) {
         if (quota.condition() == null) {
             return true;
         }
         try {
-            return known.condition(questions, quota.condition()).test(answers);
+            return questions.condition(quota.condition()).test(answers);
         } catch (Problem misfit) {
             return false;
         }

@@ -37,12 +37,18 @@ record Response(
     /**
      * One screen of the public form.
      *
-     * @param at the first question of the screen, so that going back in the browser answers anew
+     * @param at the first question of the screen, so that an earlier one can be answered anew
      */
     record Screenful(
             @NotBlank String at,
             @Personal @Nullable @Size(max = Definition.QUESTIONS_MAX)
-                    Map<String, JsonNode> answers) {}
+                    Map<String, JsonNode> answers) {
+
+        /** None where nothing was filled in. */
+        Map<String, JsonNode> given() {
+            return answers == null ? Map.of() : answers;
+        }
+    }
 
     /** What became of the answers. */
     record Receipt(Invitation.State state) {}

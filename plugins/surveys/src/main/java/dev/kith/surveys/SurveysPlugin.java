@@ -36,7 +36,7 @@ public final class SurveysPlugin implements CrmPlugin {
         crm.post(
                         "/questionnaires",
                         WRITE,
-                        Questionnaire.New.class,
+                        Questionnaire.NewQuestionnaire.class,
                         Questionnaire.class,
                         questionnaires::create)
                 .summary("Makes a questionnaire with a draft of its first version.")
@@ -89,7 +89,7 @@ public final class SurveysPlugin implements CrmPlugin {
         crm.post(
                         "/questionnaires/{questionnaire}/quotas",
                         WRITE,
-                        Quota.New.class,
+                        Quota.NewQuota.class,
                         Quota.class,
                         quotas::create)
                 .summary("Takes no more answers that fulfil a condition than this.");
@@ -106,7 +106,7 @@ public final class SurveysPlugin implements CrmPlugin {
                 .query("questionnaireId", UUID.class, "only of this questionnaire")
                 .query("customerId", UUID.class, "only of this customer")
                 .summary("Lists invitations, the newest first.");
-        crm.post("/invitations", INVITE, Invitation.New.class, Invitation.class, invitations::invite)
+        crm.post("/invitations", INVITE, Invitation.NewInvitation.class, Invitation.class, invitations::invite)
                 .summary("Asks a customer once, by a link that expires.")
                 .fails(SurveysError.COOLING_DOWN);
         crm.get("/invitations/{invitation}", READ, Invitation.class, invitations::find)

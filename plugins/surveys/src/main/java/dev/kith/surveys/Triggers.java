@@ -11,6 +11,7 @@ import dev.kith.surveys.SurveysConfig.Trigger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Asks by itself, some time after something happened. */
@@ -53,26 +54,32 @@ final class Triggers {
         if (customer == null || event.occurredAt().isBefore(tx.now().minus(FRESH_FOR))) {
             return;
         }
-        var audience = audiences.get(trigger.name());
-        if (audience != null) {
-            var data = new HashMap<String, Object>();
-            documents.values(event.payload()).forEach((name, value) -> {
-                if (value != null) {
-                    data.put(name, value);
-                }
-            });
-            var verdict = audience.test(tx, customer, data);
-            if (verdict.unknown()) {
-                suppress(tx, trigger, event.id(), customer, "factUnavailable");
-            }
-            if (!verdict.yes()) {
-                return;
-            }
+        if (isMeant(tx, event, customer, trigger)) {
+            tx.later(
+                    event.occurredAt().plus(trigger.delay()),
+                    "ask",
+                    new Due(trigger.name(), event.id(), customer));
         }
-        tx.later(
-                event.occurredAt().plus(trigger.delay()),
-                "ask",
-                new Due(trigger.name(), event.id(), customer));
+    }
+
+    private boolean isMeant(
+            Transaction tx, Event<JsonNode> event, CustomerId customer, Trigger trigger) {
+        var audience = audiences.get(trigger.name());
+        if (audience == null) {
+            return true;
+        }
+        var data = new HashMap<String, Object>();
+        documents.values(event.payload()).forEach((name, value) -> {
+            if (value != null) {
+                data.put(name, value);
+            }
+        });
+        var verdict = audience.test(tx, customer, data);
+        // An event that does not say what is asked for is simply not meant.
+        if (verdict.unknown() && !verdict.missing().equals(Set.of("data"))) {
+            suppress(tx, trigger, event.id(), customer, "factUnavailable");
+        }
+        return verdict.yes();
     }
 
     /** The timer's. Whether the customer may be asked is decided now, not when it happened. */
@@ -106,6 +113,6 @@ final class Triggers {
                 "survey.suppressed",
                 customer,
                 new Payloads.Suppressed(trigger.questionnaire(), trigger.name(), reason),
-                Stamp.key("suppressed-%s-%s".formatted(trigger.name(), event)));
+                new Stamp(null, "suppressed-%s-%s".formatted(trigger.name(), event), event));
     }
 }
