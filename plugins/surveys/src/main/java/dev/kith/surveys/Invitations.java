@@ -62,14 +62,14 @@ final class Invitations {
         var despite = Boolean.TRUE.equals(input.despiteCoolDown());
         if (!mayAsk(tx, customer, despite ? noCondition() : cooledDown(tx))) {
             throw SurveysError.COOLING_DOWN.because(
-                    "the customer was invited less than %s ago".formatted(config.coolDown()));
+                    "the customer was invited within the cool-down, " + config.coolDown());
         }
         var lasts =
                 input.expiresAfterSeconds() == null
                         ? config.linkLasts()
                         : Duration.ofSeconds(input.expiresAfterSeconds());
         var send = !Boolean.FALSE.equals(input.send());
-        return write(tx, questionnaire, customer, Reason.DECIDED, tx.now().plus(lasts), send);
+        return write(tx, questionnaire, customer, Reason.DECIDED, lasts, send);
     }
 
     private static void requirePublished(Questionnaire questionnaire) {
@@ -85,7 +85,7 @@ final class Invitations {
         if (!mayAsk(tx, customer, cooledDown(tx))) {
             return false;
         }
-        write(tx, questionnaire, customer, why, tx.now().plus(config.linkLasts()), true);
+        write(tx, questionnaire, customer, why, config.linkLasts(), true);
         return true;
     }
 
@@ -113,9 +113,10 @@ final class Invitations {
             Questionnaire of,
             CustomerId customer,
             Reason why,
-            Instant expiresAt,
+            Duration lasts,
             boolean send) {
         var token = tx.newToken();
+        var now = tx.now();
         var invitation =
                 new Invitation(
                         tx.newId(),
@@ -125,8 +126,8 @@ final class Invitations {
                         State.INVITED,
                         why.trigger(),
                         tx.link(PUBLIC_PATH + token.reveal()),
-                        tx.now(),
-                        expiresAt);
+                        now,
+                        now.plus(lasts));
         var event =
                 tx.publish(
                         Vocabulary.SURVEY_INVITED,
