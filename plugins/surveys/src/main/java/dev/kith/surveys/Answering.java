@@ -63,10 +63,7 @@ public final class Answering {
                 at.map(question -> asked.questions().before(question, asked.seen()))
                         .orElse(asked.seen());
         var first = seen.isEmpty();
-        var fields =
-                asked.questions().screen(seen).stream()
-                        .map(Answering::field)
-                        .toList();
+        var fields = asked.questions().screen(seen).stream().map(Answering::field).toList();
         return new View(
                 "form.jte",
                 Map.of(
@@ -96,11 +93,7 @@ public final class Answering {
                                 .map(option -> new Choice(option.id(), option.text()))
                                 .toList();
         return new Field(
-                question.id(),
-                kind.text(),
-                question.text(),
-                question.isRequired(),
-                choices);
+                question.id(), kind.text(), question.text(), question.isRequired(), choices);
     }
 
     /** Takes one screen and says where to go on. */
@@ -151,7 +144,6 @@ public final class Answering {
                         ? words(asked.questions().definition().thanks())
                         : NOTHING;
         return new View(
-                "end.jte",
-                Map.of("state", asked.invitation().state().text(), "thanks", thanks));
+                "end.jte", Map.of("state", asked.invitation().state().text(), "thanks", thanks));
     }
 }

@@ -51,8 +51,7 @@ record Definition(
             @NotNull @Valid Text text,
             @Nullable Boolean required,
             @Nullable @Size(max = CONDITION_MAX) String when,
-            @Nullable @Size(min = 2, max = OPTIONS_MAX)
-                    List<@NotNull @Valid Option> options) {
+            @Nullable @Size(min = 2, max = OPTIONS_MAX) List<@NotNull @Valid Option> options) {
 
         Question {
             options = options == null ? null : List.copyOf(options);

@@ -50,9 +50,7 @@ final class Invitations {
     Invitation invite(Transaction tx, Request request, Invitation.NewInvitation input) {
         var customer = tx.customerOf(input);
         var questionnaire =
-                QuestionnaireTable.chosen(
-                                tx.sql(),
-                                QUESTIONNAIRE.ID.eq(input.questionnaireId()))
+                QuestionnaireTable.chosen(tx.sql(), QUESTIONNAIRE.ID.eq(input.questionnaireId()))
                         .fetchOptional(QuestionnaireTable::questionnaire)
                         .orElseThrow(() ->
                                 StandardError.UNKNOWN_REFERENCE
@@ -93,7 +91,8 @@ final class Invitations {
         return CONTACT.INVITED_AT.le(tx.now().minus(config.coolDown()));
     }
 
-    // One row per customer, and the condition in the update itself: of two that want to ask at once,
+    // One row per customer, and the condition in the update itself: of two that want to ask at
+    // once,
     // on whichever questionnaires, one finds that the other has.
     private static boolean mayAsk(Transaction tx, CustomerId customer, Condition again) {
         return tx.sql()
@@ -147,11 +146,7 @@ final class Invitations {
     }
 
     private static void insert(
-            Transaction tx,
-            Invitation invitation,
-            Secret token,
-            @Nullable UUID cause,
-            UUID event) {
+            Transaction tx, Invitation invitation, Secret token, @Nullable UUID cause, UUID event) {
         tx.sql()
                 .insertInto(INVITATION)
                 .set(INVITATION.ID, invitation.id())
@@ -202,9 +197,10 @@ final class Invitations {
                 read.sql()
                         .select(INVITATION.fields())
                         .from(INVITATION)
-                        .where(questionnaire
-                                .map(INVITATION.QUESTIONNAIRE_ID::eq)
-                                .orElse(noCondition()))
+                        .where(
+                                questionnaire
+                                        .map(INVITATION.QUESTIONNAIRE_ID::eq)
+                                        .orElse(noCondition()))
                         .and(customer.map(INVITATION.CUSTOMER_ID::eq).orElse(noCondition()))
                         .and(after.map(INVITATION.ID::lt).orElse(noCondition()))
                         .orderBy(INVITATION.ID.desc())

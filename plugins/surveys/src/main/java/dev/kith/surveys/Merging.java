@@ -54,10 +54,11 @@ final class Merging {
         tx.sql()
                 .update(ANSWER)
                 .setNull(ANSWER.WORDS)
-                .where(ANSWER.RESPONSE_ID.in(
-                        select(RESPONSE.ID)
-                                .from(RESPONSE)
-                                .where(RESPONSE.CUSTOMER_ID.eq(customer))))
+                .where(
+                        ANSWER.RESPONSE_ID.in(
+                                select(RESPONSE.ID)
+                                        .from(RESPONSE)
+                                        .where(RESPONSE.CUSTOMER_ID.eq(customer))))
                 .execute();
         tx.sql()
                 .update(INVITATION)
@@ -88,8 +89,7 @@ final class Merging {
                 .set(
                         CONTACT.INVITED_AT,
                         greatest(
-                                CONTACT.INVITED_AT,
-                                org.jooq.impl.DSL.excluded(CONTACT.INVITED_AT)))
+                                CONTACT.INVITED_AT, org.jooq.impl.DSL.excluded(CONTACT.INVITED_AT)))
                 .execute();
     }
 
@@ -103,13 +103,7 @@ final class Merging {
                 into,
                 from,
                 INVITATION.ORIGINAL_CUSTOMER_ID.eq(id));
-        move(
-                tx,
-                RESPONSE,
-                RESPONSE.CUSTOMER_ID,
-                into,
-                from,
-                RESPONSE.ORIGINAL_CUSTOMER_ID.eq(id));
+        move(tx, RESPONSE, RESPONSE.CUSTOMER_ID, into, from, RESPONSE.ORIGINAL_CUSTOMER_ID.eq(id));
         move(
                 tx,
                 FOLLOW_UP,
@@ -126,11 +120,6 @@ final class Merging {
             CustomerId from,
             CustomerId to,
             Condition which) {
-        tx.sql()
-                .update(table)
-                .set(customer, to)
-                .where(customer.eq(from))
-                .and(which)
-                .execute();
+        tx.sql().update(table).set(customer, to).where(customer.eq(from)).and(which).execute();
     }
 }

@@ -13,16 +13,11 @@ import dev.kith.api.Request;
 import dev.kith.api.View;
 import dev.kith.surveys.Definition.Option;
 import dev.kith.surveys.Definition.Question;
-import dev.kith.surveys.Results.OfQuestion;
-import dev.kith.surveys.Shares.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the console shows of surveys. Public records, because templates read them. */
 public final class Pages {
@@ -35,20 +30,14 @@ public final class Pages {
     /** One questionnaire in the list. */
     public record Line(String id, String key, String state, long invited, long answered) {}
 
-    /** The results of one question. */
-    public record Block(
-            Text text, String kind, long n, String headline, String interval, List<Bar> bars) {
-        public Block {
-            bars = List.copyOf(bars);
-        }
-    }
-
-    /** How often one answer was given. */
-    public record Bar(Text label, long count, String percent, String interval) {}
-
     /** Somebody to get in touch with. */
     public record Care(
-            String id, String customerId, String state, Instant openedAt, String note, String told) {}
+            String id,
+            String customerId,
+            String state,
+            Instant openedAt,
+            String note,
+            String told) {}
 
     /** One response of a customer. */
     public record Said(Text questionnaire, Instant answeredAt, List<Answer> answers) {
@@ -59,11 +48,9 @@ public final class Pages {
 
     public record Answer(Text question, Text answer) {}
 
-    private final Results results;
     private final KnownQuestions known;
 
-    Pages(Results results, KnownQuestions known) {
-        this.results = results;
+    Pages(KnownQuestions known) {
         this.known = known;
     }
 
@@ -99,77 +86,9 @@ public final class Pages {
         return new View("overview.jte", Map.of("lines", lines));
     }
 
-    View results(Read read, Request request) {
-        var of = QuestionnaireTable.find(read.sql(), request.id("questionnaire"));
-        var summary = results.of(read, of.id(), Optional.empty());
-        var blocks =
-                summary.questions().stream().map(Pages::block).toList();
-        var rate = summary.responseRate();
-        return new View(
-                "results.jte",
-                Map.of(
-                        "line",
-                        new Line(
-                                of.id().toString(),
-                                of.key(),
-                                of.state().text(),
-                                summary.invited(),
-                                summary.answered()),
-                        "draft",
-                        of.draftVersion() != null,
-                        "rate",
-                        rate == null ? "–" : percent(rate.share()),
-                        "interval",
-                        interval(rate),
-                        "blocks",
-                        blocks));
-    }
-
-    private static Block block(OfQuestion question) {
-        var headline = "";
-        var interval = "";
-        if (question.nps() != null) {
-            headline = String.format(Locale.ROOT, "%.1f", question.nps().score());
-            interval = String.format(Locale.ROOT, "%.1f … %.1f", question.nps().low(), question.nps().high());
-        } else if (question.satisfied() != null) {
-            headline = percent(question.satisfied().share());
-            interval = interval(question.satisfied());
-        }
-        var bars =
-                question.choices().stream()
-                        .map(choice ->
-                                new Bar(
-                                        choice.text() == null
-                                                ? Text.of(choice.value())
-                                                : choice.text(),
-                                        choice.count(),
-                                        choice.share() == null
-                                                ? "–"
-                                                : percent(choice.share().share()),
-                                        interval(choice.share())))
-                        .toList();
-        return new Block(
-                question.text(),
-                question.kind().text(),
-                question.n(),
-                headline,
-                interval,
-                bars);
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f%%", 100 * share);
-    }
-
-    private static String interval(@Nullable Share share) {
-        return share == null ? "" : percent(share.low()) + " … " + percent(share.high());
-    }
-
     View followUps(Read read, Request request) {
         var cares =
-                FollowUps.fetch(
-                                read.sql(),
-                                FOLLOW_UP.STATE.ne(FollowUp.State.CONFIRMED.text()))
+                FollowUps.fetch(read.sql(), FOLLOW_UP.STATE.ne(FollowUp.State.CONFIRMED.text()))
                         .stream()
                         .limit(FOLLOW_UPS_MAX)
                         .map(Pages::care)
@@ -196,8 +115,7 @@ public final class Pages {
                                         FollowUp.State.OPEN.text(),
                                         FollowUp.State.CONTACTED.text()));
         var lately =
-                read.sql()
-                        .fetchCount(RESPONSE, RESPONSE.ANSWERED_AT.ge(read.now().minus(LATELY)));
+                read.sql().fetchCount(RESPONSE, RESPONSE.ANSWERED_AT.ge(read.now().minus(LATELY)));
         return new View("card.jte", Map.of("open", (long) open, "lately", (long) lately));
     }
 

@@ -103,7 +103,8 @@ final class QuestionnaireTable {
                 : State.CLOSED;
     }
 
-    void insert(DSLContext sql, UUID questionnaire, int number, Definition definition, Instant now) {
+    void insert(
+            DSLContext sql, UUID questionnaire, int number, Definition definition, Instant now) {
         sql.insertInto(VERSION)
                 .set(VERSION.QUESTIONNAIRE_ID, questionnaire)
                 .set(VERSION.NUMBER, number)

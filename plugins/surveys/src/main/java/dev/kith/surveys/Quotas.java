@@ -77,7 +77,8 @@ final class Quotas {
     }
 
     /** The first quota that these answers fall under and that is full already. */
-    Optional<Quota> full(Read read, UUID questionnaire, Questions questions, Map<String, Object> answers) {
+    Optional<Quota> full(
+            Read read, UUID questionnaire, Questions questions, Map<String, Object> answers) {
         return quotas(read.sql(), questionnaire, QUOTA.USED.ge(QUOTA.MOST))
                 .fetch(Quotas::quota)
                 .stream()
@@ -90,7 +91,8 @@ final class Quotas {
      *
      * @return the quota that has no place left, if there is one
      */
-    Optional<Quota> take(Transaction tx, UUID questionnaire, Questions questions, Map<String, Object> answers) {
+    Optional<Quota> take(
+            Transaction tx, UUID questionnaire, Questions questions, Map<String, Object> answers) {
         var ids =
                 quotas(tx.sql(), questionnaire, noCondition()).fetch(Quotas::quota).stream()
                         .filter(quota -> applies(quota, questions, answers))

@@ -97,13 +97,15 @@ final class ResponseTable {
         return rows.map(row -> response(row, answers));
     }
 
-    // An option begins with a letter, so what begins with a digit is a number on a scale. Words that
+    // An option begins with a letter, so what begins with a digit is a number on a scale. Words
+    // that
     // were erased are no answer any more.
     private static Optional<Object> value(String value, @Nullable String words) {
         if (value.equals(WORDS)) {
             return Optional.ofNullable(words);
         }
-        return Optional.of(Character.isDigit(value.charAt(0)) ? (Object) Long.valueOf(value) : value);
+        return Optional.of(
+                Character.isDigit(value.charAt(0)) ? (Object) Long.valueOf(value) : value);
     }
 
     private static void add(Map<String, Object> answers, String question, Object value) {
@@ -119,8 +121,7 @@ final class ResponseTable {
                 });
     }
 
-    private static Response response(
-            org.jooq.Record row, Map<UUID, Map<String, Object>> answers) {
+    private static Response response(org.jooq.Record row, Map<UUID, Map<String, Object>> answers) {
         return new Response(
                 row.get(RESPONSE.ID),
                 row.get(RESPONSE.QUESTIONNAIRE_ID),
@@ -131,8 +132,7 @@ final class ResponseTable {
     }
 
     /** Fact: the latest answer to a question of that kind. */
-    static Map<CustomerId, Long> last(
-            Read read, Set<CustomerId> customers, Field<Short> score) {
+    static Map<CustomerId, Long> last(Read read, Set<CustomerId> customers, Field<Short> score) {
         var last = new HashMap<CustomerId, Long>();
         read.sql()
                 .select(RESPONSE.CUSTOMER_ID, score)

@@ -104,7 +104,9 @@ final class Responses {
         var rows =
                 ResponseTable.fetch(
                         read,
-                        questionnaire.map(RESPONSE.QUESTIONNAIRE_ID::eq).orElse(noCondition())
+                        questionnaire
+                                .map(RESPONSE.QUESTIONNAIRE_ID::eq)
+                                .orElse(noCondition())
                                 .and(customer.map(RESPONSE.CUSTOMER_ID::eq).orElse(noCondition()))
                                 .and(after.map(RESPONSE.ID::lt).orElse(noCondition())),
                         request.limit() + 1);

@@ -85,10 +85,12 @@ final class Results {
                 read.sql()
                         .fetchCount(
                                 INVITATION,
-                                INVITATION.QUESTIONNAIRE_ID
+                                INVITATION
+                                        .QUESTIONNAIRE_ID
                                         .eq(questionnaire)
-                                        .and(version.map(INVITATION.VERSION::eq)
-                                                .orElse(noCondition())));
+                                        .and(
+                                                version.map(INVITATION.VERSION::eq)
+                                                        .orElse(noCondition())));
         var answered = read.sql().fetchCount(RESPONSE, which);
         var counts = counts(read, which);
         var ns = ns(read, which);
@@ -119,7 +121,9 @@ final class Results {
                 .orderBy(VERSION.NUMBER.desc())
                 .fetch(row -> documents.definition(row.value1()))
                 .forEach(definition ->
-                        definition.questions().forEach(each -> questions.putIfAbsent(each.id(), each)));
+                        definition
+                                .questions()
+                                .forEach(each -> questions.putIfAbsent(each.id(), each)));
         return List.copyOf(questions.values());
     }
 
@@ -133,8 +137,7 @@ final class Results {
                 .where(which)
                 .groupBy(ANSWER.QUESTION, ANSWER.VALUE)
                 .forEach(row ->
-                        counts.put(
-                                new Value(row.value1(), row.value2()), (long) row.value3()));
+                        counts.put(new Value(row.value1(), row.value2()), (long) row.value3()));
         return counts;
     }
 

@@ -29,12 +29,7 @@ final class Shares {
      * @param score from -100 to 100
      */
     record Nps(
-            double score,
-            double low,
-            double high,
-            long promoters,
-            long passives,
-            long detractors) {
+            double score, double low, double high, long promoters, long passives, long detractors) {
 
         Nps rounded() {
             return new Nps(
@@ -59,11 +54,9 @@ final class Shares {
         double n = of;
         var share = count / n;
         var middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n);
-        var half =
-                Z / (1 + Z * Z / n) * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
+        var half = Z / (1 + Z * Z / n) * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
         // Exactly 0 and 1 at the ends, where rounding would leave a little.
-        return new Share(
-                share, count == 0 ? 0 : middle - half, count == of ? 1 : middle + half);
+        return new Share(share, count == 0 ? 0 : middle - half, count == of ? 1 : middle + half);
     }
 
     /**

@@ -40,7 +40,8 @@ record SurveysConfig(Duration coolDown, Duration linkLasts, List<Trigger> trigge
         Trigger {
             delay = delay == null ? Duration.ZERO : delay;
             if (name == null || !name.matches("[a-z][a-zA-Z0-9]{0,39}")) {
-                throw new IllegalArgumentException("a trigger needs a name, such as afterComplaint");
+                throw new IllegalArgumentException(
+                        "a trigger needs a name, such as afterComplaint");
             }
             if (topic == null || !topic.matches("[a-z][a-z0-9]*\\.[a-z][a-zA-Z0-9]*")) {
                 throw new IllegalArgumentException(
@@ -67,7 +68,8 @@ record SurveysConfig(Duration coolDown, Duration linkLasts, List<Trigger> trigge
             throw new IllegalArgumentException("linkLasts is at most " + LINK_MAX);
         }
         if (triggers.size() > TRIGGERS_MAX) {
-            throw new IllegalArgumentException("there are at most %d triggers".formatted(TRIGGERS_MAX));
+            throw new IllegalArgumentException(
+                    "there are at most %d triggers".formatted(TRIGGERS_MAX));
         }
         var names = new HashSet<String>();
         for (var trigger : triggers) {

@@ -28,8 +28,31 @@ public final class SurveysPlugin implements CrmPlugin {
         var answering = new Answering(known, documents, quotas, responses);
         var results = new Results(documents);
         var merging = new Merging(documents);
-        var pages = new Pages(results, known);
+        var pages = new Pages(known);
+        var resultsPage = new ResultsPage(results);
 
+        questionnaires(crm, questionnaires);
+        versions(crm, questionnaires);
+        numbers(crm, quotas, results);
+        asking(crm, invitations, responses);
+        answering(crm, answering);
+        followUps(crm, followUps);
+        topics(crm);
+        new Triggers(config, invitations, documents).register(crm);
+
+        crm.fact("lastNps", Long.class, "The latest NPS given, 0 to 10", responses::lastNps);
+        crm.fact("lastCsat", Long.class, "The latest CSAT given, 1 to 5", responses::lastCsat);
+        crm.personalData(merging::export, merging::erase);
+        crm.merges(merging::merge, merging::unmerge);
+
+        crm.page("/", READ, "surveys.title", pages::overview);
+        crm.page("/follow-ups", READ, "surveys.followUps", pages::followUps);
+        crm.page("/questionnaires/{questionnaire}", READ, "surveys.results", resultsPage::results);
+        crm.card(READ, "surveys.title", pages::card);
+        crm.customerPanel(READ, "surveys.title", pages::panel);
+    }
+
+    private static void questionnaires(Crm crm, Questionnaires questionnaires) {
         crm.list("/questionnaires", READ, Questionnaire.class, questionnaires::list)
                 .query("state", Questionnaire.State.class, "only those in this state")
                 .summary("Lists questionnaires, the newest first.");
@@ -55,7 +78,9 @@ public final class SurveysPlugin implements CrmPlugin {
                         Questionnaire.class,
                         questionnaires::close)
                 .summary("Asks nobody any more; links that are out cannot be answered.");
+    }
 
+    private static void versions(Crm crm, Questionnaires questionnaires) {
         crm.list(
                         "/questionnaires/{questionnaire}/versions",
                         READ,
@@ -83,7 +108,9 @@ public final class SurveysPlugin implements CrmPlugin {
                         questionnaires::current,
                         questionnaires::save)
                 .summary("Changes a draft.");
+    }
 
+    private static void numbers(Crm crm, Quotas quotas, Results results) {
         crm.list("/questionnaires/{questionnaire}/quotas", READ, Quota.class, quotas::list)
                 .summary("Lists how many answers of a kind are wanted, and how many there are.");
         crm.post(
@@ -93,20 +120,23 @@ public final class SurveysPlugin implements CrmPlugin {
                         Quota.class,
                         quotas::create)
                 .summary("Takes no more answers that fulfil a condition than this.");
-        crm.get(
-                        "/questionnaires/{questionnaire}/results",
-                        READ,
-                        Results.Summary.class,
-                        results::of)
+        crm.get("/questionnaires/{questionnaire}/results", READ, Results.Summary.class, results::of)
                 .query("version", Integer.class, "of this version only")
                 .snapshot()
                 .summary("Sums up the answers, with 95% intervals.");
+    }
 
+    private static void asking(Crm crm, Invitations invitations, Responses responses) {
         crm.list("/invitations", READ, Invitation.class, invitations::list)
                 .query("questionnaireId", UUID.class, "only of this questionnaire")
                 .query("customerId", UUID.class, "only of this customer")
                 .summary("Lists invitations, the newest first.");
-        crm.post("/invitations", INVITE, Invitation.NewInvitation.class, Invitation.class, invitations::invite)
+        crm.post(
+                        "/invitations",
+                        INVITE,
+                        Invitation.NewInvitation.class,
+                        Invitation.class,
+                        invitations::invite)
                 .summary("Asks a customer once, by a link that expires.")
                 .fails(SurveysError.COOLING_DOWN);
         crm.get("/invitations/{invitation}", READ, Invitation.class, invitations::find)
@@ -115,7 +145,26 @@ public final class SurveysPlugin implements CrmPlugin {
                 .query("questionnaireId", UUID.class, "only to this questionnaire")
                 .query("customerId", UUID.class, "only of this customer")
                 .summary("Lists what was answered, the newest first.");
+    }
 
+    private static void answering(Crm crm, Answering answering) {
+        crm.publicForm(
+                "/invitations/{token}",
+                Response.Screenful.class,
+                "surveys.public",
+                answering::page,
+                answering::submit);
+        crm.publicPage("/invitations/{token}/end", "surveys.public", answering::end);
+        crm.publicPost(
+                        "/invitations/{token}/answers",
+                        Response.Given.class,
+                        Response.Receipt.class,
+                        answering::answer)
+                .summary("Answers all questions at once, from a program.")
+                .fails(SurveysError.LINK_SPENT);
+    }
+
+    private static void followUps(Crm crm, FollowUps followUps) {
         crm.list("/follow-ups", READ, FollowUp.class, followUps::list)
                 .query("state", FollowUp.State.class, "only those in this state")
                 .query("customerId", UUID.class, "only of this customer")
@@ -143,22 +192,9 @@ public final class SurveysPlugin implements CrmPlugin {
                         FollowUp.class,
                         followUps::confirm)
                 .summary("The customer is content.");
+    }
 
-        crm.publicForm(
-                "/invitations/{token}",
-                Response.Screenful.class,
-                "surveys.public",
-                answering::page,
-                answering::submit);
-        crm.publicPage("/invitations/{token}/end", "surveys.public", answering::end);
-        crm.publicPost(
-                        "/invitations/{token}/answers",
-                        Response.Given.class,
-                        Response.Receipt.class,
-                        answering::answer)
-                .summary("Answers all questions at once, from a program.")
-                .fails(SurveysError.LINK_SPENT);
-
+    private static void topics(Crm crm) {
         crm.publishes(Vocabulary.SURVEY_INVITED, Payloads.Invited.class);
         crm.publishes("survey.suppressed", Payloads.Suppressed.class);
         crm.publishes(Vocabulary.SURVEY_ANSWERED, Payloads.Answered.class);
@@ -167,17 +203,5 @@ public final class SurveysPlugin implements CrmPlugin {
         crm.publishes("survey.followUpContacted", Payloads.FollowUpMoved.class);
         crm.publishes("survey.followUpSolved", Payloads.FollowUpMoved.class);
         crm.publishes("survey.followUpConfirmed", Payloads.FollowUpMoved.class);
-        new Triggers(config, invitations, documents).register(crm);
-
-        crm.fact("lastNps", Long.class, "The latest NPS given, 0 to 10", responses::lastNps);
-        crm.fact("lastCsat", Long.class, "The latest CSAT given, 1 to 5", responses::lastCsat);
-        crm.personalData(merging::export, merging::erase);
-        crm.merges(merging::merge, merging::unmerge);
-
-        crm.page("/", READ, "surveys.title", pages::overview);
-        crm.page("/follow-ups", READ, "surveys.followUps", pages::followUps);
-        crm.page("/questionnaires/{questionnaire}", READ, "surveys.results", pages::results);
-        crm.card(READ, "surveys.title", pages::card);
-        crm.customerPanel(READ, "surveys.title", pages::panel);
     }
 }

@@ -69,11 +69,13 @@ final class Triggers {
             return true;
         }
         var data = new HashMap<String, Object>();
-        documents.values(event.payload()).forEach((name, value) -> {
-            if (value != null) {
-                data.put(name, value);
-            }
-        });
+        documents
+                .values(event.payload())
+                .forEach((name, value) -> {
+                    if (value != null) {
+                        data.put(name, value);
+                    }
+                });
         var verdict = audience.test(tx, customer, data);
         // An event that does not say what is asked for is simply not meant.
         if (verdict.unknown() && !verdict.missing().equals(Set.of("data"))) {

@@ -27,8 +27,19 @@ final class AnsweringTest {
     void what_is_answered_is_counted_in_the_results() {
         var id = polls.published(definition(RECOMMEND, WHY, WHERE, REASONS, SATISFIED));
         polls.answered(id, Map.of("recommend", 10, "satisfied", 5, "where", "shop"));
-        polls.answered(id, Map.of("recommend", 9, "satisfied", 4, "reasons", List.of("price", "time")));
-        polls.answered(id, Map.of("recommend", 3, "satisfied", 1, "why", "It rained", "reasons", List.of("time")));
+        polls.answered(
+                id, Map.of("recommend", 9, "satisfied", 4, "reasons", List.of("price", "time")));
+        polls.answered(
+                id,
+                Map.of(
+                        "recommend",
+                        3,
+                        "satisfied",
+                        1,
+                        "why",
+                        "It rained",
+                        "reasons",
+                        List.of("time")));
         polls.link(id, crm.customer());
         var results = polls.results(id).json();
         assertThat(results.at("/invited").asLong()).isEqualTo(4);
@@ -73,7 +84,9 @@ final class AnsweringTest {
 
     @Test
     void only_questions_that_are_reached_can_be_answered() {
-        var id = polls.published(definition(RECOMMEND, WHY, with(WHERE, "when", "has(answers.why)")));
+        var id =
+                polls.published(
+                        definition(RECOMMEND, WHY, with(WHERE, "when", "has(answers.why)")));
         var link = polls.link(id, crm.customer());
         var refused = polls.answer(link, Map.of("recommend", 9, "why", "No reason")).expect(400);
         assertThat(refused.text("/errors/0/pointer")).isEqualTo("/answers/why");
@@ -153,7 +166,8 @@ final class AnsweringTest {
                 polls.answered(
                         id,
                         Map.of("recommend", 2, "why", "Rain", "reasons", List.of("time", "price")));
-        var list = crm.as("surveys:read").get("/surveys/responses?customerId=" + customer).expect(200);
+        var list =
+                crm.as("surveys:read").get("/surveys/responses?customerId=" + customer).expect(200);
         assertThat(list.json().at("/items/0/answers").toString())
                 .contains("\"recommend\":2", "\"why\":\"Rain\"", "[\"price\",\"time\"]");
         crm.as("surveys:read").get("/surveys/responses?customerId=x").expect(400);

@@ -99,10 +99,14 @@ final class AskingTest {
         assertThat(polls.invite(id, customer).expect(409).code()).isEqualTo("surveys.coolingDown");
         var input =
                 Map.of(
-                        "questionnaireId", id,
-                        "customerId", customer.toString(),
-                        "despiteCoolDown", true,
-                        "send", false);
+                        "questionnaireId",
+                        id,
+                        "customerId",
+                        customer.toString(),
+                        "despiteCoolDown",
+                        true,
+                        "send",
+                        false);
         crm.as("surveys:invite").post("/surveys/invitations", input).expect(201);
         assertThat(crm.published("message.requested")).hasSize(1);
     }
@@ -114,8 +118,7 @@ final class AskingTest {
         var input = Map.of("questionnaireId", id, "customerId", customer.toString());
         var caller = crm.as("surveys:invite");
         try (var threads = Executors.newFixedThreadPool(16)) {
-            Callable<Integer> ask =
-                    () -> caller.post("/surveys/invitations", input).status();
+            Callable<Integer> ask = () -> caller.post("/surveys/invitations", input).status();
             var asked = threads.invokeAll(Collections.nCopies(16, ask));
             var made = 0;
             for (var each : asked) {
@@ -174,9 +177,7 @@ final class AskingTest {
         var id = polls.published(definition(RECOMMEND));
         var made = polls.invite(id, crm.customer()).expect(201);
         var shown =
-                crm.as("surveys:read")
-                        .get("/surveys/invitations/" + made.text("/id"))
-                        .expect(200);
+                crm.as("surveys:read").get("/surveys/invitations/" + made.text("/id")).expect(200);
         assertThat(made.text("/link")).contains("/public/surveys/invitations/");
         assertThat(shown.json().has("link")).isFalse();
         assertThat(shown.text("/state")).isEqualTo("invited");

@@ -23,10 +23,16 @@ final class FollowUpsTest {
 
     @Test
     void a_low_answer_is_followed_up_until_the_customer_is_told_and_content() {
-        var customer = polls.answered(polls.published(definition(RECOMMEND)), Map.of("recommend", 3));
+        var customer =
+                polls.answered(polls.published(definition(RECOMMEND)), Map.of("recommend", 3));
         var id = of(customer).text("/items/0/id");
         assertThat(of(customer).text("/items/0/state")).isEqualTo("open");
-        assertThat(act(id, "solve", Map.of("message", "Too early")).expect(409).json().get("allowed").toString())
+        assertThat(
+                        act(id, "solve", Map.of("message", "Too early"))
+                                .expect(409)
+                                .json()
+                                .get("allowed")
+                                .toString())
                 .isEqualTo("[\"contacted\"]");
         act(id, "contact", Map.of("note", "Rang her up")).expect(200);
         act(id, "contact", Map.of()).expect(200);
@@ -66,14 +72,17 @@ final class FollowUpsTest {
 
     @Test
     void wrong_input_is_refused() {
-        var customer = polls.answered(polls.published(definition(RECOMMEND)), Map.of("recommend", 0));
+        var customer =
+                polls.answered(polls.published(definition(RECOMMEND)), Map.of("recommend", 0));
         var id = of(customer).text("/items/0/id");
         act(id, "contact", Map.of("note", "x".repeat(2_001))).expect(400);
         act(id, "solve", Map.of()).expect(400);
         act(id, "solve", Map.of("message", "  ")).expect(400);
         act(UUID.randomUUID().toString(), "contact", Map.of()).expect(404);
         crm.as("surveys:read").get("/surveys/follow-ups?state=sleeping").expect(400);
-        crm.as("surveys:read").post("/surveys/follow-ups/%s/contact".formatted(id), Map.of()).expect(403);
+        crm.as("surveys:read")
+                .post("/surveys/follow-ups/%s/contact".formatted(id), Map.of())
+                .expect(403);
     }
 
     private boolean open(String questionnaire, Map<String, Object> answers) {
@@ -85,6 +94,7 @@ final class FollowUpsTest {
     }
 
     private static Answer act(String id, String verb, Map<String, Object> input) {
-        return crm.as("surveys:follow-up").post("/surveys/follow-ups/%s/%s".formatted(id, verb), input);
+        return crm.as("surveys:follow-up")
+                .post("/surveys/follow-ups/%s/%s".formatted(id, verb), input);
     }
 }

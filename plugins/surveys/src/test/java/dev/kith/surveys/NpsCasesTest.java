@@ -88,7 +88,9 @@ final class NpsCasesTest {
             } else {
                 crm.passes(Duration.ofDays(31));
             }
-            polls.answer(polls.link(again ? later : first, customer), Map.of("recommend", row.score()))
+            polls.answer(
+                            polls.link(again ? later : first, customer),
+                            Map.of("recommend", row.score()))
                     .expect(201);
             expectedLatest.put(row.respondent(), row.score());
         }
@@ -97,16 +99,19 @@ final class NpsCasesTest {
         assertThat(nps.at("/passives").asLong()).isEqualTo(expectedFirst.get("passive"));
         assertThat(nps.at("/detractors").asLong()).isEqualTo(expectedFirst.get("detractor"));
         assertThat(polls.results(later).number("/answered")).isEqualTo(6);
-        expectedLatest.forEach(
-                (who, score) ->
-                        assertThat(isLatest(Objects.requireNonNull(customers.get(who)), score)).as("" + who).isTrue());
+        expectedLatest.forEach((who, score) ->
+                assertThat(isLatest(Objects.requireNonNull(customers.get(who)), score))
+                        .as("" + who)
+                        .isTrue());
     }
 
     private static boolean isLatest(CustomerId customer, int score) {
         var check =
                 Map.of(
-                        "expression", "surveys.lastNps == " + score,
-                        "customerId", customer.toString());
+                        "expression",
+                        "surveys.lastNps == " + score,
+                        "customerId",
+                        customer.toString());
         var answer = crm.as("audiences:read").post("/audiences/check", check).expect(200);
         return answer.text("/member").equals("yes");
     }

@@ -52,8 +52,7 @@ record Polls(TestCrm crm) {
     }
 
     static Map<String, Object> definition(Object... questions) {
-        return Map.of(
-                "title", text("Your visit", "您的光临"), "questions", List.of(questions));
+        return Map.of("title", text("Your visit", "您的光临"), "questions", List.of(questions));
     }
 
     Answer create(String key, Map<String, Object> definition) {
@@ -73,7 +72,8 @@ record Polls(TestCrm crm) {
     }
 
     Answer act(String questionnaire, String verb) {
-        return crm.as("surveys:write").post("/surveys/questionnaires/%s/%s".formatted(questionnaire, verb));
+        return crm.as("surveys:write")
+                .post("/surveys/questionnaires/%s/%s".formatted(questionnaire, verb));
     }
 
     Answer invite(String questionnaire, CustomerId customer) {

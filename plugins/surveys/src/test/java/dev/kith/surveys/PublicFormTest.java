@@ -58,8 +58,7 @@ final class PublicFormTest {
             assertThat(tab.complaints()).hasSize(1).first().asString().contains("status of 400");
         }
         var answers = crm.as("surveys:read").get("/surveys/responses?questionnaireId=" + id);
-        assertThat(answers.json().at("/items/0/answers/why").asText())
-                .isEqualTo("Rain 下雨 <b>&\"");
+        assertThat(answers.json().at("/items/0/answers/why").asText()).isEqualTo("Rain 下雨 <b>&\"");
         assertThat(answers.json().at("/items/0/answers/reasons")).hasSize(2);
     }
 
@@ -95,7 +94,9 @@ final class PublicFormTest {
 
     @Test
     void who_is_of_a_kind_that_has_answered_enough_is_not_asked_on() {
-        var id = polls.published(definition(with(WHERE, "required", true), SATISFIED, WHY_SATISFIED));
+        var id =
+                polls.published(
+                        definition(with(WHERE, "required", true), SATISFIED, WHY_SATISFIED));
         crm.as("surveys:write")
                 .post(
                         "/surveys/questionnaires/%s/quotas".formatted(id),

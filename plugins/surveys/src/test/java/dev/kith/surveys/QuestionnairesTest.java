@@ -107,7 +107,8 @@ final class QuestionnairesTest {
     }
 
     private static Answer version(String id, int number) {
-        return crm.as("surveys:read").get("/surveys/questionnaires/%s/versions/%d".formatted(id, number));
+        return crm.as("surveys:read")
+                .get("/surveys/questionnaires/%s/versions/%d".formatted(id, number));
     }
 
     private static Answer draft(String id, Map<String, Object> definition) {

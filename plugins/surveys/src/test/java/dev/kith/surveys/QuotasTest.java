@@ -69,7 +69,10 @@ final class QuotasTest {
         quota(id, "answers.recommend >= 9", 10).expect(201);
         quota(id, "answers.where == \"shop\"", 0).expect(201);
         var link = polls.link(id, crm.customer());
-        assertThat(polls.answer(link, Map.of("recommend", 9, "where", "shop")).expect(201).text("/state"))
+        assertThat(
+                        polls.answer(link, Map.of("recommend", 9, "where", "shop"))
+                                .expect(201)
+                                .text("/state"))
                 .isEqualTo("screenedOut");
         assertThat(quotas(id).number("/items/0/used")).isZero();
         polls.answered(id, Map.of("recommend", 9, "where", "online"));
@@ -84,7 +87,9 @@ final class QuotasTest {
                 .post("/surveys/questionnaires/%s/quotas".formatted(id), Map.of("limit", 1))
                 .expect(201);
         polls.answered(id, Map.of("recommend", 9));
-        assertThat(polls.answer(polls.link(id, crm.customer()), Map.of("recommend", 9)).text("/state"))
+        assertThat(
+                        polls.answer(polls.link(id, crm.customer()), Map.of("recommend", 9))
+                                .text("/state"))
                 .isEqualTo("screenedOut");
     }
 

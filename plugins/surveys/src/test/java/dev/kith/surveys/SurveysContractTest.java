@@ -1,7 +1,7 @@
 package dev.kith.surveys;
 
-import static dev.kith.surveys.Polls.RECOMMEND;
 import static dev.kith.surveys.Polls.REASONS;
+import static dev.kith.surveys.Polls.RECOMMEND;
 import static dev.kith.surveys.Polls.SATISFIED;
 import static dev.kith.surveys.Polls.WHY;
 import static dev.kith.surveys.Polls.definition;
