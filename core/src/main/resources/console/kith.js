@@ -105,6 +105,12 @@
         for (const field of form.elements) {
             if (!field.name || field.disabled) continue;
             if (field.type === 'radio' && !field.checked) continue;
+            // data-type="choice": one of several boxes that make a list of what is ticked.
+            if (field.dataset.type === 'choice') {
+                object[field.name] ??= [];
+                if (field.checked) object[field.name].push(field.value);
+                continue;
+            }
             // data-with: says more about another field, and nothing without it.
             const other = field.dataset.with;
             if (other && !form.elements.namedItem(other).value.trim()) continue;
@@ -176,7 +182,10 @@
             const response = await call(element, json);
             const text = await response.text();
             const answer = text ? JSON.parse(text) : {};
-            if (response.ok) return done(element, answer);
+            if (response.ok) {
+                if (element.dataset.reveal) buttons.forEach(button => button.disabled = false);
+                return done(element, answer);
+            }
             if (response.status === 401) return location.reload();
             // A refused form is corrected and sent again: that is another request.
             delete element.dataset.key;
@@ -195,6 +204,8 @@
             const output = document.getElementById('kith-reveal');
             output.hidden = false;
             output.querySelector('output').textContent = answer[reveal];
+            output.focus();
+            delete element.dataset.key;
             element.reset?.();
             return;
         }

@@ -76,12 +76,13 @@ final class Delivery {
                 return Outcome.PAUSED;
             }
             var after = claim.get().position();
-            var events = Cursors.fetch(connection, running.spec().topic(), shard, after, max);
+            var next = Cursors.fetch(connection, running.spec(), shard, after, max);
+            var events = next.events();
             if (events.isEmpty()) {
                 return Outcome.IDLE;
             }
             Set<UUID> blocked =
-                    claim.get().someSetAside()
+                    next.someSetAside()
                             ? SetAside.customers(connection, running.name(), shard)
                             : Set.of();
             var free = free(tx, running, events, blocked);
@@ -152,10 +153,8 @@ final class Delivery {
             if (claim.isEmpty()) {
                 return Outcome.BUSY;
             }
-            var next =
-                    Cursors.fetch(
-                            connection, running.spec().topic(), shard, claim.get().position(), 1);
-            for (var event : next) {
+            var after = claim.get().position();
+            for (var event : Cursors.fetch(connection, running.spec(), shard, after, 1).events()) {
                 SetAside.keep(connection, running.name(), event, reason, tx.now());
                 Cursors.move(connection, running.name(), shard, event.position());
             }

@@ -1,5 +1,6 @@
 package dev.kith.core.events;
 
+import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
 import dev.kith.core.database.Appended;
@@ -31,6 +32,7 @@ public final class Dispatcher {
     private static final int RETRIES_AT_ONCE = 100;
 
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Set<SetAside.Due> retrying = ConcurrentHashMap.newKeySet();
     private final UnitOfWork work;
     private final Delivery delivery;
     private final Retries retries;
@@ -70,6 +72,8 @@ public final class Dispatcher {
             if (stopped != null) {
                 stopped.stop();
             }
+            // What was queued never runs, and is due again when the plugin is back.
+            retrying.removeIf(due -> due.subscription().equals(spec.name()));
         }
     }
 
@@ -104,15 +108,31 @@ public final class Dispatcher {
         var found = false;
         for (var due : due()) {
             var subscription = running.get(due.subscription());
-            if (subscription != null) {
+            if (subscription != null && retrying.add(due)) {
                 found = true;
-                subscription
-                        .area()
-                        .background()
-                        .submit(DELIVERY_DEADLINE, () -> retries.retry(subscription, due));
+                submitRetry(subscription, due);
             }
         }
         return found;
+    }
+
+    private void submitRetry(Running subscription, SetAside.Due due) {
+        var threads = subscription.area().background();
+        try {
+            threads.submit(DELIVERY_DEADLINE, () -> retry(subscription, due));
+        } catch (Problem full) {
+            retrying.remove(due);
+            throw full;
+        }
+    }
+
+    private void retry(Running subscription, SetAside.Due due) {
+        try {
+            retries.retry(subscription, due);
+            waits.check();
+        } finally {
+            retrying.remove(due);
+        }
     }
 
     /** The subscriptions that run on this node. */
@@ -121,7 +141,8 @@ public final class Dispatcher {
     }
 
     public boolean idle() {
-        return running.values().stream().allMatch(Running::idle)
+        return retrying.isEmpty()
+                && running.values().stream().allMatch(Running::idle)
                 && running.values().stream().allMatch(r -> r.area().background().running() == 0);
     }
 

@@ -135,13 +135,11 @@ final class CoreSurroundings implements Surroundings {
             String schema,
             ClassLoader loader) {
         var database = settings.database();
-        var pools =
-                new Pools(
-                        address,
-                        id,
-                        schema,
-                        database.writeConnectionsMax(),
-                        database.readConnectionsMax());
-        return new Area(id, loader, pools);
+        // Core's writers are many and short: more of them share one flush of the log to disk.
+        var core = id.equals(Area.CORE);
+        var threads = core ? database.coreRequestsMax() : Area.REQUEST_THREADS;
+        var writers = core ? threads + Area.BACKGROUND_THREADS : database.writeConnectionsMax();
+        var pools = new Pools(address, id, schema, writers, database.readConnectionsMax());
+        return new Area(id, loader, pools, threads);
     }
 }

@@ -1,9 +1,11 @@
 package dev.kith.loyalty;
 
 import dev.kith.api.CustomerId;
+import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.Planted;
 import dev.kith.testkit.PluginContract;
 import dev.kith.testkit.Sample;
+import dev.kith.testkit.manners.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,6 +29,20 @@ final class LoyaltyContractTest extends PluginContract {
                         Map.of("points", 5, "note", "planted in a hold"))
                 .expect(201);
         return new Planted(List.of("planted in a reward", "planted in a hold"));
+    }
+
+    @Override
+    protected Subject subject(RouteSpec route) {
+        var customer = crm.customer();
+        crm.publish("purchase.completed", customer, Purchases.of("1000.00", "CNY"));
+        crm.deliverEvents();
+        var accounts = "/api/v1/loyalty/accounts/" + customer;
+        var path = route.path().replace("/api/v1/loyalty/accounts/{customer}", accounts);
+        if (path.contains("{hold}")) {
+            var hold = crm.admin().post(accounts + "/holds", Map.of("points", 5)).expect(201);
+            path = path.replace("{hold}", hold.text("/id"));
+        }
+        return new Subject(path, route.in().isPresent() ? "{\"points\": 5}" : null);
     }
 
     private static Map<String, Object> reward(String reason) {
