@@ -63,6 +63,7 @@ public final class SurveysPlugin implements CrmPlugin {
                         Questionnaire.class,
                         questionnaires::create)
                 .summary("Makes a questionnaire with a draft of its first version.")
+                .example(new Questionnaire.NewQuestionnaire("after-complaint", Examples.DEFINITION))
                 .fails(SurveysError.KEY_TAKEN);
         crm.get("/questionnaires/{questionnaire}", READ, Questionnaire.class, questionnaires::find)
                 .summary("Shows a questionnaire.");
@@ -93,7 +94,8 @@ public final class SurveysPlugin implements CrmPlugin {
                         Questionnaire.Draft.class,
                         Questionnaire.Edition.class,
                         questionnaires::draft)
-                .summary("Drafts the next version; a question keeps its kind under its id.");
+                .summary("Drafts the next version; a question keeps its kind under its id.")
+                .example(new Questionnaire.Draft(Examples.DEFINITION));
         crm.get(
                         "/questionnaires/{questionnaire}/versions/{version}",
                         READ,
@@ -107,7 +109,8 @@ public final class SurveysPlugin implements CrmPlugin {
                         Questionnaire.Edition.class,
                         questionnaires::current,
                         questionnaires::save)
-                .summary("Changes a draft.");
+                .summary("Changes a draft.")
+                .example(new Questionnaire.Draft(Examples.DEFINITION));
     }
 
     private static void numbers(Crm crm, Quotas quotas, Results results) {
@@ -119,7 +122,8 @@ public final class SurveysPlugin implements CrmPlugin {
                         Quota.NewQuota.class,
                         Quota.class,
                         quotas::create)
-                .summary("Takes no more answers that fulfil a condition than this.");
+                .summary("Takes no more answers that fulfil a condition than this.")
+                .example(new Quota.NewQuota("answers.satisfied >= 4", 200));
         crm.get("/questionnaires/{questionnaire}/results", READ, Results.Summary.class, results::of)
                 .query("version", Integer.class, "of this version only")
                 .snapshot()
@@ -138,6 +142,7 @@ public final class SurveysPlugin implements CrmPlugin {
                         Invitation.class,
                         invitations::invite)
                 .summary("Asks a customer once, by a link that expires.")
+                .example(Examples.INVITATION)
                 .fails(SurveysError.COOLING_DOWN);
         crm.get("/invitations/{invitation}", READ, Invitation.class, invitations::find)
                 .summary("Shows an invitation, without its link.");
@@ -161,6 +166,7 @@ public final class SurveysPlugin implements CrmPlugin {
                         Response.Receipt.class,
                         answering::answer)
                 .summary("Answers all questions at once, from a program.")
+                .example(Examples.ANSWERS)
                 .fails(SurveysError.LINK_SPENT);
     }
 
@@ -177,21 +183,24 @@ public final class SurveysPlugin implements CrmPlugin {
                         FollowUp.Note.class,
                         FollowUp.class,
                         followUps::contact)
-                .summary("Somebody got in touch.");
+                .summary("Somebody got in touch.")
+                .example(new FollowUp.Note("Rang her up."));
         crm.action(
                         "/follow-ups/{followUp}/solve",
                         FOLLOW_UP,
                         FollowUp.Solution.class,
                         FollowUp.class,
                         followUps::solve)
-                .summary("It is solved, and the customer is told.");
+                .summary("It is solved, and the customer is told.")
+                .example(new FollowUp.Solution("We have sent you a new one.", null));
         crm.action(
                         "/follow-ups/{followUp}/confirm",
                         FOLLOW_UP,
                         FollowUp.Note.class,
                         FollowUp.class,
                         followUps::confirm)
-                .summary("The customer is content.");
+                .summary("The customer is content.")
+                .example(new FollowUp.Note(null));
     }
 
     private static void topics(Crm crm) {

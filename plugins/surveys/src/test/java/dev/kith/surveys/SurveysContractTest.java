@@ -8,14 +8,25 @@ import static dev.kith.surveys.Polls.definition;
 import static dev.kith.surveys.Polls.with;
 
 import dev.kith.api.CustomerId;
+import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.Planted;
 import dev.kith.testkit.PluginContract;
 import dev.kith.testkit.Sample;
 import dev.kith.testkit.TestCrm;
+import dev.kith.testkit.manners.Subject;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 final class SurveysContractTest extends PluginContract {
+
+    private static final String DEFINITION =
+            """
+            {"title": {"en": "Visit", "zh-CN": "光临"}, "questions": [{"id": "recommend",
+             "kind": "nps", "text": {"en": "Recommend us?", "zh-CN": "推荐吗？"}}]}
+            """;
+    private static final String DRAFT = "{\"definition\": %s}".formatted(DEFINITION);
 
     SurveysContractTest() {
         super(
@@ -69,5 +80,64 @@ final class SurveysContractTest extends PluginContract {
                 .expect(200);
         return new Planted(
                 List.of("planted in an answer", "planted in a note", "planted in a message"));
+    }
+
+    @Override
+    protected Subject subject(RouteSpec route) {
+        var polls = new Polls(crm);
+        var key = "q-" + UUID.randomUUID();
+        var path = route.path();
+        if (path.contains("{version}")) {
+            var draft = polls.create(key, definition(RECOMMEND)).expect(201).text("/id");
+            return new Subject(
+                    path.replace("{questionnaire}", draft).replace("{version}", "1"),
+                    body(route, DRAFT));
+        }
+        if (path.endsWith("/questionnaires")) {
+            var made = "{\"key\": \"%s\", \"definition\": %s}".formatted(key, DEFINITION);
+            return new Subject(path, body(route, made));
+        }
+        var id = polls.published(key, definition(RECOMMEND));
+        if (path.contains("{questionnaire}")) {
+            var body = path.endsWith("/quotas") ? "{\"limit\": 5}" : DRAFT;
+            return new Subject(path.replace("{questionnaire}", id), body(route, body));
+        }
+        if (path.contains("{followUp}")) {
+            return followUp(route, polls.answered(id, Map.of("recommend", 1)));
+        }
+        if (path.contains("{token}")) {
+            var link = polls.link(id, crm.customer());
+            return new Subject(link + "/answers", "{\"answers\": {\"recommend\": 9}}");
+        }
+        if (path.contains("{invitation}")) {
+            var invitation = polls.invite(id, crm.customer()).text("/id");
+            return new Subject(path.replace("{invitation}", invitation), null);
+        }
+        var invite =
+                "{\"questionnaireId\": \"%s\", \"customerId\": \"%s\"}"
+                        .formatted(id, crm.customer());
+        return new Subject(path, body(route, invite));
+    }
+
+    private Subject followUp(RouteSpec route, CustomerId customer) {
+        var id =
+                crm.as("surveys:read")
+                        .get("/surveys/follow-ups?customerId=" + customer)
+                        .text("/items/0/id");
+        var care = crm.as("surveys:follow-up");
+        var path = "/surveys/follow-ups/%s/".formatted(id);
+        var solution = "{\"message\": \"It is done.\"}";
+        if (route.path().endsWith("/solve") || route.path().endsWith("/confirm")) {
+            care.post(path + "contact", "{}").expect(200);
+        }
+        if (route.path().endsWith("/confirm")) {
+            care.post(path + "solve", solution).expect(200);
+        }
+        var body = route.path().endsWith("/solve") ? solution : "{\"note\": \"Rang up.\"}";
+        return new Subject(route.path().replace("{followUp}", id), body(route, body));
+    }
+
+    private static @Nullable String body(RouteSpec route, String body) {
+        return route.in().isPresent() ? body : null;
     }
 }
