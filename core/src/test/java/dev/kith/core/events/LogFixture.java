@@ -94,6 +94,13 @@ public final class LogFixture implements AutoCloseable {
         return node;
     }
 
+    /** A node on which a delivery may not take long. */
+    LogNode hurriedNode(Clock clock, CrmPlugin plugin, Duration deadline) {
+        var node = new LogNode(this, clock, plugin, deadline);
+        nodes.add(node);
+        return node;
+    }
+
     <T> T query(String sql, Function<java.sql.ResultSet, T> read) {
         try (var connection = connect(address);
                 var select = connection.prepareStatement(sql);
@@ -191,13 +198,18 @@ public final class LogFixture implements AutoCloseable {
         private final Clock clock;
 
         LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin) {
+            this(fixture, clock, plugin, Dispatcher.DELIVERY_DEADLINE);
+        }
+
+        private LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin, Duration deadline) {
             this.clock = clock;
             core = area(fixture, Area.CORE, "kith");
             area = area(fixture, "test", "public");
             work = new UnitOfWork(clock, ZoneOffset.UTC, new Around());
             horizon = new Horizon(core);
             waits = new Waits(core, ticker);
-            dispatcher = new Dispatcher(work, core, ticker, waits);
+            dispatcher = new Dispatcher(work, core, ticker, waits, deadline);
+            ticker.every(Duration.ofMillis(10), "deadlines", this::interruptLate);
             jobs = new Jobs(work, core);
             var registration = Registration.of("test", new NoSurroundings());
             registration.accepts("thing.happened", Thing.class);
@@ -206,6 +218,10 @@ public final class LogFixture implements AutoCloseable {
             topics.declare(area, clock.instant());
             jobs.wire(area);
             dispatcher.wire(area);
+        }
+
+        private void interruptLate() {
+            area.background().interruptLate();
         }
 
         private static Area area(LogFixture fixture, String id, String schema) {
