@@ -1,5 +1,6 @@
 package dev.kith.core.events;
 
+import dev.kith.api.Condition;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.CustomerId;
@@ -319,6 +320,11 @@ public final class LogFixture implements AutoCloseable {
         @Override
         public <T extends Record> T config(Class<T> type) {
             throw new IllegalStateException("no settings here");
+        }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            throw new IllegalStateException("no expressions in this test");
         }
 
         @Override
