@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param next the states it may go to from here
  * @param overdue whether the answer, or the acknowledgement that is still open, is late
  */
-record Case(
+public record Case(
         UUID id,
         String receipt,
         @Nullable String reference,
@@ -52,7 +52,7 @@ record Case(
     static final int NAME_MAX = 100;
     static final int STEPS_MAX = 50;
 
-    enum Channel {
+    public enum Channel {
         WEB,
         PHONE,
         EMAIL,
@@ -63,7 +63,7 @@ record Case(
         OTHER
     }
 
-    enum Severity {
+    public enum Severity {
         LOW,
         NORMAL,
         HIGH,
@@ -71,8 +71,8 @@ record Case(
     }
 
     /** One clock in short. */
-    record Standing(Clock.Verdict state, @Nullable Instant dueAt) {
-        boolean late() {
+    public record Standing(Clock.Verdict state, @Nullable Instant dueAt) {
+        public boolean late() {
             return state == Clock.Verdict.BREACHED;
         }
     }
@@ -128,7 +128,7 @@ record Case(
     /** The key of the timer that looks after the clocks of a case. */
     record Id(UUID id) {}
 
-    Case {
+    public Case {
         next = List.copyOf(next);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * its {@link Time} counts is used; while it waits or rests, none. It is due at the first moment at
  * which nothing is left, and late when it is stopped, or looked at, after that.
  */
-final class Clock {
+public final class Clock {
 
     /** How far ahead one look for the due time goes. */
     private static final Duration STRIDE = Duration.ofDays(32);
@@ -30,7 +30,7 @@ final class Clock {
 
     record Phase(Instant since, Activity activity) {}
 
-    enum Cause {
+    public enum Cause {
         WORKING_HOURS(true),
         EXCHANGED_WORKDAY(true),
         AROUND_THE_CLOCK(true),
@@ -73,7 +73,7 @@ final class Clock {
                 };
     }
 
-    enum Verdict {
+    public enum Verdict {
         RUNNING,
         PAUSED,
         MET,

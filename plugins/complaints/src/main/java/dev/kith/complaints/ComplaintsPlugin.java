@@ -27,6 +27,7 @@ public final class ComplaintsPlugin implements CrmPlugin {
         var config = crm.config(ComplaintsConfig.class);
         var calendars = new Calendars();
         var cases = new Cases(config, calendars);
+        var pages = new Pages(cases);
         var intake = new Intake(config, calendars, BACKDATE);
 
         crm.post("/cases", WRITE, Case.Draft.class, Case.class, intake::create)
@@ -83,6 +84,17 @@ public final class ComplaintsPlugin implements CrmPlugin {
                 .withoutIfMatch()
                 .fails(ComplaintsError.HOURS_UNUSABLE);
         crm.timer("move", Calendars.Moved.class, cases::move);
+
+        crm.fact("open", Long.class, "Complaints that are open", Merging::open);
+        crm.fact("total", Long.class, "Complaints ever made", Merging::total);
+        crm.personalData(Merging::export, Merging::erase);
+        crm.merges(Merging::merge, Merging::unmerge);
+
+        crm.page("/", READ, "complaints.title", pages::queue);
+        crm.page("/cases/{case}", READ, "complaints.case", pages::complaint);
+        crm.page("/new", WRITE, "complaints.new", pages::form);
+        crm.card(READ, "complaints.title", pages::card);
+        crm.customerPanel(READ, "complaints.title", pages::panel);
 
         crm.publishes("complaint.received", Stepped.class);
         crm.publishes("complaint.acknowledged", Stepped.class);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name who of the staff wrote it
  */
-record Message(
+public record Message(
         UUID id,
         Visibility visibility,
         Author author,
@@ -23,13 +23,13 @@ record Message(
     static final int TEXT_MAX = 10_000;
 
     /** Who may read it. */
-    enum Visibility {
+    public enum Visibility {
         /** The complainant too. */
         PUBLIC,
         INTERNAL
     }
 
-    enum Author {
+    public enum Author {
         CUSTOMER,
         STAFF
     }

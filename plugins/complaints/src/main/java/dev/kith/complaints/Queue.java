@@ -26,14 +26,14 @@ final class Queue {
     private Queue() {}
 
     static Page<Case> cases(Read read, Request request) {
-        return cases(read, request, request.sort(), request.limit());
+        return cases(read, request, DSL.noCondition(), request.sort(), request.limit());
     }
 
     /** The same at the console, which names no sort. */
-    static Page<Case> cases(Read read, Request request, String sort, int limit) {
+    static Page<Case> cases(Read read, Request request, Condition also, String sort, int limit) {
         var byDue = sort.equals(BY_DUE);
         Field<Instant> field = byDue ? COMPLAINT.NEXT_DUE_AT : COMPLAINT.RECEIVED_AT;
-        var which = filters(read, request);
+        var which = filters(read, request).and(also);
         if (request.after().isPresent()) {
             which = which.and(behind(field, byDue, request.after().get()));
         }

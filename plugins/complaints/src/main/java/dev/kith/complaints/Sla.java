@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calendar whose working time counts, unless the moment of the answer was given
  */
-record Sla(UUID caseId, String calendar, int calendarVersion, List<Kept> clocks) {
+public record Sla(UUID caseId, String calendar, int calendarVersion, List<Kept> clocks) {
 
     /** The most spans one clock lists; the earliest are left out. */
     static final int SPANS_MAX = 5_000;
@@ -25,7 +25,7 @@ record Sla(UUID caseId, String calendar, int calendarVersion, List<Kept> clocks)
      * @param dueAt absent while the case waits for the customer
      * @param omittedSpans how many of the earliest spans are left out
      */
-    record Kept(
+    public record Kept(
             String clock,
             Verdict state,
             Duration target,
@@ -50,7 +50,7 @@ record Sla(UUID caseId, String calendar, int calendarVersion, List<Kept> clocks)
         }
     }
 
-    record Listed(Instant startsAt, Instant endsAt, boolean counted, Cause cause) {
+    public record Listed(Instant startsAt, Instant endsAt, boolean counted, Cause cause) {
         static Listed of(Clock.Span span) {
             return new Listed(span.startsAt(), span.endsAt(), span.counted(), span.cause());
         }

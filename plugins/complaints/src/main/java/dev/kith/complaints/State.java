@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a case stands, and the one table of what may follow. */
-enum State {
+public enum State {
     RECEIVED(Activity.RUNS),
     ACKNOWLEDGED(Activity.RUNS),
     INVESTIGATING(Activity.RUNS),

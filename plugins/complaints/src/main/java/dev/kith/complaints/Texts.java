@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** How constants are written for callers. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
     /** {@code waitingForCustomer} of {@code WAITING_FOR_CUSTOMER}. */
-    static String of(Enum<?> constant) {
+    public static String of(Enum<?> constant) {
         var words = constant.name().toLowerCase(Locale.ROOT).split("_");
         var rest =
                 Arrays.stream(words)

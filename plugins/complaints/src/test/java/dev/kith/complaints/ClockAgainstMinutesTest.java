@@ -188,7 +188,9 @@ final class ClockAgainstMinutesTest {
                 phases.getLast()
                         .since()
                         .plus(random.nextInt(4 * MINUTES_PER_DAY), ChronoUnit.MINUTES);
-        var target = Duration.ofMinutes(random.nextInt(10) == 0 ? 0 : random.nextInt(TARGET_MINUTES_MAX));
+        var target =
+                Duration.ofMinutes(
+                        random.nextInt(10) == 0 ? 0 : random.nextInt(TARGET_MINUTES_MAX));
         return new Problem(calendar(start.atZone(zone).toLocalDate()), zone, phases, now, target);
     }
 
