@@ -151,6 +151,18 @@ public interface Crm {
     /** A page without sign-in below {@code /public/<plugin>}, always with a rate limit. */
     void publicPage(String path, String titleKey, PageHandler handler);
 
+    /**
+     * A public page that is a form, for people without an account, also without JavaScript. GET shows
+     * {@code page}, whose template holds the fields and the button and gets a {@link Form} as {@code
+     * form}; the server puts the form around them. POST decodes the fields as strictly as JSON
+     * ({@code address.city} is a member of {@code address}, a repeated name a list, an empty field
+     * none, a box that is not ticked false), validates, and calls {@code submit} in exactly one
+     * transaction. What is refused shows {@code page} again with what was filled in and what is wrong
+     * with it. A form that is sent twice is taken once.
+     */
+    <I extends Record> void publicForm(
+            String path, Class<I> in, String titleKey, PageHandler page, Submit<I> submit);
+
     @FunctionalInterface
     interface Get<O> {
         O get(Read read, Request request);
@@ -274,6 +286,16 @@ public interface Crm {
     @FunctionalInterface
     interface PageHandler {
         View view(Read read, Request request);
+    }
+
+    @FunctionalInterface
+    interface Submit<I> {
+        /**
+         * Takes a form.
+         *
+         * @return the path of the public page to go on to, so that reloading it sends nothing
+         */
+        String submit(Transaction tx, Request request, I input);
     }
 
     @FunctionalInterface

@@ -1,7 +1,10 @@
 package dev.kith.api;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,26 @@ public interface Read {
 
     /** The customer that another system knows under {@code id}. */
     Optional<CustomerId> findCustomer(String source, String id);
+
+    /**
+     * The customer that an input names, by {@code customerId} or {@code customer: {source, id}}.
+     *
+     * @throws Problem as {@link People#of}
+     */
+    default CustomerId customerOf(AboutCustomer input) {
+        return people(List.of(input)).of(input);
+    }
+
+    /** Whom many inputs are about, with one query for all of them. */
+    People people(Collection<? extends AboutCustomer> inputs);
+
+    /**
+     * The address of something on this server for whoever is elsewhere: links in messages, codes to
+     * scan. It begins with {@code http.publicUrl}, or else with where the server listens.
+     *
+     * @param path such as {@code /public/surveys/…}
+     */
+    URI link(String path);
 
     /**
      * Asks for a fact of another area about up to 10,000 customers.

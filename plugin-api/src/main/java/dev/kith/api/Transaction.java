@@ -13,6 +13,12 @@ public interface Transaction extends Read {
     /** An id for a new row: UUIDv7, so that rows made one after another sort that way. */
     UUID newId();
 
+    /**
+     * A secret for a link that whoever holds it may follow: 256 random bits, as 43 characters that
+     * stand in a path unchanged. Keep only its {@link Secret#sha256}, and look it up by that.
+     */
+    Secret newToken();
+
     /** Publishes now, without a key. See {@link #publish(String, CustomerId, Object, Stamp)}. */
     default UUID publish(String topic, @Nullable CustomerId customer, Object payload) {
         return publish(topic, customer, payload, Stamp.NONE);

@@ -14,6 +14,10 @@ public record View(String template, Map<String, Object> parameters) {
         parameters = Map.copyOf(parameters);
     }
 
+    public static View of(String template) {
+        return new View(template, Map.of());
+    }
+
     public static View of(String template, String name, Object value) {
         return new View(template, Map.of(name, value));
     }

@@ -5,19 +5,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the server over HTTP as somebody. Immutable: {@link #with} answers another caller. */
 public final class Caller {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
 
     private final HttpClient http;
     private final URI server;
@@ -67,6 +78,30 @@ public final class Caller {
 
     public Answer delete(String path) {
         return send("DELETE", path, null);
+    }
+
+    /**
+     * Fills in a public form and sends it as a browser does: loads the page, and sends its hidden
+     * fields with these.
+     *
+     * @param fields each a value, or a collection of them for a repeated field
+     */
+    public Answer submit(String path, Map<String, ?> fields) {
+        var all = new ArrayList<String>();
+        HIDDEN.matcher(get(path).expect(200).body())
+                .results()
+                .forEach(field -> all.add(field(field.group(1), field.group(2))));
+        fields.forEach((name, value) -> {
+            var values = value instanceof Collection<?> many ? many : List.of(value);
+            values.forEach(each -> all.add(field(name, each.toString())));
+        });
+        return with("Content-Type", FORM).post(path, String.join("&", all));
+    }
+
+    private static String field(String name, String value) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                + "="
+                + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /** Any method, for tests over all routes. */

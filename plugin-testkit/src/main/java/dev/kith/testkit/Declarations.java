@@ -41,6 +41,11 @@ final class Declarations {
         document.section(
                 "Pages",
                 parts.pages().stream().map(page -> page.kind() + " " + page.path()).toList());
+        document.section(
+                "Forms",
+                parts.forms().stream()
+                        .map(form -> form.path() + " takes " + document.type(form.in()))
+                        .toList());
         document.section("Records", document.types());
         return document.text.toString();
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kith.api.CustomerId;
 import dev.kith.core.area.Area;
+import dev.kith.core.registry.FormSpec;
 import dev.kith.core.registry.PageSpec;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;
@@ -171,6 +172,30 @@ public abstract class PluginContract {
         return parts().pages().stream()
                 .filter(page -> page.kind() == PageSpec.Kind.PAGE && !page.path().contains("{"))
                 .flatMap(page -> Stream.of("en", "zh-CN").map(language -> page(page, language)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_public_page_at_a_wrong_address_is_a_page_all_the_same() {
+        return openPaths()
+                .filter(path -> path.contains("{"))
+                .map(path ->
+                        DynamicTest.dynamicTest(
+                                path,
+                                () -> {
+                                    var wrong = path.replaceAll("\\{[^}]*}", "%27%22%3B..");
+                                    var answer = crm.anonymous().get(wrong);
+                                    assertTrue(answer.status() < 500, answer::toString);
+                                    assertTrue(answer.body().contains("</html>"), answer::toString);
+                                    assertFalse(answer.header("Set-Cookie").isPresent());
+                                }));
+    }
+
+    private Stream<String> openPaths() {
+        var pages =
+                parts().pages().stream()
+                        .filter(page -> page.kind() == PageSpec.Kind.PUBLIC)
+                        .map(page -> "/public/" + crm.plugin() + page.path());
+        return Stream.concat(pages, parts().forms().stream().map(FormSpec::path));
     }
 
     private DynamicTest page(PageSpec page, String language) {

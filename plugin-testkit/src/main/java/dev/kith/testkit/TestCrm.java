@@ -75,6 +75,17 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         return new TestCrm(List.of(Path.of("target", "classes").toAbsolutePath()));
     }
 
+    /** With the plugin of this module and those of its siblings, by their folders' names. */
+    public static TestCrm withThisPluginAnd(String... siblings) {
+        var all = new ArrayList<Path>();
+        all.add(Path.of("target", "classes").toAbsolutePath());
+        for (var sibling : siblings) {
+            var folder = Path.of("..", sibling, "target", "classes");
+            all.add(folder.toAbsolutePath().normalize());
+        }
+        return new TestCrm(all);
+    }
+
     /** With the plugins of these jars or folders of classes. */
     public static TestCrm withPlugins(Path... sources) {
         return new TestCrm(List.of(sources));
@@ -82,8 +93,16 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** A setting of the plugin, as {@code plugins.<id>.<name>} in the settings would be. */
     public TestCrm set(String name, Object value) {
-        plugins.computeIfAbsent(plugin(), id -> mapper.createObjectNode())
-                .set(name, mapper.valueToTree(value));
+        return set(plugin(), name, value);
+    }
+
+    /** A setting of one of several plugins. */
+    public TestCrm set(String id, String name, Object value) {
+        var own = plugins.get(id);
+        if (own == null) {
+            throw new IllegalArgumentException("there is no plugin " + id + " in this test");
+        }
+        own.set(name, mapper.valueToTree(value));
         return this;
     }
 
@@ -119,6 +138,9 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
                 Map.of(
                         "http.port",
                         "0",
+                        // All visitors of a test come from one address.
+                        "http.publicRequestsPerSecond",
+                        "100000",
                         "adminKey",
                         ADMIN_KEY,
                         "data.dir",

@@ -62,9 +62,10 @@ public final class Json {
 
     private final ObjectMapper strict;
     private final ObjectMapper tolerant;
+    private final ObjectMapper form;
 
     public Json() {
-        strict =
+        var exact =
                 builder()
                         .enable(
                                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
@@ -77,12 +78,19 @@ public final class Json {
                         .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
                         .withCoercionConfig(LogicalType.Textual, Json::refuseNumbers)
                         .build();
+        strict = exact;
+        form = ofForms(exact);
         tolerant =
                 builder()
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                         .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
                         .build();
+    }
+
+    /** For the fields of forms, which are all text: as strict, once they are read as what they mean. */
+    public ObjectMapper form() {
+        return form;
     }
 
     /** For requests and settings: no unknown names, no coercion, no duplicate keys. */
@@ -102,6 +110,14 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static JsonMapper ofForms(JsonMapper strict) {
+        return strict.rebuild()
+                .enable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                .addModule(ReadTick.module())
+                .build();
     }
 
     private static void refuseNumbers(MutableCoercionConfig text) {

@@ -54,6 +54,10 @@ public record Answer(
         return new Answer(status, contentType, body, headers, cookies, null);
     }
 
+    String bodyText() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
     Answer instead(CompletionStage<Answer> better) {
         return new Answer(status, contentType, body, headers, cookies, better);
     }

@@ -28,13 +28,16 @@ final class Change {
     private final Endpoint route;
     private final Asked asked;
     private final QueryValues query;
+    private final String place;
     private final @Nullable Idempotency idempotency;
 
     Change(Endpoint route, Asked asked, QueryValues query) {
         this.route = route;
         this.asked = asked;
         this.query = query;
-        this.idempotency = Idempotency.of(asked);
+        // The path of a public route may hold a secret, which is not to be kept.
+        this.place = route.spec.permission().isPresent() ? asked.path() : route.spec.path();
+        this.idempotency = Idempotency.of(asked, place);
     }
 
     /**
@@ -80,7 +83,7 @@ final class Change {
                 tx,
                 asked,
                 route.spec.method() + " " + route.spec.path(),
-                made.map(id -> asked.path() + "/" + id).orElse(asked.path()),
+                made.map(id -> place + "/" + id).orElse(place),
                 customer(tx, request, out),
                 request.auditDetail()
                         .map(route.area.json()::write)

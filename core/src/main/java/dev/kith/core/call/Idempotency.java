@@ -31,6 +31,7 @@ final class Idempotency {
     // The lock is taken before the row is looked for: a statement that did both would look with a
     // snapshot older than the lock, and miss what its last holder has just committed.
     private static final String LOCK = "select pg_try_advisory_xact_lock(?)";
+    private static final String WAIT = "select true from (select pg_advisory_xact_lock(?)) l";
     private static final String FIND =
             "select fingerprint, status, etag, reply, created_at from kith.idempotency"
                     + " where scope = ? and method = ? and path = ? and key = ?";
@@ -44,19 +45,34 @@ final class Idempotency {
                     + " created_at = excluded.created_at";
 
     private final Asked asked;
+    private final String place;
     private final String key;
+    private final String lock;
     private final byte[] fingerprint;
 
-    private Idempotency(Asked asked, String key) {
+    private Idempotency(Asked asked, String place, String key, String lock) {
         this.asked = asked;
+        this.place = place;
         this.key = key;
-        this.fingerprint = sha256(asked.query() == null ? "" : asked.query(), asked.body());
+        this.lock = lock;
+        var query = asked.query() == null ? "" : asked.query();
+        var address = place.equals(asked.path()) ? query : asked.path() + "?" + query;
+        this.fingerprint = sha256(address, asked.body());
     }
 
     /**
+     * Of a form, whose copies wait for the first instead of being refused: a browser shows only what
+     * comes back last.
+     */
+    static Idempotency ofForm(Asked asked, String place, String once) {
+        return new Idempotency(asked, place, once, WAIT);
+    }
+
+    /**
+     * @param place the path as it may be kept
      * @throws dev.kith.api.Problem {@code invalidInput} if the key is not one
      */
-    static @Nullable Idempotency of(Asked asked) {
+    static @Nullable Idempotency of(Asked asked, String place) {
         var key = asked.header().apply(HEADER);
         if (key == null || !asked.method().equals("POST")) {
             return null;
@@ -68,7 +84,7 @@ final class Idempotency {
                     .because("the Idempotency-Key is not well formed")
                     .at("Idempotency-Key", "size", "1 to 200 printable ASCII characters");
         }
-        return new Idempotency(asked, key);
+        return new Idempotency(asked, place, key, LOCK);
     }
 
     /**
@@ -89,10 +105,10 @@ final class Idempotency {
     }
 
     private boolean lock(Tx tx) throws SQLException {
-        var name = String.join("\n", asked.principal().scope(), asked.method(), asked.path(), key);
-        try (var lock = tx.connection().prepareStatement(LOCK)) {
-            lock.setLong(1, ByteBuffer.wrap(sha256(name, new byte[0])).getLong());
-            try (var row = lock.executeQuery()) {
+        var name = String.join("\n", asked.principal().scope(), asked.method(), place, key);
+        try (var select = tx.connection().prepareStatement(lock)) {
+            select.setLong(1, ByteBuffer.wrap(sha256(name, new byte[0])).getLong());
+            try (var row = select.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);
             }
@@ -103,7 +119,7 @@ final class Idempotency {
         try (var select = tx.connection().prepareStatement(FIND)) {
             select.setString(1, asked.principal().scope());
             select.setString(2, asked.method());
-            select.setString(3, asked.path());
+            select.setString(3, place);
             select.setString(4, key);
             try (var row = select.executeQuery()) {
                 if (!row.next() || tooOld(tx, row)) {
@@ -147,7 +163,7 @@ final class Idempotency {
         try (var insert = tx.connection().prepareStatement(KEEP)) {
             insert.setString(1, asked.principal().scope());
             insert.setString(2, asked.method());
-            insert.setString(3, asked.path());
+            insert.setString(3, place);
             insert.setString(4, key);
             insert.setBytes(5, fingerprint);
             insert.setInt(6, answer.status());

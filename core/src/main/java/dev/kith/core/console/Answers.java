@@ -65,13 +65,6 @@ final class Answers {
         }
     }
 
-    /** A public page. A problem is answered by the front, as on any public route. */
-    void open(RawExchange exchange, Room room) {
-        var area = room.owner().area();
-        var html = render(exchange, room, Principal.anonymous(area.id()));
-        shell.bare(exchange, 200, shell.screen(exchange, area).text(room.titleKey()), html);
-    }
-
     /** Any other address below the console. */
     void nowhere(RawExchange exchange) {
         var screen = shell.screen(exchange, core);

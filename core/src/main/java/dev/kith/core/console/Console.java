@@ -32,7 +32,7 @@ public final class Console {
         this.core = core;
         var shell = new Shell(core, work.zone(), assets);
         this.answers = new Answers(work, core, shell, mounted::values);
-        this.pages = new PageRoutes(answers);
+        this.pages = new PageRoutes(answers, new VisitorPages(work, core, shell), work);
         this.signIn = new SignIn(shell);
     }
 

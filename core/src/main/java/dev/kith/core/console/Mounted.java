@@ -1,26 +1,35 @@
 package dev.kith.core.console;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.registry.FormSpec;
 import dev.kith.core.registry.PageSpec;
 import dev.kith.core.registry.PanelSpec;
 import dev.kith.core.registry.Parts;
 import java.util.List;
 
 /** What one area shows at the console, in the order it was declared. */
-record Mounted(Area area, Templates templates, List<PageSpec> pages, List<PanelSpec> panels) {
+record Mounted(
+        Area area,
+        Templates templates,
+        List<PageSpec> pages,
+        List<FormSpec> forms,
+        List<PanelSpec> panels) {
 
     static Mounted of(Area area, Iterable<Parts> parts) {
         var pages = new java.util.ArrayList<PageSpec>();
+        var forms = new java.util.ArrayList<FormSpec>();
         var panels = new java.util.ArrayList<PanelSpec>();
         for (var part : parts) {
             pages.addAll(part.pages());
+            forms.addAll(part.forms());
             panels.addAll(part.panels());
         }
-        return new Mounted(area, new Templates(area.loader()), pages, panels);
+        return new Mounted(area, new Templates(area.loader()), pages, forms, panels);
     }
 
     Mounted {
         pages = List.copyOf(pages);
+        forms = List.copyOf(forms);
         panels = List.copyOf(panels);
     }
 

@@ -7,6 +7,8 @@ import gg.jte.Content;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,6 +21,13 @@ final class Shell {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none';"
                     + " frame-ancestors 'none'";
+
+    /** As above without scripts: what a visitor sees works without. */
+    private static final String VISITOR_POLICY =
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final String LANGUAGE = "lang";
 
     private final Area core;
     private final ZoneId zone;
@@ -53,13 +62,49 @@ final class Shell {
                 render("console/layout.jte", Map.of("frame", frame, "content", raw(content))));
     }
 
-    /** A page without menu and sign-in. */
-    void bare(RawExchange exchange, int status, String title, String content) {
-        var frame = bareFrame(exchange, title);
-        answer(
-                exchange,
-                status,
-                render("console/bare.jte", Map.of("frame", frame, "content", raw(content))));
+    /** A page for somebody without an account. */
+    void visitor(RawExchange exchange, VisitorRoom room, int status, String content) {
+        var title = screen(exchange, room.owner().area()).text(room.titleKey());
+        var parameters =
+                Map.of(
+                        "frame", bareFrame(exchange, title),
+                        "language", otherLanguage(exchange),
+                        "content", raw(content));
+        exchange.header("Content-Security-Policy", VISITOR_POLICY);
+        exchange.header("Referrer-Policy", "no-referrer");
+        if (room.isPrivate()) {
+            exchange.header("X-Robots-Tag", "noindex, nofollow");
+        }
+        exchange.html(status, render("console/visitor.jte", parameters));
+    }
+
+    /** The form around the fields that a plugin rendered. */
+    String form(Map<String, Object> parameters, String content) {
+        var all = new HashMap<>(parameters);
+        all.put("content", raw(content));
+        return render("console/form.jte", all);
+    }
+
+    /** What a visitor is told when a page cannot be shown. */
+    String visitorProblem(RawExchange exchange, String title) {
+        var request = exchange.requestId().toString();
+        return render(
+                "console/visitor-problem.jte",
+                Map.of("screen", screen(exchange, core), "title", title, "request", request));
+    }
+
+    /** The way to another page, in the language that was asked for on this one. */
+    String inSameLanguage(RawExchange exchange, String path) {
+        var language = exchange.query(LANGUAGE);
+        return language.isEmpty() || path.contains(LANGUAGE + "=")
+                ? path
+                : path + (path.contains("?") ? "&" : "?") + LANGUAGE + "=" + encode(language.get());
+    }
+
+    private static String otherLanguage(RawExchange exchange) {
+        var queries = new LinkedHashMap<>(exchange.queries());
+        queries.put(LANGUAGE, exchange.locale().getLanguage().equals("zh") ? "en" : "zh-CN");
+        return address(exchange.rawPath(), queries);
     }
 
     void signIn(RawExchange exchange, int status, boolean refused) {
@@ -127,11 +172,15 @@ final class Shell {
     }
 
     private static String address(RawExchange exchange) {
+        return address(exchange.rawPath(), exchange.queries());
+    }
+
+    private static String address(String path, Map<String, String> queries) {
         var query =
-                exchange.queries().entrySet().stream()
+                queries.entrySet().stream()
                         .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
                         .collect(Collectors.joining("&"));
-        return query.isEmpty() ? exchange.rawPath() : exchange.rawPath() + "?" + query;
+        return query.isEmpty() ? path : path + "?" + query;
     }
 
     private static String encode(String text) {

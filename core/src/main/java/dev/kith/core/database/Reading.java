@@ -1,17 +1,20 @@
 package dev.kith.core.database;
 
+import dev.kith.api.AboutCustomer;
 import dev.kith.api.Actor;
 import dev.kith.api.Customer;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Read;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -139,6 +142,16 @@ public class Reading implements Read {
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
+    }
+
+    @Override
+    public NamedCustomers people(Collection<? extends AboutCustomer> inputs) {
+        return NamedCustomers.find(connection, inputs);
+    }
+
+    @Override
+    public URI link(String path) {
+        return surroundings.link(path);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.kith.core.database;
 
 import dev.kith.api.CustomerId;
 import dev.kith.core.area.Area;
+import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,9 @@ public interface Surroundings {
 
     /** Told after each commit that appended something. */
     void committed(Appended appended);
+
+    /** The address of a path of this server, for whoever is elsewhere. */
+    URI link(String path);
 
     <T> Optional<Map<CustomerId, T>> ask(String fact, Class<T> type, Set<CustomerId> customers);
 }

@@ -1,10 +1,12 @@
 package dev.kith.core.database;
 
 import dev.kith.api.CustomerId;
+import dev.kith.api.Secret;
 import dev.kith.api.Stamp;
 import dev.kith.api.Transaction;
 import dev.kith.core.area.Area;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +32,8 @@ public final class Tx extends Reading implements Transaction {
 
     /** The most events one transaction may publish. */
     public static final int EVENTS_MAX = 20_000;
+
+    private static final int TOKEN_BYTES = 32;
 
     private static final String LATER =
             "insert into kith.job (plugin, name, key, due_at, cause_id) values (?, ?, ?, ?, ?)"
@@ -66,6 +71,13 @@ public final class Tx extends Reading implements Transaction {
     @Override
     public UUID newId() {
         return Ids.next();
+    }
+
+    @Override
+    public Secret newToken() {
+        var bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.plugins.Wiring;
 import dev.kith.core.registry.Parts.FactSpec;
+import java.net.URI;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -164,6 +165,11 @@ public final class Facts implements Wiring {
 
         @Override
         public void committed(Appended appended) {}
+
+        @Override
+        public URI link(String path) {
+            throw new IllegalStateException("a provider of facts makes no links");
+        }
 
         @Override
         public <T> Optional<Map<CustomerId, T>> ask(

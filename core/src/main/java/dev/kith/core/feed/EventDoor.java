@@ -87,7 +87,7 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
     @Override
     public List<Crm.Prepared<Told>> prepare(Read read, Request request, List<EventInput> inputs) {
         var caller = (CoreRequest) request;
-        var people = People.find((Reading) read, inputs, mayCreate(request));
+        var people = Persons.find((Reading) read, inputs, mayCreate(request));
         List<Crm.Prepared<Told>> prepared = new ArrayList<>(inputs.size());
         for (var input : inputs) {
             try {
@@ -112,7 +112,7 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
         return true;
     }
 
-    private Told told(Read read, CoreRequest caller, People people, EventInput input) {
+    private Told told(Read read, CoreRequest caller, Persons people, EventInput input) {
         var topic =
                 topics.find(input.topic())
                         .orElseThrow(() -> refusedTopic(input, "there is no such topic"));
@@ -179,7 +179,7 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
     @Override
     public List<Crm.Applied<Recorded>> apply(Transaction tx, Request request, List<Told> lines) {
         var writing = (Tx) tx;
-        var told = People.settle(writing, strangers, lines);
+        var told = Persons.settle(writing, strangers, lines);
         var fresh = EventKeys.reserve(writing.connection(), told);
         var taken = told.stream().filter(t -> !fresh.contains(t.id())).toList();
         var first =

@@ -2,9 +2,10 @@ package dev.kith.core.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.kith.api.AboutCustomer;
 import dev.kith.api.CustomerId;
+import dev.kith.api.ForeignId;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -24,7 +25,8 @@ record EventInput(
         @Nullable CustomerId customerId,
         @Nullable @Valid ForeignId customer,
         @Nullable Instant occurredAt,
-        @NotNull JsonNode data) {
+        @NotNull JsonNode data)
+        implements AboutCustomer {
 
     static final int SOURCE_MAX = 100;
 
@@ -40,16 +42,6 @@ record EventInput(
                     new ForeignId("pos", "8812"),
                     Instant.parse("2026-01-05T10:15:30Z"),
                     Vocabulary.purchase());
-
-    /** A customer as another system knows them. */
-    record ForeignId(
-            @NotBlank @Size(max = SOURCE_MAX) String source,
-            @NotBlank @Size(max = 200) String id) {}
-
-    @AssertTrue(message = "say either customerId or customer, not both")
-    boolean isCustomerNamedOnce() {
-        return customerId == null || customer == null;
-    }
 
     /** Words of the example. */
     private static final class Vocabulary {

@@ -2,6 +2,7 @@ package dev.kith.core.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kith.api.CustomerId;
+import dev.kith.api.ForeignId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +23,7 @@ record Told(
         String source,
         String key,
         @Nullable CustomerId customer,
-        EventInput.@Nullable ForeignId stranger,
+        @Nullable ForeignId stranger,
         @Nullable Instant occurredAt,
         JsonNode data) {
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -109,10 +110,20 @@ final class Exchange {
     Locale locale() {
         if (locale == null) {
             locale =
-                    Headers.locale(
-                            request.getHeader("accept-language"), request.getHeader("cookie"));
+                    chosenLanguage()
+                            .orElseGet(() ->
+                                    Headers.locale(
+                                            request.getHeader("accept-language"),
+                                            request.getHeader("cookie")));
         }
         return locale;
+    }
+
+    // Public pages set no cookie, so the choice stands in their address.
+    private Optional<Locale> chosenLanguage() {
+        return target != null && target.gate() == RawRoute.Gate.PUBLIC
+                ? Headers.language(request.query())
+                : Optional.empty();
     }
 
     Asked asked(byte[] body) {

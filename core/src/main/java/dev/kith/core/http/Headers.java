@@ -3,6 +3,8 @@ package dev.kith.core.http;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names and values of headers, ready to be written, and small readings of those that come. */
@@ -20,6 +22,8 @@ final class Headers {
     private static final int LANGUAGES_MAX = 200;
 
     private static final String LOCALE_COOKIE = "kith_locale";
+
+    private static final Pattern LANGUAGE = Pattern.compile("(?:^|&)lang=(zh-CN|en)(?:&|$)");
 
     private Headers() {}
 
@@ -57,6 +61,15 @@ final class Headers {
         } catch (IllegalArgumentException e) {
             return Locale.ENGLISH;
         }
+    }
+
+    /** The language that {@code lang} in a query asks for, if it is one of ours. */
+    static Optional<Locale> language(@Nullable String query) {
+        var asked = LANGUAGE.matcher(query == null ? "" : query);
+        return asked.find()
+                ? Optional.of(
+                        asked.group(1).equals("en") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE)
+                : Optional.empty();
     }
 
     /** A media type without its parameters, in lower case. */

@@ -134,6 +134,11 @@ final class RawCall implements RawExchange {
     }
 
     @Override
+    public Asked asked() {
+        return asked;
+    }
+
+    @Override
     public Request request(Reading reading) {
         return CoreRequest.ofPage(asked, reading);
     }

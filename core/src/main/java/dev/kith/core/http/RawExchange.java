@@ -2,6 +2,7 @@ package dev.kith.core.http;
 
 import dev.kith.api.Request;
 import dev.kith.core.access.Principal;
+import dev.kith.core.call.Asked;
 import dev.kith.core.database.Reading;
 import java.util.Locale;
 import java.util.Map;
@@ -42,13 +43,19 @@ public interface RawExchange {
      */
     Principal caller();
 
-    /** {@code zh-CN} or {@code en}: the cookie {@code kith_locale}, or {@code Accept-Language}. */
+    /**
+     * {@code zh-CN} or {@code en}: the cookie {@code kith_locale}, or {@code Accept-Language}; on
+     * public pages {@code lang} in the query before them.
+     */
     Locale locale();
 
     UUID requestId();
 
     /** The address of the caller, for rate limits only. */
     String address();
+
+    /** The request as it came. */
+    Asked asked();
 
     /** The request as a handler of the plugin API sees it. */
     Request request(Reading reading);

@@ -62,6 +62,10 @@ public record RawRoute(
         return new RawRoute(method, path, gate, needed, bulkhead, deadline, bodyMax, handler);
     }
 
+    public RawRoute upTo(int bytes) {
+        return new RawRoute(method, path, gate, permission, bulkhead, deadline, bytes, handler);
+    }
+
     public RawRoute within(Duration longest) {
         return new RawRoute(method, path, gate, permission, bulkhead, longest, bodyMax, handler);
     }

@@ -10,9 +10,11 @@ import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.generator.TypeScope;
 import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import dev.kith.api.AboutCustomer;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Money;
 import java.time.Duration;
@@ -44,11 +46,18 @@ final class Schemas {
                         .with(Option.INLINE_ALL_SCHEMAS)
                         .without(Option.SCHEMA_VERSION_INDICATOR);
         config.forTypesInGeneral().withCustomDefinitionProvider(this::known);
+        config.forTypesInGeneral().withTypeAttributeOverride(Schemas::whom);
         this.generator = new SchemaGenerator(config.build());
     }
 
     ObjectNode of(Class<?> type) {
         return generator.generateSchema(type);
+    }
+
+    private static void whom(ObjectNode schema, TypeScope scope, SchemaGenerationContext context) {
+        if (AboutCustomer.class.isAssignableFrom(scope.getType().getErasedType())) {
+            schema.put("description", "Say either customerId or customer {source, id}.");
+        }
     }
 
     private @Nullable CustomDefinition known(ResolvedType type, SchemaGenerationContext context) {

@@ -15,6 +15,7 @@ public record Parts(
         List<JobSpec> jobs,
         List<FactSpec> facts,
         List<PageSpec> pages,
+        List<FormSpec> forms,
         List<PanelSpec> panels,
         Crm.@Nullable Export export,
         Crm.@Nullable Erase erase,
@@ -42,6 +43,7 @@ public record Parts(
         jobs = List.copyOf(jobs);
         facts = List.copyOf(facts);
         pages = List.copyOf(pages);
+        forms = List.copyOf(forms);
         panels = List.copyOf(panels);
     }
 }

@@ -38,6 +38,7 @@ public final class Registration implements Crm {
     private final List<Parts.JobSpec> jobs = new ArrayList<>();
     private final List<Parts.FactSpec> facts = new ArrayList<>();
     private final List<PageSpec> pages = new ArrayList<>();
+    private final List<FormSpec> forms = new ArrayList<>();
     private final List<PanelSpec> panels = new ArrayList<>();
     private @Nullable Export export;
     private @Nullable Erase erase;
@@ -75,6 +76,7 @@ public final class Registration implements Crm {
                 jobs,
                 facts,
                 pages,
+                forms,
                 panels,
                 export,
                 erase,
@@ -277,6 +279,14 @@ public final class Registration implements Crm {
     public void publicPage(String path, String titleKey, PageHandler handler) {
         open();
         pages.add(new PageSpec(PageSpec.Kind.PUBLIC, path, null, titleKey, handler));
+    }
+
+    @Override
+    public <I extends Record> void publicForm(
+            String path, Class<I> in, String titleKey, PageHandler page, Submit<I> submit) {
+        open();
+        var folder = path.equals("/") ? open : open + path;
+        forms.add(new FormSpec(folder, in, titleKey, page, submit));
     }
 
     private void open() {

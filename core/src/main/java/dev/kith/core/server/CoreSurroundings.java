@@ -16,6 +16,7 @@ import dev.kith.core.feed.EventStreams;
 import dev.kith.core.plugins.HostSurroundings;
 import dev.kith.core.registry.Registration;
 import dev.kith.core.settings.Settings;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class CoreSurroundings implements Surroundings {
     private final Topics topics;
     private final Facts facts;
     private volatile List<Consumer<Appended>> afterCommit = List.of();
+    private volatile String base = "";
 
     CoreSurroundings(Topics topics, Facts facts) {
         this.topics = topics;
@@ -51,6 +53,22 @@ final class CoreSurroundings implements Surroundings {
     @Override
     public void committed(Appended appended) {
         afterCommit.forEach(told -> told.accept(appended));
+    }
+
+    /** Where links to this server begin, once it is known. */
+    void linksFrom(URI address) {
+        base = address.toString().replaceFirst("/+$", "");
+    }
+
+    @Override
+    public URI link(String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException("a link's path begins with /");
+        }
+        if (base.isEmpty()) {
+            throw new IllegalStateException("the server does not listen yet; name its publicUrl");
+        }
+        return URI.create(base + path);
     }
 
     @Override

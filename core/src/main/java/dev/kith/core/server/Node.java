@@ -46,6 +46,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +119,7 @@ public final class Node implements AutoCloseable {
         access = new Access(work, core, administrators(run));
         front = new HttpFront(httpSettings(), work, access, core, metrics());
         console = new Console(front, work, core);
+        knownBeforehand().ifPresent(surroundings::linksFrom);
         var forHost = new CoreSurroundings.ForHost(settings, database, core, audiences);
         host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
 
@@ -147,6 +149,9 @@ public final class Node implements AutoCloseable {
         // Opened last, so closed first: what runs still finds everything in its place.
         open(front);
         address = URI.create("http://" + settings.http().host() + ":" + front.start());
+        if (settings.http().publicUrl().isEmpty()) {
+            surroundings.linksFrom(address);
+        }
         run.announce(address);
         open(run::withdraw);
         // A second time, to be closed first: nothing looks around while the rest stops.
@@ -233,6 +238,17 @@ public final class Node implements AutoCloseable {
                 Wirings.of(dispatcher::wire, dispatcher::unwire),
                 Wirings.of(front::mount, area -> front.unmount(area.id())),
                 Wirings.of(console::mount, area -> console.unmount(area.id())));
+    }
+
+    // What is delivered while the server starts may make links already.
+    private Optional<URI> knownBeforehand() {
+        var http = settings.http();
+        if (!http.publicUrl().isEmpty()) {
+            return Optional.of(URI.create(http.publicUrl()));
+        }
+        return http.port() == 0
+                ? Optional.empty()
+                : Optional.of(URI.create("http://" + http.host() + ":" + http.port()));
     }
 
     private HttpSettings httpSettings() {

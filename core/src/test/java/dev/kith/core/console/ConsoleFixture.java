@@ -8,6 +8,7 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Pools;
+import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.http.HttpFront;
@@ -23,6 +24,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -56,10 +58,26 @@ final class ConsoleFixture implements AutoCloseable {
         work = new UnitOfWork(Clock.systemUTC(), ZoneId.of("Asia/Shanghai"), new Alone());
         access = new Access(work, core, List.of());
         var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        front = new HttpFront(HttpSettings.onLoopback(0), work, access, core, metrics);
+        front = new HttpFront(settings(), work, access, core, metrics);
         opened.push(front::close);
         console = new Console(front, work, core);
         console.start();
+    }
+
+    /** As by default, but all visitors of a test come from one address. */
+    private static HttpSettings settings() {
+        var usual = HttpSettings.onLoopback(0);
+        return new HttpSettings(
+                usual.host(),
+                usual.port(),
+                usual.publicUrl(),
+                usual.behindProxy(),
+                usual.requestsPerSecond(),
+                10_000,
+                usual.connectionsMax(),
+                usual.headersWithin(),
+                usual.idleWithin(),
+                usual.stopWithin());
     }
 
     private Area area(String id, String schema) {
@@ -67,6 +85,28 @@ final class ConsoleFixture implements AutoCloseable {
         var area = new Area(id, ConsoleFixture.class.getClassLoader(), pools);
         opened.push(area::close);
         return area;
+    }
+
+    void sql(String statement) {
+        try (var connection = core.pools().write();
+                var execute = connection.createStatement()) {
+            execute.execute(statement);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** The one value that a query answers. */
+    String text(String query) {
+        try (var connection = core.pools().read();
+                var select = connection.createStatement();
+                var row = select.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
     }
 
     /** Core, with the features of a test. */
@@ -182,6 +222,11 @@ final class ConsoleFixture implements AutoCloseable {
 
         @Override
         public void committed(Appended appended) {}
+
+        @Override
+        public URI link(String path) {
+            return URI.create("http://kith.test" + path);
+        }
 
         @Override
         public <T> Optional<Map<CustomerId, T>> ask(

@@ -21,6 +21,7 @@ import dev.kith.core.registry.Registration;
 import dev.kith.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -256,6 +257,11 @@ final class LogFixture implements AutoCloseable {
             @Override
             public void committed(Appended appended) {
                 dispatcher.moved(appended);
+            }
+
+            @Override
+            public URI link(String path) {
+                return URI.create("http://kith.test" + path);
             }
 
             @Override

@@ -279,6 +279,11 @@ final class HttpFixture implements AutoCloseable {
         public void committed(Appended appended) {}
 
         @Override
+        public URI link(String path) {
+            return URI.create("http://kith.test" + path);
+        }
+
+        @Override
         public <T> Optional<Map<CustomerId, T>> ask(
                 String fact, Class<T> type, Set<CustomerId> customers) {
             return Optional.empty();

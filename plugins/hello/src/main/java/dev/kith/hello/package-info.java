@@ -1,4 +1,4 @@
-/** Greets: the documentation's first example, with one route and one page. */
+/** Greets: the documentation's first example, with one route, one page and one public form. */
 @NullMarked
 package dev.kith.hello;
 

@@ -1,0 +1,22 @@
+package dev.kith.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input that names a customer in one of the two ways every body of the API does: a record with
+ * these two components, of which the caller fills in one.
+ *
+ * {@snippet :
+ * record NewCase(
+ *         @Nullable CustomerId customerId, @Nullable @Valid ForeignId customer, @NotBlank String text)
+ *         implements AboutCustomer {}
+ * }
+ *
+ * {@link Read#customerOf} says who is meant.
+ */
+public interface AboutCustomer {
+
+    @Nullable CustomerId customerId();
+
+    @Nullable ForeignId customer();
+}
