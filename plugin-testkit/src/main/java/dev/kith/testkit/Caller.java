@@ -130,6 +130,8 @@ public final class Caller {
                         || path.startsWith("/public/")
                         || path.startsWith("/console")
                         || path.startsWith("/health")
+                        || path.startsWith("/docs")
+                        || path.startsWith("/problems")
                         || path.endsWith(".json");
         return elsewhere ? path : "/api/v1" + path;
     }

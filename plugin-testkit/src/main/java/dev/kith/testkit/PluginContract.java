@@ -11,6 +11,7 @@ import dev.kith.core.registry.FormSpec;
 import dev.kith.core.registry.PageSpec;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,6 +49,14 @@ public abstract class PluginContract {
     /** Writes personal data of a customer into the plugin, if it keeps any. */
     protected @Nullable Planted plant(CustomerId customer) {
         return null;
+    }
+
+    /**
+     * Addresses that exist of pages with a variable in their path, such as {@code
+     * /console/complaints/cases/…}, for the browser to open; made anew when asked.
+     */
+    protected List<String> addresses() {
+        return List.of();
     }
 
     // Schema.
@@ -218,6 +227,18 @@ public abstract class PluginContract {
                     .get("/console/-/panels/%s/%d/%s".formatted(crm.plugin(), i, customer))
                     .expect(200);
         }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_browser_shows_every_page_and_panel_as_meant() {
+        var names = new ArrayList<CustomerId>();
+        for (var name : Naughty.NAMES) {
+            var customer = crm.customer(Map.of("kind", "person", "name", name));
+            samples().forEach(each -> crm.publish(each.topic(), customer, each.payload()));
+            names.add(customer);
+        }
+        crm.deliverEvents();
+        return new BrowserTour(crm, addresses(), names).openings();
     }
 
     // People's data.

@@ -205,6 +205,11 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         return anonymous().with("Cookie", cookie.split(";", 2)[0]);
     }
 
+    /** A real browser in which an administrator has signed in; reads English, 1280 pixels wide. */
+    public Browser browser() {
+        return Browser.of(this);
+    }
+
     /** Somebody without a key. */
     public Caller anonymous() {
         return new Caller(http, node().address(), mapper, Map.of());
