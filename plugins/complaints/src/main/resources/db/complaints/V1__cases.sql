@@ -17,8 +17,6 @@ create table complaints.complaint (
     subject              text        not null,
     text                 text        not null,
     contact              text,
-    -- The hash of what opens the status page, for whoever complained in public.
-    secret               bytea,
     queue                text,
     assignee             text,
     -- The promise.
@@ -67,6 +65,14 @@ create table complaints.message (
     occurred_at timestamptz not null
 );
 create index message_by_case on complaints.message (case_id, id);
+
+-- Who holds the token sees the status page. Only its hash is kept, so each message has another.
+create table complaints.link (
+    secret     bytea       not null primary key,
+    case_id    uuid        not null,
+    created_at timestamptz not null
+);
+create index link_by_case on complaints.link (case_id);
 
 -- Versions are only added, so a case that is over keeps the calendar it was judged by.
 create table complaints.calendar (

@@ -104,14 +104,14 @@ final class Calendars {
                         .set(CALENDAR.HOURS, texts(calendar.hours(), Calendars::text))
                         .set(CALENDAR.HOLIDAYS, dates(calendar))
                         .set(CALENDAR.WORKDAYS, texts(calendar.workdays(), Calendars::text))
-                        .set(CALENDAR.CREATED_AT, tx.now())
+                        .set(CALENDAR.CREATED_AT, Cases.now(tx))
                         .onConflict(CALENDAR.NAME, CALENDAR.VERSION)
                         .doNothing()
                         .execute();
         if (added == 0) {
             throw StandardError.CONFLICT.because("somebody else changes this calendar now");
         }
-        return named(name, calendar, tx.now(), version);
+        return named(name, calendar, Cases.now(tx), version);
     }
 
     private static Named named(String name, Calendar calendar, Instant createdAt, long version) {

@@ -1,6 +1,8 @@
 package dev.kith.complaints;
 
+import dev.kith.api.AboutCustomer;
 import dev.kith.api.CustomerId;
+import dev.kith.api.ForeignId;
 import dev.kith.api.Personal;
 import dev.kith.api.Versioned;
 import jakarta.validation.Valid;
@@ -80,7 +82,7 @@ public record Case(
     /**
      * What a case is made of.
      *
-     * @param customerId absent: anonymous
+     * @param customerId one of both, or none: anonymous
      * @param receivedAt in the past; needs {@code complaints:backdate}, as all that follows
      * @param dueAt when the answer is due, whatever the working time
      * @param steps what has happened since
@@ -91,13 +93,15 @@ public record Case(
             @NotBlank @Size(max = TEXT_MAX) @Personal String text,
             Severity severity,
             @Nullable CustomerId customerId,
+            @Nullable @Valid ForeignId customer,
             @Nullable @Size(max = SUBJECT_MAX) @Personal String contact,
             @Nullable @Size(min = 1, max = NAME_MAX) String queue,
             @Nullable @Size(min = 1, max = NAME_MAX) String assignee,
             @Nullable @Size(min = 1, max = NAME_MAX) String reference,
             @Nullable Instant receivedAt,
             @Nullable Instant dueAt,
-            @Size(max = STEPS_MAX) List<@NotNull @Valid PastStep> steps) {
+            @Size(max = STEPS_MAX) List<@NotNull @Valid PastStep> steps)
+            implements AboutCustomer {
 
         Draft {
             severity = severity == null ? Severity.NORMAL : severity;

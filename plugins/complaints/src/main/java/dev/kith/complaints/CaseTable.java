@@ -117,7 +117,7 @@ final class CaseTable {
                 .set(COMPLAINT.ACKNOWLEDGED_AT, course.acknowledgedAt())
                 .set(COMPLAINT.RESOLVED_AT, course.resolvedAt())
                 .set(COMPLAINT.CLOSED_AT, course.closedAt())
-                .set(COMPLAINT.UPDATED_AT, tx.now())
+                .set(COMPLAINT.UPDATED_AT, Cases.now(tx))
                 .set(COMPLAINT.VERSION, COMPLAINT.VERSION.plus(1))
                 .where(COMPLAINT.ID.eq(course.id()))
                 .execute();

@@ -1,17 +1,20 @@
 package dev.kith.complaints;
 
-import dev.kith.api.CustomerId;
+import dev.kith.api.Personal;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.Stamp;
 import dev.kith.api.StandardError;
 import dev.kith.api.Stored;
 import dev.kith.api.Transaction;
+import dev.kith.api.Vocabulary;
 import dev.kith.complaints.Course.Promise;
 import dev.kith.complaints.Message.Author;
 import dev.kith.complaints.State.Need;
 import dev.kith.complaints.Watch.Watched;
+import java.net.URI;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,7 @@ final class Cases {
     /** {@code message.requested}: the customer is to be told. */
     record MessageRequested(UUID messageId, String purpose, String template, Facts data) {}
 
-    record Facts(String receipt) {}
+    record Facts(String receipt, @Personal URI link) {}
 
     private final ComplaintsConfig config;
     private final Calendars calendars;
@@ -35,6 +38,11 @@ final class Cases {
     Cases(ComplaintsConfig config, Calendars calendars) {
         this.config = config;
         this.calendars = calendars;
+    }
+
+    /** Now, as it is stored and answered. */
+    static Instant now(Read read) {
+        return read.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     Case find(Read read, Request request) {
@@ -58,7 +66,7 @@ final class Cases {
                             Author.STAFF,
                             tx.actor().name(),
                             step.note(),
-                            tx.now()));
+                            now(tx)));
         }
         go(tx, course, step.to());
         return CaseTable.find(tx, course.id());
@@ -87,9 +95,9 @@ final class Cases {
     }
 
     private void go(Transaction tx, Course course, State to) {
-        var watched = watched(tx, course.then(to, tx.now()));
+        var watched = watched(tx, course.then(to, now(tx)));
         CaseTable.step(tx, watched.course());
-        announce(tx, watched, to, tx.now());
+        announce(tx, watched, to, now(tx));
         if (to == State.RESOLVED) {
             tell(tx, watched.course(), "complaints.resolved");
         }
@@ -119,15 +127,13 @@ final class Cases {
                 Stamp.at(occurredAt));
     }
 
-    /** Asks for the customer to be told. Somebody anonymous looks at the status page instead. */
+    /** Asks for the customer to be told, with a link of its own to the status page. */
     static void tell(Transaction tx, Course course, String template) {
-        CustomerId customer = course.customer();
+        var customer = course.customer();
         if (customer != null) {
-            tx.publish(
-                    "message.requested",
-                    customer,
-                    new MessageRequested(
-                            tx.newId(), "service", template, new Facts(course.receipt())));
+            var data = new Facts(course.receipt(), tx.link(Visitors.link(tx, course)));
+            var message = new MessageRequested(tx.newId(), "service", template, data);
+            tx.publish(Vocabulary.MESSAGE_REQUESTED, customer, message);
         }
     }
 
@@ -146,7 +152,7 @@ final class Cases {
                         draft.author(),
                         staff ? tx.actor().name() : null,
                         draft.text(),
-                        tx.now());
+                        now(tx));
         CaseTable.say(tx, course.id(), message);
         if (!staff && course.state() == State.WAITING_FOR_CUSTOMER) {
             go(tx, course, State.INVESTIGATING);
@@ -214,6 +220,6 @@ final class Cases {
     Sla sla(Read read, Request request) {
         var course = CaseTable.course(read, request.id("case"));
         var time = calendars.time(read, course.promise());
-        return Sla.of(course, time, read.now());
+        return Sla.of(course, time, now(read));
     }
 }

@@ -3,6 +3,7 @@ package dev.kith.complaints;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
+import dev.kith.api.Vocabulary;
 import dev.kith.complaints.Cases.Stepped;
 import java.time.Duration;
 import java.util.UUID;
@@ -29,6 +30,7 @@ public final class ComplaintsPlugin implements CrmPlugin {
         var cases = new Cases(config, calendars);
         var pages = new Pages(cases);
         var intake = new Intake(config, calendars, BACKDATE);
+        var visitors = new Visitors(intake, cases);
 
         crm.post("/cases", WRITE, Case.Draft.class, Case.class, intake::create)
                 .summary("Takes in a complaint.")
@@ -96,12 +98,25 @@ public final class ComplaintsPlugin implements CrmPlugin {
         crm.card(READ, "complaints.title", pages::card);
         crm.customerPanel(READ, "complaints.title", pages::panel);
 
-        crm.publishes("complaint.received", Stepped.class);
+        crm.publicForm(
+                "/",
+                Visitors.Complaint.class,
+                "complaints.complain",
+                visitors::form,
+                visitors::complain);
+        crm.publicForm(
+                "/{receipt}/{token}",
+                Visitors.Reply.class,
+                "complaints.status",
+                visitors::status,
+                visitors::reply);
+
+        crm.publishes(Vocabulary.COMPLAINT_RECEIVED, Intake.Received.class);
         crm.publishes("complaint.acknowledged", Stepped.class);
-        crm.publishes("complaint.resolved", Stepped.class);
-        crm.publishes("complaint.closed", Stepped.class);
-        crm.publishes("complaint.reopened", Stepped.class);
+        crm.publishes(Vocabulary.COMPLAINT_RESOLVED, Stepped.class);
+        crm.publishes(Vocabulary.COMPLAINT_CLOSED, Stepped.class);
+        crm.publishes(Vocabulary.COMPLAINT_REOPENED, Stepped.class);
         crm.publishes("complaint.withdrawn", Stepped.class);
-        crm.publishes("complaint.overdue", Watch.Overdue.class);
+        crm.publishes(Vocabulary.COMPLAINT_OVERDUE, Watch.Overdue.class);
     }
 }

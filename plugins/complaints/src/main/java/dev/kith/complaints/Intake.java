@@ -9,6 +9,7 @@ import dev.kith.api.Request;
 import dev.kith.api.Stamp;
 import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
+import dev.kith.api.Vocabulary;
 import dev.kith.complaints.Case.Draft;
 import dev.kith.complaints.Course.Promise;
 import dev.kith.complaints.Course.Stage;
@@ -17,7 +18,6 @@ import dev.kith.complaints.IntakeTable.Opened;
 import dev.kith.complaints.Message.Author;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How cases come in: now, or from a time before Kith with all that has happened since. */
-final class Intake implements Crm.Lines<Draft, Draft, Intake.Taken> {
+final class Intake implements Crm.Lines<Draft, Intake.Wanted, Intake.Taken> {
 
     enum Status {
         RECORDED,
@@ -35,6 +35,12 @@ final class Intake implements Crm.Lines<Draft, Draft, Intake.Taken> {
 
     /** What became of a line. */
     record Taken(UUID id, String receipt, Status status) {}
+
+    /** The topic's payload. */
+    record Received(UUID caseId, String receipt, Case.Channel channel, Case.Severity severity) {}
+
+    /** A draft that can be taken, and whose it is. */
+    record Wanted(Draft draft, @Nullable CustomerId customer) {}
 
     private final ComplaintsConfig config;
     private final Calendars calendars;
@@ -52,31 +58,33 @@ final class Intake implements Crm.Lines<Draft, Draft, Intake.Taken> {
                     "receivedAt, dueAt and steps need the permission " + backdate.name());
         }
         check(tx, draft);
-        return CaseTable.find(tx, receive(tx, draft).id());
+        var customer = tx.people(List.of(draft)).find(draft).orElse(null);
+        var course = receive(tx, new Wanted(draft, customer));
+        if (!draft.backdated()) {
+            Cases.tell(tx, course, "complaints.received");
+        }
+        return CaseTable.find(tx, course.id());
     }
 
-    /** A new case; whoever complains is told its number. */
-    Course receive(Transaction tx, Draft draft) {
+    Course receive(Transaction tx, Wanted wanted) {
         var opened = new ArrayList<Opened>();
-        if (take(tx, List.of(draft), opened).getFirst().status() == Status.DUPLICATE) {
+        if (take(tx, List.of(wanted), opened).getFirst().status() == Status.DUPLICATE) {
             throw ComplaintsError.REFERENCE_TAKEN
                     .because("another case has this reference")
                     .at("/reference", "referenceTaken", "another case has it");
         }
-        var course = opened.getFirst().watched().course();
-        if (!draft.backdated()) {
-            Cases.tell(tx, course, "complaints.received");
-        }
-        return course;
+        return opened.getFirst().watched().course();
     }
 
     @Override
-    public List<Crm.Prepared<Draft>> prepare(Read read, Request request, List<Draft> lines) {
-        var prepared = new ArrayList<Crm.Prepared<Draft>>(lines.size());
+    public List<Crm.Prepared<Wanted>> prepare(Read read, Request request, List<Draft> lines) {
+        var people = read.people(lines);
+        var prepared = new ArrayList<Crm.Prepared<Wanted>>(lines.size());
         for (var line : lines) {
             try {
                 check(read, line);
-                prepared.add(Crm.Prepared.of(line.customerId(), line));
+                var customer = people.find(line).orElse(null);
+                prepared.add(Crm.Prepared.of(customer, new Wanted(line, customer)));
             } catch (Problem refusal) {
                 prepared.add(Crm.Prepared.refused(refusal));
             }
@@ -85,20 +93,21 @@ final class Intake implements Crm.Lines<Draft, Draft, Intake.Taken> {
     }
 
     @Override
-    public List<Crm.Applied<Taken>> apply(Transaction tx, Request request, List<Draft> lines) {
+    public List<Crm.Applied<Taken>> apply(Transaction tx, Request request, List<Wanted> lines) {
         return take(tx, lines, new ArrayList<>()).stream().map(Crm.Applied::done).toList();
     }
 
     /** Takes each draft whose reference is new, and puts what it became into {@code opened}. */
-    private List<Taken> take(Transaction tx, List<Draft> drafts, List<Opened> opened) {
+    private List<Taken> take(Transaction tx, List<Wanted> drafts, List<Opened> opened) {
         var known = IntakeTable.known(tx, drafts);
         var receipts = IntakeTable.receipts(tx, drafts.size()).iterator();
         var calendar = calendars.current(tx, config.calendar());
         var answers = new ArrayList<Taken>(drafts.size());
-        for (var draft : drafts) {
+        for (var wanted : drafts) {
+            var draft = wanted.draft();
             var before = draft.reference() == null ? null : known.get(draft.reference());
             if (before == null) {
-                var fresh = open(tx, draft, receipts.next(), calendar);
+                var fresh = open(tx, wanted, receipts.next(), calendar);
                 opened.add(fresh);
                 before = fresh.taken(Status.DUPLICATE);
                 if (draft.reference() != null) {
@@ -112,19 +121,20 @@ final class Intake implements Crm.Lines<Draft, Draft, Intake.Taken> {
         return answers;
     }
 
-    private Opened open(Transaction tx, Draft draft, String receipt, Calendars.Named calendar) {
+    private Opened open(Transaction tx, Wanted wanted, String receipt, Calendars.Named calendar) {
+        var draft = wanted.draft();
         var course =
                 new Course(
                         tx.newId(),
                         receipt,
-                        draft.customerId(),
+                        wanted.customer(),
                         promise(draft, receivedAt(tx, draft), calendar),
                         stages(tx, draft),
                         Told.NOTHING);
         tx.publish(
-                "complaint.received",
+                Vocabulary.COMPLAINT_RECEIVED,
                 course.customer(),
-                new Cases.Stepped(course.id(), receipt, null),
+                new Received(course.id(), receipt, draft.channel(), draft.severity()),
                 Stamp.at(course.receivedAt()));
         var watched = Watch.look(tx, course, calendar.calendar().time(tx.zone()));
         for (var stage : course.steps().subList(1, course.steps().size())) {
@@ -155,9 +165,7 @@ final class Intake implements Crm.Lines<Draft, Draft, Intake.Taken> {
     }
 
     private static Instant receivedAt(Read read, Draft draft) {
-        return draft.receivedAt() == null
-                ? read.now().truncatedTo(ChronoUnit.MILLIS)
-                : draft.receivedAt();
+        return draft.receivedAt() == null ? Cases.now(read) : draft.receivedAt();
     }
 
     private static List<Message> messages(Transaction tx, Draft draft) {
@@ -192,19 +200,6 @@ final class Intake implements Crm.Lines<Draft, Draft, Intake.Taken> {
             Cases.check(state, step.to(), step.note(), place);
             state = step.to();
             before = step.occurredAt();
-        }
-        customer(read, draft.customerId());
-    }
-
-    private static void customer(Read read, @Nullable CustomerId customer) {
-        try {
-            if (customer != null) {
-                read.customer(customer);
-            }
-        } catch (Problem e) {
-            throw StandardError.UNKNOWN_REFERENCE
-                    .because("there is no such customer")
-                    .at("/customerId", "unknownReference", "there is no such customer");
         }
     }
 

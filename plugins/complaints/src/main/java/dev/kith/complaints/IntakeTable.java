@@ -9,6 +9,7 @@ import dev.kith.api.Transaction;
 import dev.kith.complaints.Case.Draft;
 import dev.kith.complaints.Intake.Status;
 import dev.kith.complaints.Intake.Taken;
+import dev.kith.complaints.Intake.Wanted;
 import dev.kith.complaints.Watch.Watched;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,9 +43,13 @@ final class IntakeTable {
     private IntakeTable() {}
 
     /** Cases that have one of these references already. */
-    static Map<String, Taken> known(Transaction tx, List<Draft> drafts) {
+    static Map<String, Taken> known(Transaction tx, List<Wanted> drafts) {
         var references =
-                drafts.stream().map(Draft::reference).filter(Objects::nonNull).distinct().toList();
+                drafts.stream()
+                        .map(wanted -> wanted.draft().reference())
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList();
         return references.isEmpty()
                 ? new HashMap<>()
                 : tx.sql()
@@ -97,16 +102,15 @@ final class IntakeTable {
     private static Map<Field<?>, Object> row(Transaction tx, Opened opened) {
         var draft = opened.draft();
         var course = opened.watched().course();
+        var customer = course.customer();
         var promise = course.promise();
         var dues = opened.watched().dues();
         var row = new LinkedHashMap<Field<?>, Object>();
         row.put(COMPLAINT.ID, course.id());
         row.put(COMPLAINT.RECEIPT, course.receipt());
         row.put(COMPLAINT.REFERENCE, draft.reference());
-        row.put(COMPLAINT.CUSTOMER_ID, draft.customerId());
-        row.put(
-                COMPLAINT.ORIGINAL_CUSTOMER_ID,
-                draft.customerId() == null ? null : draft.customerId().value());
+        row.put(COMPLAINT.CUSTOMER_ID, customer);
+        row.put(COMPLAINT.ORIGINAL_CUSTOMER_ID, customer == null ? null : customer.value());
         row.put(COMPLAINT.CHANNEL, draft.channel().name());
         row.put(COMPLAINT.SEVERITY, draft.severity().name());
         row.put(COMPLAINT.STATE, course.state().name());
@@ -129,8 +133,8 @@ final class IntakeTable {
         row.put(COMPLAINT.ACKNOWLEDGED_AT, course.acknowledgedAt());
         row.put(COMPLAINT.RESOLVED_AT, course.resolvedAt());
         row.put(COMPLAINT.CLOSED_AT, course.closedAt());
-        row.put(COMPLAINT.CREATED_AT, tx.now());
-        row.put(COMPLAINT.UPDATED_AT, tx.now());
+        row.put(COMPLAINT.CREATED_AT, Cases.now(tx));
+        row.put(COMPLAINT.UPDATED_AT, Cases.now(tx));
         row.put(COMPLAINT.VERSION, 1L);
         return row;
     }

@@ -1,6 +1,7 @@
 package dev.kith.complaints;
 
 import static dev.kith.complaints.db.Tables.COMPLAINT;
+import static dev.kith.complaints.db.Tables.LINK;
 import static dev.kith.complaints.db.Tables.MESSAGE;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
@@ -13,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.Field;
 
 /** What is known of one customer's complaints, and what the law and the clean-up do to it. */
 final class Merging {
@@ -55,23 +58,27 @@ final class Merging {
                 CaseTable.select(read, COMPLAINT.CUSTOMER_ID.eq(customer))
                         .orderBy(COMPLAINT.ID)
                         .fetch(row -> CaseTable.complaint(row, read.now())),
-                CaseTable.messages(read, about(customer), MESSAGES_MAX));
+                CaseTable.messages(read, about(customer, MESSAGE.CASE_ID), MESSAGES_MAX));
     }
 
-    private static Condition about(CustomerId customer) {
-        return MESSAGE.CASE_ID.in(
+    private static Condition about(CustomerId customer, Field<UUID> caseId) {
+        return caseId.in(
                 select(COMPLAINT.ID).from(COMPLAINT).where(COMPLAINT.CUSTOMER_ID.eq(customer)));
     }
 
     /** Words go; when what happened stays, because the reports must add up. */
     static void erase(Transaction tx, CustomerId customer) {
-        tx.sql().update(MESSAGE).set(MESSAGE.TEXT, ERASED).where(about(customer)).execute();
+        tx.sql().deleteFrom(LINK).where(about(customer, LINK.CASE_ID)).execute();
+        tx.sql()
+                .update(MESSAGE)
+                .set(MESSAGE.TEXT, ERASED)
+                .where(about(customer, MESSAGE.CASE_ID))
+                .execute();
         tx.sql()
                 .update(COMPLAINT)
                 .set(COMPLAINT.SUBJECT, ERASED)
                 .set(COMPLAINT.TEXT, ERASED)
                 .setNull(COMPLAINT.CONTACT)
-                .setNull(COMPLAINT.SECRET)
                 .where(COMPLAINT.CUSTOMER_ID.eq(customer))
                 .execute();
     }

@@ -1,5 +1,6 @@
 package dev.kith.complaints;
 
+import dev.kith.api.Vocabulary;
 import dev.kith.complaints.Clock.Activity;
 import dev.kith.complaints.Message.Visibility;
 import java.util.EnumSet;
@@ -90,11 +91,11 @@ public enum State {
     /** What is published when a case comes here, if anything. */
     @Nullable String topic() {
         return switch (this) {
-            case RECEIVED -> "complaint.received";
+            case RECEIVED -> Vocabulary.COMPLAINT_RECEIVED;
             case ACKNOWLEDGED -> "complaint.acknowledged";
-            case RESOLVED -> "complaint.resolved";
-            case CLOSED -> "complaint.closed";
-            case REOPENED -> "complaint.reopened";
+            case RESOLVED -> Vocabulary.COMPLAINT_RESOLVED;
+            case CLOSED -> Vocabulary.COMPLAINT_CLOSED;
+            case REOPENED -> Vocabulary.COMPLAINT_REOPENED;
             case WITHDRAWN -> "complaint.withdrawn";
             case INVESTIGATING, WAITING_FOR_CUSTOMER -> null;
         };

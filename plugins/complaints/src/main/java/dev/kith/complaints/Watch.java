@@ -2,6 +2,7 @@ package dev.kith.complaints;
 
 import dev.kith.api.Stamp;
 import dev.kith.api.Transaction;
+import dev.kith.api.Vocabulary;
 import dev.kith.complaints.Clock.Activity;
 import dev.kith.complaints.Clock.Phase;
 import dev.kith.complaints.Clock.Verdict;
@@ -19,7 +20,7 @@ final class Watch {
     static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
     /** The topic's payload. */
-    record Overdue(UUID caseId, String clock, Instant dueAt) {}
+    record Overdue(UUID caseId, String receipt, String target, Instant dueAt) {}
 
     /**
      * When the clocks are due.
@@ -59,7 +60,7 @@ final class Watch {
 
     /** Reads the clocks in the time of the promise, and tells what has become overdue. */
     static Watched look(Transaction tx, Course course, Clock.Time time) {
-        var now = tx.now();
+        var now = Cases.now(tx);
         var told = course.told();
         var acknowledgement =
                 Read.of(
@@ -84,9 +85,9 @@ final class Watch {
     private static void tell(Transaction tx, Course course, String clock, Read read) {
         if (read.isNews()) {
             tx.publish(
-                    "complaint.overdue",
+                    Vocabulary.COMPLAINT_OVERDUE,
                     course.customer(),
-                    new Overdue(course.id(), clock, read.dueOrNever()),
+                    new Overdue(course.id(), course.receipt(), clock, read.dueOrNever()),
                     Stamp.at(read.dueOrNever()));
         }
     }

@@ -38,4 +38,38 @@ final class ComplaintsContractTest extends PluginContract {
                         "planted in a message",
                         "planted in an answer"));
     }
+
+    /** A case whose every text is as nasty as people's names, seen from both sides. */
+    @Override
+    protected List<String> addresses() {
+        var nasty = "<script>alert(1)</script> \"'&{{7*7}} ${7*7} 𠮷田 \u202e abc" + "x".repeat(80);
+        var agent = crm.as("complaints:write");
+        var customer = crm.customer().toString();
+        var id =
+                agent.post(
+                                "/complaints/cases",
+                                Map.of(
+                                        "customerId", customer,
+                                        "channel", "phone",
+                                        "subject", nasty,
+                                        "text", nasty,
+                                        "contact", nasty,
+                                        "queue", "north",
+                                        "reference", "nasty-" + crm.now()))
+                        .expect(201)
+                        .text("/id");
+        agent.post(
+                        "/complaints/cases/%s/transitions".formatted(id),
+                        Map.of("to", "waitingForCustomer", "note", nasty))
+                .expect(200);
+        var sent =
+                crm.anonymous()
+                        .submit("/public/complaints", Map.of("subject", nasty, "text", nasty))
+                        .expect(303);
+        return List.of(
+                "/console/complaints/cases/" + id,
+                "/console/customers/" + customer,
+                "/public/complaints",
+                sent.header("Location").orElseThrow());
+    }
 }

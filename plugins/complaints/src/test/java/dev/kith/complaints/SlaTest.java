@@ -241,7 +241,7 @@ final class SlaTest {
     private static List<String> overdue(String id) {
         return crm.published("complaint.overdue").stream()
                 .filter(event -> event.payload().get("caseId").asText().equals(id))
-                .map(event -> event.payload().get("clock").asText())
+                .map(event -> event.payload().get("target").asText())
                 .toList();
     }
 }
