@@ -293,7 +293,11 @@ public abstract class PluginContract {
         if (route.method().equals("PATCH")) {
             return caller.with("If-Match", "\"1\"").patch(path, "{}");
         }
-        return caller.send(route.method(), path, route.in().isPresent() ? "{}" : null);
+        var sender =
+                route.call() instanceof RouteSpec.Call.Lines
+                        ? caller.with("Content-Type", "application/x-ndjson")
+                        : caller;
+        return sender.send(route.method(), path, route.in().isPresent() ? "{}" : null);
     }
 
     private Stream<dev.kith.core.registry.SubscriptionSpec> subscriptions() {
