@@ -14,11 +14,13 @@ import gzip
 import http.client
 import json
 import sys
+import time as pause
 import urllib.parse
 import zoneinfo
 
 FILE, BASE, KEY = sys.argv[1:]
-LINES_PER_CALL = 2_000
+LINES_PER_CALL = 1_000
+ATTEMPTS_MAX = 10
 ZONE = zoneinfo.ZoneInfo("America/New_York")
 CHANNELS = {
     "Constituent Call": "phone",
@@ -81,12 +83,23 @@ status = collections.Counter()
 
 
 def send(lines):
-    answers = call("POST", "/cases/import", "\n".join(lines).encode(), "application/x-ndjson")
-    for answer in answers.splitlines():
-        answer = json.loads(answer)
-        status[answer["status"]] += 1
-        if answer["status"] == "refused":
-            print(answer)
+    """Sends lines until each has its answer: a busy server refuses some for the moment."""
+    for attempt in range(ATTEMPTS_MAX):
+        pause.sleep(attempt)
+        again = []
+        body = "\n".join(lines).encode()
+        answers = call("POST", "/cases/import", body, "application/x-ndjson").splitlines()
+        for line, answer in zip(lines, map(json.loads, answers)):
+            if answer["status"] != "refused":
+                status[answer["status"]] += 1
+            elif answer["problem"]["status"] == 503:
+                again.append(line)
+            else:
+                sys.exit(f"refused: {answer}")
+        lines = again
+        if not lines:
+            return
+    sys.exit("the server has no room for more now; run this again later")
 
 
 with gzip.open(FILE, "rt", newline="") as file:

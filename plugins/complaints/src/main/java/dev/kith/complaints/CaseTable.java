@@ -20,12 +20,16 @@ import dev.kith.complaints.Message.Visibility;
 import dev.kith.complaints.Watch.Watched;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.SelectConditionStep;
+import org.jooq.SortField;
 
 /** The SQL of cases. */
 final class CaseTable {
@@ -99,28 +103,34 @@ final class CaseTable {
                 .execute();
     }
 
-    /** Writes what follows from a course. */
     static void update(Transaction tx, Watched watched) {
-        var course = watched.course();
-        var promise = course.promise();
         tx.sql()
                 .update(COMPLAINT)
-                .set(COMPLAINT.STATE, course.state().name())
-                .set(COMPLAINT.CALENDAR_VERSION, promise.calendarVersion())
-                .set(COMPLAINT.ACKNOWLEDGE_WITHIN, promise.acknowledge().toMillis())
-                .set(COMPLAINT.RESOLVE_WITHIN, promise.resolve().toMillis())
-                .set(COMPLAINT.ACKNOWLEDGE_DUE_AT, watched.dues().acknowledgement())
-                .set(COMPLAINT.RESOLVE_DUE_AT, watched.dues().resolution())
-                .set(COMPLAINT.NEXT_DUE_AT, watched.dues().next())
-                .set(COMPLAINT.ACKNOWLEDGE_TOLD, course.told().acknowledgement())
-                .set(COMPLAINT.RESOLVE_TOLD, course.told().resolution())
-                .set(COMPLAINT.ACKNOWLEDGED_AT, course.acknowledgedAt())
-                .set(COMPLAINT.RESOLVED_AT, course.resolvedAt())
-                .set(COMPLAINT.CLOSED_AT, course.closedAt())
+                .set(following(watched))
                 .set(COMPLAINT.UPDATED_AT, Cases.now(tx))
                 .set(COMPLAINT.VERSION, COMPLAINT.VERSION.plus(1))
-                .where(COMPLAINT.ID.eq(course.id()))
+                .where(COMPLAINT.ID.eq(watched.course().id()))
                 .execute();
+    }
+
+    /** What follows from a course. */
+    static Map<Field<?>, Object> following(Watched watched) {
+        var course = watched.course();
+        var promise = course.promise();
+        var row = new LinkedHashMap<Field<?>, Object>();
+        row.put(COMPLAINT.STATE, course.state().name());
+        row.put(COMPLAINT.CALENDAR_VERSION, promise.calendarVersion());
+        row.put(COMPLAINT.ACKNOWLEDGE_WITHIN, promise.acknowledge().toMillis());
+        row.put(COMPLAINT.RESOLVE_WITHIN, promise.resolve().toMillis());
+        row.put(COMPLAINT.ACKNOWLEDGE_DUE_AT, watched.dues().acknowledgement());
+        row.put(COMPLAINT.RESOLVE_DUE_AT, watched.dues().resolution());
+        row.put(COMPLAINT.NEXT_DUE_AT, watched.dues().next());
+        row.put(COMPLAINT.ACKNOWLEDGE_TOLD, course.told().acknowledgement());
+        row.put(COMPLAINT.RESOLVE_TOLD, course.told().resolution());
+        row.put(COMPLAINT.ACKNOWLEDGED_AT, course.acknowledgedAt());
+        row.put(COMPLAINT.RESOLVED_AT, course.resolvedAt());
+        row.put(COMPLAINT.CLOSED_AT, course.closedAt());
+        return row;
     }
 
     static void change(Transaction tx, UUID id, Case.Change change) {
@@ -149,11 +159,21 @@ final class CaseTable {
 
     /** The earliest first. */
     static List<Message> messages(Read read, Condition which, int limit) {
+        return messages(read, which, MESSAGE.ID.asc(), limit);
+    }
+
+    /** The latest ones, the earliest of them first. */
+    static List<Message> latestMessages(Read read, Condition which, int limit) {
+        return messages(read, which, MESSAGE.ID.desc(), limit).reversed();
+    }
+
+    private static List<Message> messages(
+            Read read, Condition which, SortField<UUID> order, int limit) {
         return read.sql()
                 .select(MESSAGE.fields())
                 .from(MESSAGE)
                 .where(which)
-                .orderBy(MESSAGE.ID)
+                .orderBy(order)
                 .limit(limit)
                 .fetch(row ->
                         new Message(

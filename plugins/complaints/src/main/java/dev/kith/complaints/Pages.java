@@ -100,7 +100,8 @@ public final class Pages {
                         "clocks",
                         cases.sla(read, request).clocks(),
                         "messages",
-                        CaseTable.messages(read, MESSAGE.CASE_ID.eq(complaint.id()), MESSAGES_MAX),
+                        CaseTable.latestMessages(
+                                read, MESSAGE.CASE_ID.eq(complaint.id()), MESSAGES_MAX),
                         "write",
                         request.may(ComplaintsPlugin.WRITE)));
     }

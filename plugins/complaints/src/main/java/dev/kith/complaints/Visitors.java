@@ -91,7 +91,7 @@ final class Visitors {
                         "complaint",
                         complaint,
                         "messages",
-                        CaseTable.messages(read, isPublic, MESSAGES_MAX)));
+                        CaseTable.latestMessages(read, isPublic, MESSAGES_MAX)));
     }
 
     String reply(Transaction tx, Request request, Reply reply) {

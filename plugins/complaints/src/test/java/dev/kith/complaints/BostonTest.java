@@ -64,7 +64,9 @@ final class BostonTest {
                         .with("Content-Type", "application/x-ndjson")
                         .post("/complaints/cases/import", String.join("\n", lines))
                         .expect(200);
-        assertThat(answer.body().lines()).hasSize(lines.size()).allMatch(line -> line.contains("recorded"));
+        assertThat(answer.body().lines())
+                .hasSize(lines.size())
+                .allMatch(line -> line.contains("recorded"));
     }
 
     @Test
@@ -73,11 +75,17 @@ final class BostonTest {
         var cases = 0;
         @Nullable String next = "";
         do {
-            var page = crm.as("complaints:read").get("/complaints/cases?limit=200" + next).expect(200).json();
+            var page =
+                    crm.as("complaints:read")
+                            .get("/complaints/cases?limit=200" + next)
+                            .expect(200)
+                            .json();
             for (var each : page.get("items")) {
                 cases++;
                 if (CITY.containsKey(each.get("reference").asText())) {
-                    ours.put(each.get("reference").asText(), verdict(each.at("/resolution/state").asText()));
+                    ours.put(
+                            each.get("reference").asText(),
+                            verdict(each.at("/resolution/state").asText()));
                 }
             }
             next = page.get("next").isNull() ? null : "&after=" + page.get("next").asText();

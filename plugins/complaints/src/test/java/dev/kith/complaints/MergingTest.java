@@ -20,7 +20,8 @@ final class MergingTest {
         var customer = crm.customer();
         complains(customer);
         desk.moves(complains(customer), "resolved", "Sorry.").expect(200);
-        assertThat(member("complaints.open == 1 && complaints.total == 2", customer)).isEqualTo("yes");
+        assertThat(member("complaints.open == 1 && complaints.total == 2", customer))
+                .isEqualTo("yes");
         assertThat(member("complaints.total > 0", crm.customer())).isEqualTo("no");
     }
 
@@ -45,8 +46,10 @@ final class MergingTest {
                         Map.of(
                                 "kind", "person",
                                 "name", "Li Na",
-                                "externalIds", java.util.List.of(Map.of("source", "pos", "id", "77"))));
-        var made = desk.receives(Map.of("customer", Map.of("source", "pos", "id", "77"))).expect(201);
+                                "externalIds",
+                                        java.util.List.of(Map.of("source", "pos", "id", "77"))));
+        var made =
+                desk.receives(Map.of("customer", Map.of("source", "pos", "id", "77"))).expect(201);
         assertThat(made.text("/customerId")).isEqualTo(named.toString());
         desk.receives(Map.of("customer", Map.of("source", "pos", "id", "78"))).expect(422);
     }

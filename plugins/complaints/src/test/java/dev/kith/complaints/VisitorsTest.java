@@ -43,7 +43,8 @@ final class VisitorsTest {
         var page = complains("Cold soup");
         var id = desk.lists("receipt=" + receipt(page)).text("/items/0/id");
         desk.moves(id, "waitingForCustomer", "Which soup?").expect(200);
-        var next = crm.anonymous().submit(page, Map.of("text", "The <b>tomato</b> one.")).expect(303);
+        var next =
+                crm.anonymous().submit(page, Map.of("text", "The <b>tomato</b> one.")).expect(303);
         assertThat(next.header("Location")).contains(page);
         assertThat(desk.sees(id).text("/state")).isEqualTo("investigating");
         assertThat(crm.anonymous().get(page).body()).contains("The &lt;b&gt;tomato&lt;/b&gt; one.");
@@ -53,7 +54,8 @@ final class VisitorsTest {
     void without_the_right_token_there_is_no_page() {
         var page = complains("Cold soup");
         var other = complains("Warm beer");
-        var swapped = page.substring(0, page.lastIndexOf('/')) + other.substring(other.lastIndexOf('/'));
+        var swapped =
+                page.substring(0, page.lastIndexOf('/')) + other.substring(other.lastIndexOf('/'));
         crm.anonymous().get(page.substring(0, page.length() - 1) + "_").expect(404);
         crm.anonymous().get(swapped).expect(404);
     }
@@ -72,7 +74,8 @@ final class VisitorsTest {
     @Test
     void a_customer_is_told_where_to_follow_the_case() {
         var customer = crm.customer();
-        desk.receives(Map.of("customerId", customer.toString(), "subject", "Cold soup")).expect(201);
+        desk.receives(Map.of("customerId", customer.toString(), "subject", "Cold soup"))
+                .expect(201);
         var data = crm.published("message.requested").getFirst().payload().get("data");
         var link = URI.create(data.get("link").asText()).getPath();
         assertThat(crm.anonymous().get(link).expect(200).body()).contains("Cold soup");
