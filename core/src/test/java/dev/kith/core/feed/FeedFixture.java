@@ -3,6 +3,7 @@ package dev.kith.core.feed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.api.CrmPlugin;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.DatabaseAddress;
@@ -136,6 +137,11 @@ final class FeedFixture implements AutoCloseable {
         @Override
         public Audience audience(String expression, Map<String, Class<?>> own) {
             throw new IllegalStateException("no facts here");
+        }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            throw new IllegalStateException("no conditions here");
         }
     }
 }
