@@ -1,6 +1,7 @@
 package dev.kith.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param minorUnits for example cents; at most 15 digits
  */
-public record Money(long minorUnits, Currency currency) {
+public record Money(@JsonIgnore long minorUnits, Currency currency) {
 
     public static final long MINOR_UNITS_MAX = 999_999_999_999_999L;
 
