@@ -42,13 +42,10 @@ start_kith() {
     from=$(now)
     KITH_DATA_DIR=$1 KITH_HTTP_PORT=$PORT "$KITH_HOME/bin/kith" serve >>"$WORK/kith.log" 2>&1 &
     KITH_PID=$!
-    until curl -sf -o "$WORK/ready" "$BASE/health/ready"; do
-        if ! kill -0 "$KITH_PID" 2>/dev/null; then
-            tail -n 20 "$WORK/kith.log" >&2
-            return 1
-        fi
-        sleep 0.02
-    done
+    if ! python3 "$BENCH/ready.py" "$PORT" "$KITH_PID"; then
+        tail -n 20 "$WORK/kith.log" >&2
+        return 1
+    fi
     STARTED=$(since "$from")
     DATA=$1
 }
@@ -95,6 +92,47 @@ print(sum(i["lag"] for i in items if i["topic"] == sys.argv[1]) if items else "n
 
 until_settled() {
     while [ "$(lag "$1")" != 0 ]; do sleep 0.1; done
+}
+
+# Records EVENTS purchases of CUSTOMERS, BLOCK at a time, by the server's own way into the log.
+# Customers that do not exist are as good as others.
+record_purchases() {
+    sql -v events="$EVENTS" -v customers="$CUSTOMERS" -v block="$BLOCK" <<'SQL'
+create temporary table someone as
+    select n, u, (get_byte(uuid_send(u), 15) & 63)::smallint as shard
+      from (select n, gen_random_uuid() as u from generate_series(0, :customers - 1) n) x;
+create temporary table purchase as
+    select i, gen_random_uuid() as id, s.shard, s.u as customer,
+           json_build_object('orderId', 'A-' || i, 'amount',
+               json_build_object('value', (5 + i % 90)::text || '.50', 'currency', 'CNY'))::text as data
+      from generate_series(0, :events - 1) i join someone s on s.n = i % :customers;
+create index on purchase (i);
+select format($$
+    select kith.append(array_agg(id), array_agg(shard), array_agg('purchase.completed'::text),
+                       array_agg(customer), array_agg(data), array_agg(null::timestamptz),
+                       array_agg('bench'::text), array_agg(null::uuid), 'request', interval '0')
+      from purchase where i >= %s and i < %s$$, b, b + :block)
+  from generate_series(0, :events - 1, :block) b
+\gexec
+analyze kith.event;
+SQL
+}
+
+# Until the cursors of subscription $1 have passed the last purchase of their shard.
+until_passed() {
+    until [ "$(sql -c "select count(*) from generate_series(0, 63) s
+            cross join lateral (select max(position) as last from kith.event
+                                 where topic = 'purchase.completed' and shard = s) e
+            left join kith.cursor c on c.shard = s and c.subscription = '$1'
+            where coalesce(c.position, 0) < e.last")" = 0 ]; do sleep 0.2; done
+}
+
+# Seconds of CPU that the given processes and the children they have buried took so far.
+cpu() {
+    local pid
+    for pid in "$@"; do
+        sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null || true
+    done | awk -v hz="$(getconf CLK_TCK)" '{ sum += $12 + $13 + $14 + $15 } END { printf "%.2f", sum / hz }'
 }
 
 # Resident megabytes of the given processes.

@@ -28,7 +28,7 @@
         return {
             ...base,
             grid: {left: 8, right: 8, top: 16, bottom: heads.length > 1 ? 32 : 8, containLabel: true},
-            xAxis: {type: 'category', data: names, axisLabel: text},
+            xAxis: {type: 'category', data: names, axisLabel: {...text, interval: names.length > 8 ? 'auto' : 0, hideOverlap: names.length > 8}},
             yAxis: {type: 'value', axisLabel: text, splitLine: {lineStyle: {opacity: 0.3}}},
             series: heads.map((name, i) => ({name, type, data: values(i), barMaxWidth: 36, smooth: true})),
         };

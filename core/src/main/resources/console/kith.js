@@ -3,6 +3,7 @@
 //   <form data-api="POST /api/v1/…">           sends its fields as JSON, shows problems at the fields
 //   <button data-api="POST /api/v1/…">         a verb without a body; data-confirm="…" asks first
 //   <table data-chart="bar">                   drawn as a chart, the table stays for reading
+//   <div class="kith-map" data-map="/api/v1/…"> a map of the GeoJSON at that address
 //   <div data-part hx-get="…">                 a part that loads by itself and may fail by itself
 (() => {
     'use strict';
@@ -105,6 +106,12 @@
         for (const field of form.elements) {
             if (!field.name || field.disabled) continue;
             if (field.type === 'radio' && !field.checked) continue;
+            // data-type="choice": one of several boxes that make a list of what is ticked.
+            if (field.dataset.type === 'choice') {
+                object[field.name] ??= [];
+                if (field.checked) object[field.name].push(field.value);
+                continue;
+            }
             // data-with: says more about another field, and nothing without it.
             const other = field.dataset.with;
             if (other && !form.elements.namedItem(other).value.trim()) continue;
@@ -176,7 +183,10 @@
             const response = await call(element, json);
             const text = await response.text();
             const answer = text ? JSON.parse(text) : {};
-            if (response.ok) return done(element, answer);
+            if (response.ok) {
+                if (element.dataset.reveal) buttons.forEach(button => button.disabled = false);
+                return done(element, answer);
+            }
             if (response.status === 401) return location.reload();
             // A refused form is corrected and sent again: that is another request.
             delete element.dataset.key;
@@ -195,6 +205,8 @@
             const output = document.getElementById('kith-reveal');
             output.hidden = false;
             output.querySelector('output').textContent = answer[reveal];
+            output.focus();
+            delete element.dataset.key;
             element.reset?.();
             return;
         }
@@ -236,4 +248,28 @@
     };
     draw(document);
     document.addEventListener('htmx:load', event => draw(event.detail.elt));
+
+    // Maps --------------------------------------------------------------------------------------
+
+    const style = source => new Promise((loaded, refused) => {
+        const element = document.createElement('link');
+        element.rel = 'stylesheet';
+        element.href = source;
+        element.onload = loaded;
+        element.onerror = refused;
+        document.head.append(element);
+    });
+
+    let maps;
+    const map = async within => {
+        const places = within.querySelectorAll?.('[data-map]') ?? [];
+        if (!places.length) return;
+        maps ??= style(meta('leaflet-css')).then(() => script(meta('leaflet'))).then(() => script(meta('map')));
+        await maps;
+        for (const place of places) {
+            globalThis.kithMap(place).catch(() => say(meta('failed'), place));
+        }
+    };
+    map(document);
+    document.addEventListener('htmx:load', event => map(event.detail.elt));
 })();

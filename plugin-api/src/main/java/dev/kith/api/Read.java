@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a handler that only looks may do. The session is read-only; each statement sees what was
@@ -55,6 +56,17 @@ public interface Read {
      * @param path such as {@code /public/surveys/…}
      */
     URI link(String path);
+
+    /**
+     * Who of these customers has consented to a purpose now. Ask where the effect happens, not where
+     * it is planned: in a transaction the answer holds to its end, because a withdrawal waits for it.
+     *
+     * @param purpose such as {@code marketing} or {@code location.precise}
+     * @param channel such as {@code email}; null for a consent that is bound to none
+     * @param customers up to 10,000
+     * @return those who have; whoever was never asked has not
+     */
+    Set<CustomerId> consented(String purpose, @Nullable String channel, Set<CustomerId> customers);
 
     /**
      * Asks for a fact of another area about up to 10,000 customers.

@@ -34,11 +34,14 @@ public final class Vocabulary {
     /** By any area, to core: {@code {patch}}, a merge patch of the customer. */
     public static final String CUSTOMER_UPDATE_REQUESTED = "customer.updateRequested";
 
-    /** By core: {@code {purpose, channel?, text, source, expiresAt?}}. */
+    /** By core: {@code {purpose, channel?, textVersion, source, expiresAt?}}. */
     public static final String CONSENT_GIVEN = "consent.given";
 
-    /** By core: {@code {purpose, channel?, reason}}, where the reason may be {@code expired}. */
+    /** By core: {@code {purpose, channel?, reason}}, the reason {@code requested|expired}. */
     public static final String CONSENT_WITHDRAWN = "consent.withdrawn";
+
+    /** By any area that was told no, to core: {@code {purpose, channel?, evidence?, source?}}. */
+    public static final String CONSENT_WITHDRAWAL_REQUESTED = "consent.withdrawalRequested";
 
     /** By any area, to loyalty: {@code {rewardId, kind: "points", points, reason}}. */
     public static final String REWARD_REQUESTED = "reward.requested";
@@ -72,6 +75,9 @@ public final class Vocabulary {
 
     /** By loyalty: {@code {points, balance}}. */
     public static final String POINTS_EXPIRED = "points.expired";
+
+    /** By loyalty, when a refund or a reversal takes points: {@code {points, balance, debt}}. */
+    public static final String POINTS_REVERSED = "points.reversed";
 
     /** By referrals, of whom was invited: {@code {claimId, inviterId}}. */
     public static final String REFERRAL_CLAIMED = "referral.claimed";

@@ -9,6 +9,7 @@ import dev.kith.api.CustomerId;
 import dev.kith.core.registry.PageSpec;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
  * Opens all that a plugin shows in a real browser, in both languages, and keeps pictures of it in
  * {@code target/screenshots}.
  */
-record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> customers) {
+record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> customers, Tabs tabs) {
 
     private static final List<String> LANGUAGES = List.of("en", "zh-CN");
 
@@ -30,11 +31,18 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
                 .map(it => it.outerHTML.slice(0, 120))\
             """;
 
+    private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
     private static final String WIDER =
             "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
+    BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> customers) {
+        this(crm, addresses, customers, new Tabs());
+    }
+
     Stream<DynamicTest> openings() {
         return LANGUAGES.stream()
+                .onClose(tabs::close)
                 .flatMap(language -> {
                     var desk = crm.browser().in(language);
                     var all =
@@ -65,7 +73,10 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
         if (crm.area().parts().panels().isEmpty()) {
             return Stream.of();
         }
-        return customers.stream().map(id -> opening(browser, "/console/customers/" + id, 200));
+        // The number tells their pictures apart; the page itself asks for nothing of that name.
+        return IntStream.range(0, customers.size())
+                .mapToObj(i -> "/console/customers/%s?nr=%d".formatted(customers.get(i), i + 1))
+                .map(path -> opening(browser, path, 200));
     }
 
     private Stream<DynamicTest> cards(Browser browser) {
@@ -93,21 +104,19 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
         return root + crm.plugin() + (page.path().equals("/") ? "" : page.path());
     }
 
-    private static DynamicTest opening(Browser browser, String path, int status) {
+    private DynamicTest opening(Browser browser, String path, int status) {
+        return opening(tabs, browser, path, status);
+    }
+
+    static DynamicTest opening(Tabs tabs, Browser browser, String path, int status) {
         return DynamicTest.dynamicTest(
                 "%s, %s, %d px".formatted(path, browser.language(), browser.width()),
-                () -> {
-                    try (var tab = browser.tab()) {
-                        look(browser, tab.open(path), path, status);
-                    }
-                });
+                () -> look(browser, tabs.of(browser).open(path), path, status));
     }
 
     /** What holds for every page, whoever made it. */
-    private static void look(Browser browser, Tab tab, String path, int status) {
-        var name = path.substring(1).replaceAll("[^A-Za-z0-9.-]+", "-");
-        var picture =
-                tab.screenshot("%s-%s-%d".formatted(name, browser.language(), browser.width()));
+    static void look(Browser browser, Tab tab, String path, int status) {
+        var picture = tab.screenshot(name(browser, path));
         assertAll(
                 "see " + picture,
                 () -> assertEquals(status, tab.status()),
@@ -135,5 +144,12 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
         return tab.complaints().stream()
                 .filter(each -> status == 200 || !each.contains("status of " + status))
                 .toList();
+    }
+
+    // The same page has the same picture in every build, so that two can be compared.
+    private static String name(Browser browser, String path) {
+        var place = path.substring(1).replaceAll(ID, "id").replaceAll("[^A-Za-z0-9.-]+", "-");
+        var look = browser.dark() ? "-dark" : "";
+        return "%s-%s-%d%s".formatted(place, browser.language(), browser.width(), look);
     }
 }

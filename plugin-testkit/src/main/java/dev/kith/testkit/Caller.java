@@ -132,6 +132,7 @@ public final class Caller {
                         || path.startsWith("/health")
                         || path.startsWith("/docs")
                         || path.startsWith("/problems")
+                        || path.equals("/metrics")
                         || path.endsWith(".json");
         return elsewhere ? path : "/api/v1" + path;
     }

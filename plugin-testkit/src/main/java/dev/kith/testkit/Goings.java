@@ -75,8 +75,9 @@ final class Goings implements BiConsumer<String, JsonNode> {
     @Override
     public synchronized void accept(String what, JsonNode about) {
         switch (what) {
-            case "Page.loadEventFired" -> loaded = true;
+            // In pairs, also where only the address changes and no page is loaded.
             case "Page.frameStartedLoading" -> loaded = false;
+            case "Page.frameStoppedLoading" -> loaded = true;
             case "Page.javascriptDialogOpening" -> dialog(about);
             case "Network.requestWillBeSent" -> request(about);
             case "Network.loadingFinished", "Network.loadingFailed" ->

@@ -15,6 +15,7 @@ public final class Tab implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final int HEIGHT = 800;
     private static final int HEIGHT_MAX = 4000;
+    private static final long UNTIL_WITHIN_NANOS = 30_000_000_000L;
 
     /** Scripts, swaps and drawings that follow from what was loaded have two frames for it. */
     private static final String PAINTED =
@@ -92,6 +93,26 @@ public final class Tab implements AutoCloseable {
         return this;
     }
 
+    /** Waits until an expression is true in the page, whatever pages come and go meanwhile. */
+    public Tab until(String condition) {
+        var deadline = System.nanoTime() + UNTIL_WITHIN_NANOS;
+        while (!isTrue(condition)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("never came true: " + condition);
+            }
+            settled();
+        }
+        return settled();
+    }
+
+    private boolean isTrue(String condition) {
+        var asked = DevTools.json().put("expression", "Boolean(%s)".formatted(condition));
+        return devTools.send(session, "Runtime.evaluate", asked)
+                .join()
+                .at("/result/result/value")
+                .asBoolean();
+    }
+
     // A page that is left meanwhile does not answer; the next one is waited for then.
     private void painted() {
         var paint = DevTools.json().put("expression", PAINTED).put("awaitPromise", true);
@@ -145,6 +166,12 @@ public final class Tab implements AutoCloseable {
     public Tab click(String selector) {
         evaluate("void document.querySelector(%s).click()".formatted(quoted(selector)));
         return settled();
+    }
+
+    /** Puts the cursor into a field. */
+    public Tab focus(String selector) {
+        evaluate("document.querySelector(%s).focus()".formatted(quoted(selector)));
+        return this;
     }
 
     /** Types into whatever has the focus. */

@@ -11,6 +11,7 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.SqlFailure;
+import dev.kith.core.registry.RouteSpec;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.PluginSettings;
 import dev.kith.core.settings.Settings;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -50,8 +52,12 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
     private static final String ADMIN_KEY = "kith-test-administrator";
     private static final String NAMED_LIKE_THE_TEST = "test";
 
+    /** Tests come from one address, and faster than people do. */
+    private static final String PUBLIC_REQUESTS_PER_SECOND = "100000";
+
     private final List<Path> sources;
     private final Map<String, ObjectNode> plugins = new HashMap<>();
+    private final Map<String, String> settings = new HashMap<>();
     private final Map<Set<String>, String> keys = new HashMap<>();
     private final JsonMapper mapper = new JsonMapper();
     private final MovableClock clock = new MovableClock();
@@ -106,6 +112,12 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         return this;
     }
 
+    /** A setting of the server, such as {@code events.keepFor}. */
+    public TestCrm serverSetting(String name, String value) {
+        settings.put(name, value);
+        return this;
+    }
+
     /** The plugin under test. */
     public String plugin() {
         if (plugin == null) {
@@ -134,19 +146,12 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** How a server of this test starts; with settings that nobody knows, if they are named. */
     Node.Start start(TestDatabase on, Path folder, String... unknownSettings) {
-        var byName =
-                Map.of(
-                        "http.port",
-                        "0",
-                        // All visitors of a test come from one address.
-                        "http.publicRequestsPerSecond",
-                        "100000",
-                        "adminKey",
-                        ADMIN_KEY,
-                        "data.dir",
-                        folder.toString(),
-                        "zone",
-                        "Asia/Shanghai");
+        var byName = new HashMap<>(settings);
+        byName.put("http.port", "0");
+        byName.put("http.publicRequestsPerSecond", PUBLIC_REQUESTS_PER_SECOND);
+        byName.put("adminKey", ADMIN_KEY);
+        byName.put("data.dir", folder.toString());
+        byName.put("zone", "Asia/Shanghai");
         var byId = new HashMap<String, PluginSettings>();
         plugins.forEach((id, values) -> {
             var own = values.deepCopy();
@@ -183,6 +188,14 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
             throw new IllegalStateException("the server starts before the first test");
         }
         return node;
+    }
+
+    /** The database of this test class, for one more server on it. */
+    TestDatabase database() {
+        if (database == null) {
+            throw new IllegalStateException("the database is made before the first test");
+        }
+        return database;
     }
 
     // Callers.
@@ -340,6 +353,23 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
                 .filter(area -> area.id().equals(plugin()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(plugin() + " does not run"));
+    }
+
+    /** Every declared route that is served now, core's and the plugins'. */
+    public List<RouteSpec> routes() {
+        return areas().flatMap(area -> area.parts().routes().stream()).toList();
+    }
+
+    /** Whose route it is: the plugin's id, or {@code kith} for core. */
+    public String areaOf(RouteSpec route) {
+        return areas().filter(area -> area.parts().routes().contains(route))
+                .map(Area::id)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nobody's route"));
+    }
+
+    private Stream<Area> areas() {
+        return Stream.concat(Stream.of(core()), node().plugins().areas().stream());
     }
 
     private Area core() {

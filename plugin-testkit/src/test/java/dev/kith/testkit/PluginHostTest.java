@@ -25,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of plugins, good and bad, on a real server. */
 final class PluginHostTest {
 
-    private static final String NOTES = "create table good.note (text text not null)";
-
     @TempDir Path folder;
 
     private final TestDatabase database = TestDatabase.create();
@@ -131,9 +129,7 @@ final class PluginHostTest {
     }
 
     private Path good() {
-        var plugin = Samples.write(folder, "good", Samples.Good.class);
-        Samples.migration(plugin, "V1__notes.sql", NOTES);
-        return plugin;
+        return Samples.good(folder);
     }
 
     private Node start(Path... sources) {

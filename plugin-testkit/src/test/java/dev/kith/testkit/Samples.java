@@ -33,6 +33,9 @@ final class Samples {
         try {
             var folder = Files.createDirectories(parent.resolve(id));
             copyClass(folder, type);
+            for (var nested : type.getDeclaredClasses()) {
+                copyClass(folder, nested);
+            }
             copyClass(folder, Note.class);
             var manifest = new Manifest();
             var main = manifest.getMainAttributes();
@@ -63,6 +66,13 @@ final class Samples {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One that works. */
+    static Path good(Path parent) {
+        var plugin = write(parent, "good", Good.class);
+        migration(plugin, "V1__notes.sql", "create table good.note (text text not null)");
+        return plugin;
     }
 
     private static void copyClass(Path folder, Class<?> type) throws IOException {
@@ -103,6 +113,68 @@ final class Samples {
             var notes = new HashMap<CustomerId, Long>();
             customers.forEach(customer -> notes.put(customer, 7L));
             return notes;
+        }
+    }
+
+    /** Minds its own business. */
+    public static final class Quiet implements CrmPlugin {
+        @Override
+        public void register(Crm crm) {
+            crm.publishes("nothing.said", Note.class);
+        }
+    }
+
+    /** Comes when the name it wants may be taken. */
+    public static final class Later implements CrmPlugin {
+        @Override
+        public void register(Crm crm) {
+            crm.publishes("hour.struck", Note.class);
+        }
+    }
+
+    /** Fails everywhere, each time with somebody's name in the message. */
+    public static final class Telltale implements CrmPlugin {
+
+        static final String CANARY = "Canary Zhang";
+        static final String FAILS_AT_START = "telltale.failsAtStart";
+
+        @Override
+        public void register(Crm crm) {
+            if (Boolean.getBoolean(FAILS_AT_START)) {
+                throw told();
+            }
+            var read = new Permission("telltale:read", "Be told");
+            crm.get(
+                    "/names",
+                    read,
+                    Note.class,
+                    (reading, request) -> {
+                        throw told();
+                    });
+            crm.fact(
+                    "name",
+                    String.class,
+                    "Somebody's name",
+                    (reading, customers) -> {
+                        throw told();
+                    });
+            crm.publishes("name.told", Note.class);
+            crm.on(
+                    "name.told",
+                    Note.class,
+                    "listen",
+                    (tx, event) -> {
+                        throw told();
+                    });
+        }
+
+        @Override
+        public void stop() {
+            throw told();
+        }
+
+        private static IllegalStateException told() {
+            return new IllegalStateException("no row for " + CANARY, new Exception(CANARY));
         }
     }
 

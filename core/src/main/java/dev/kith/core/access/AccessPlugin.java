@@ -19,29 +19,35 @@ import java.util.function.Supplier;
 /** Keys, links into the console, and who changed what. */
 public final class AccessPlugin implements CrmPlugin {
 
-    static final Permission READ_KEYS =
+    public static final Permission READ_KEYS =
             new Permission("keys:read", "See API keys and the list of permissions");
-    static final Permission WRITE_KEYS = new Permission("keys:write", "Make and revoke API keys");
+    public static final Permission WRITE_KEYS =
+            new Permission("keys:write", "Make and revoke API keys");
     static final Permission SIGN_IN =
             new Permission("console:admit", "Make one-time links into the console");
     static final Permission READ_AUDIT = new Permission("audit:read", "See who changed what");
 
     private final Access access;
+    private final Keys keys;
     private final Supplier<? extends Collection<Permission>> permissions;
 
     /**
      * @param permissions every permission that a mounted route or page asks for
      */
-    public AccessPlugin(Access access, Supplier<? extends Collection<Permission>> permissions) {
+    public AccessPlugin(
+            Access access,
+            Supplier<? extends Collection<Permission>> permissions,
+            ReservedNames reserved) {
         this.access = access;
+        this.keys = new Keys(access, reserved);
         this.permissions = permissions;
     }
 
     @Override
     public void register(Crm crm) {
-        var keys = new Keys(access);
         crm.post("/keys", WRITE_KEYS, NewKey.class, CreatedKey.class, keys::create)
                 .summary("Make an API key; its secret is shown this once")
+                .example(NewKey.EXAMPLE)
                 .fails(AccessError.values());
         crm.list("/keys", READ_KEYS, KeyView.class, keys::list).summary("List API keys");
         crm.action("/keys/{key}/revoke", WRITE_KEYS, KeyView.class, keys::revoke)
@@ -59,12 +65,18 @@ public final class AccessPlugin implements CrmPlugin {
         crm.every(Duration.ofHours(1), "forget", new Leftovers()::forget);
     }
 
-    record PermissionView(String name, String meaning) {}
+    public record PermissionView(String name, String meaning) {}
 
     /** The path of the console's sign-in page, to be put behind the server's address. */
     record LoginLink(String path, Instant expiresAt) implements ShownOnce {}
 
-    private Page<PermissionView> permissions(Read read, Request request) {
+    /** The list as the API gives it, for the console. */
+    public Page<KeyView> keys(Read read, Request request) {
+        return keys.list(read, request);
+    }
+
+    /** Every permission that a key can be given, as the API lists them. */
+    public Page<PermissionView> permissions(Read read, Request request) {
         var names =
                 permissions.get().stream()
                         .filter(each -> each.name().compareTo(request.after().orElse("")) > 0)

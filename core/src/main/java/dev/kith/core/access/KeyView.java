@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A key as it is listed: without its secret, which nobody knows any more. */
-record KeyView(
+public record KeyView(
         UUID id,
         String name,
         Set<String> permissions,
@@ -17,7 +17,7 @@ record KeyView(
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt) {
 
-    KeyView {
+    public KeyView {
         permissions = new TreeSet<>(permissions);
         topics = new TreeSet<>(topics);
     }

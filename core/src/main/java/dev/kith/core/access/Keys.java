@@ -18,13 +18,20 @@ import org.jooq.impl.DSL;
 final class Keys {
 
     private final Access access;
+    private final ReservedNames reserved;
 
-    Keys(Access access) {
+    Keys(Access access, ReservedNames reserved) {
         this.access = access;
+        this.reserved = reserved;
     }
 
     CreatedKey create(Transaction tx, Request request, NewKey input) {
         refuseMoreThanOwn((CoreRequest) request, input);
+        if (reserved.contain(input.name())) {
+            throw StandardError.INVALID_INPUT
+                    .because("a plugin, or the server itself, has this name")
+                    .at("/name", "reserved", "take another name, such as " + input.name() + "-1");
+        }
         var id = Ids.next();
         var secret = Credential.KEY_PREFIX + Credential.random();
         var made =

@@ -21,6 +21,9 @@ record NewKey(
         @Size(max = 200) Set<@Pattern(regexp = "\\*|[A-Za-z][A-Za-z0-9.-]*") String> topics,
         @Nullable Instant expiresAt) {
 
+    static final NewKey EXAMPLE =
+            new NewKey("till-7", Set.of("events:write"), Set.of("purchase.completed"), null);
+
     NewKey {
         permissions = permissions == null ? Set.of() : Set.copyOf(permissions);
         topics = topics == null ? Set.of() : Set.copyOf(topics);

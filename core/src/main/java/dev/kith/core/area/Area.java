@@ -18,8 +18,13 @@ public final class Area implements AutoCloseable {
     public static final int REQUEST_QUEUE_MAX = 64;
     public static final int BACKGROUND_THREADS = 2;
     public static final int BACKGROUND_QUEUE_MAX = 10_000;
+    public static final int SEND_THREADS = 8;
+    public static final int SEND_QUEUE_MAX = 16;
     public static final int ANSWER_THREADS = 2;
     public static final int ANSWER_QUEUE_MAX = 32;
+
+    /** With so many lost threads an area is not worth its place any more. */
+    public static final int LOST_MAX = 2;
 
     private final String id;
     private final ClassLoader loader;
@@ -30,10 +35,18 @@ public final class Area implements AutoCloseable {
     private final Configuration jooq;
     private final Bulkhead requests;
     private final Bulkhead background;
+    private final Bulkhead sends;
     private final Bulkhead answers;
     private @Nullable Parts parts;
 
     public Area(String id, ClassLoader loader, Pools pools) {
+        this(id, loader, pools, REQUEST_THREADS);
+    }
+
+    /**
+     * @param requestThreads how many requests run at once
+     */
+    public Area(String id, ClassLoader loader, Pools pools, int requestThreads) {
         this.id = id;
         this.loader = loader;
         this.pools = pools;
@@ -42,8 +55,9 @@ public final class Area implements AutoCloseable {
                 new DefaultConfiguration()
                         .set(SQLDialect.POSTGRES)
                         .set(new Settings().withExecuteLogging(false));
-        this.requests = new Bulkhead(id + "-request", REQUEST_THREADS, REQUEST_QUEUE_MAX);
+        this.requests = new Bulkhead(id + "-request", requestThreads, REQUEST_QUEUE_MAX);
         this.background = new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX);
+        this.sends = new Bulkhead(id + "-send", SEND_THREADS, SEND_QUEUE_MAX);
         this.answers = new Bulkhead(id + "-answer", ANSWER_THREADS, ANSWER_QUEUE_MAX);
     }
 
@@ -97,9 +111,14 @@ public final class Area implements AutoCloseable {
         return requests;
     }
 
-    /** Threads for deliveries, timers, jobs and sends. */
+    /** Threads for deliveries, timers and jobs. */
     public Bulkhead background() {
         return background;
+    }
+
+    /** Threads for sends; their own, so that no event waits for a slow world outside. */
+    public Bulkhead sends() {
+        return sends;
     }
 
     /** Threads for facts that others ask; their own, so that nobody waits for a full queue. */
@@ -107,10 +126,16 @@ public final class Area implements AutoCloseable {
         return answers;
     }
 
+    /** Threads that do not come back, see {@link Bulkhead#lost()}. */
+    public int lost() {
+        return requests.lost() + background.lost() + answers.lost();
+    }
+
     @Override
     public void close() {
         requests.close();
         background.close();
+        sends.close();
         answers.close();
         validation.close();
         pools.close();

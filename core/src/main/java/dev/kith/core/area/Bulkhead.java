@@ -9,20 +9,26 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A small pool of platform threads with a short, bounded queue and a deadline per call. Past the
- * bound a call is shed at once; past its deadline it is interrupted.
+ * bound a call is shed at once; past its deadline it is interrupted, then its connections are
+ * aborted, and a thread that still does not come back is counted lost.
  */
 public final class Bulkhead implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Bulkhead.class);
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
+    /** A thread that is lost would not stop however long one waited. */
+    private static final Duration STOP_LOST_WITHIN = Duration.ofSeconds(1);
 
     private final String name;
     private final ThreadPoolExecutor pool;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-
-    private record Call(Thread thread, long deadlineNanos) {}
 
     public Bulkhead(String name, int threads, int queueMax) {
         this.name = name;
@@ -37,6 +43,7 @@ public final class Bulkhead implements AutoCloseable {
                         task -> {
                             var thread = new Thread(task, name + "-" + count.incrementAndGet());
                             thread.setDaemon(true);
+                            thread.setUncaughtExceptionHandler(Bulkhead::ended);
                             return thread;
                         });
         pool.allowCoreThreadTimeOut(true);
@@ -45,34 +52,47 @@ public final class Bulkhead implements AutoCloseable {
     /**
      * @throws dev.kith.api.Problem {@code overloaded} if the queue is full or the area is stopping
      */
-    public void submit(Duration deadline, Runnable task) {
+    public Call submit(Duration deadline, Runnable task) {
+        var call = new Call(deadline);
         try {
-            pool.execute(() -> run(deadline, task));
+            pool.execute(() -> run(call, task));
+            return call;
         } catch (RejectedExecutionException e) {
             throw StandardError.OVERLOADED.because(name + " has no room for more calls");
         }
     }
 
-    private void run(Duration deadline, Runnable task) {
-        var call = new Call(Thread.currentThread(), System.nanoTime() + deadline.toNanos());
+    private void run(Call call, Runnable task) {
+        if (!call.begin()) {
+            return;
+        }
         calls.add(call);
         try {
             task.run();
         } finally {
             calls.remove(call);
-            // An interrupt that came too late must not hit the next call on this thread.
-            Thread.interrupted();
+            call.end();
         }
     }
 
-    /** Interrupts the calls that are past their deadline. Called about ten times a second. */
+    // Out of memory, or worse. The message says no more than that, and the pool makes a new thread.
+    private static void ended(Thread thread, Throwable failure) {
+        log.error("{} ended: {}", thread.getName(), failure.getClass().getName());
+    }
+
+    /** Does what is due about calls past their deadline. Called about ten times a second. */
     public void interruptLate() {
         var now = System.nanoTime();
         for (var call : calls) {
-            if (now - call.deadlineNanos > 0) {
-                call.thread.interrupt();
+            if (call.look(now)) {
+                log.error("a thread does not come back: {}", call.place());
             }
         }
+    }
+
+    /** Threads that were interrupted and robbed of their connection, and still do not move. */
+    public int lost() {
+        return (int) calls.stream().filter(Call::isLost).count();
     }
 
     public int waiting() {
@@ -88,7 +108,8 @@ public final class Bulkhead implements AutoCloseable {
     public void close() {
         pool.shutdown();
         try {
-            if (!pool.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            var patience = lost() == 0 ? STOP_WITHIN : STOP_LOST_WITHIN;
+            if (!pool.awaitTermination(patience.toSeconds(), TimeUnit.SECONDS)) {
                 pool.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -16,6 +16,7 @@ public final class Validation implements AutoCloseable {
 
     private final ScopedValue<Locale> locale = ScopedValue.newInstance();
     private @Nullable ValidatorFactory factory;
+    private volatile @Nullable Validator validator;
 
     public void check(Object input) {
         check(input, Locale.ENGLISH);
@@ -39,7 +40,12 @@ public final class Validation implements AutoCloseable {
     }
 
     // Made at first use: the server is ready before anybody needs it.
-    private synchronized Validator validator() {
+    private Validator validator() {
+        var made = validator;
+        return made == null ? make() : made;
+    }
+
+    private synchronized Validator make() {
         if (factory == null) {
             factory =
                     jakarta.validation.Validation.byProvider(HibernateValidator.class)
@@ -47,7 +53,9 @@ public final class Validation implements AutoCloseable {
                             .messageInterpolator(new InLocale())
                             .buildValidatorFactory();
         }
-        return factory.getValidator();
+        var made = factory.getValidator();
+        validator = made;
+        return made;
     }
 
     /** Speaks the language of the check that runs. */
@@ -92,6 +100,7 @@ public final class Validation implements AutoCloseable {
         if (factory != null) {
             factory.close();
             factory = null;
+            validator = null;
         }
     }
 }

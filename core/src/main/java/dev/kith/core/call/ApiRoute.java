@@ -5,6 +5,7 @@ import dev.kith.api.Crm;
 import dev.kith.api.Page;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.area.Messages;
 import dev.kith.core.database.Reading;
 import dev.kith.core.database.UnitOfWork;
@@ -35,12 +36,13 @@ public final class ApiRoute {
         return route.refusals;
     }
 
-    /** The answer, also to what goes wrong: nothing is thrown. */
+    /** The answer, also to what goes wrong: nothing is thrown but what is {@link Fatal}. */
     public Answer run(Asked asked) {
         MDC.put("requestId", asked.id().toString());
         try {
             return call(asked);
         } catch (Throwable e) {
+            Fatal.rethrow(e);
             return route.refusals.answer(e, asked.id(), asked.locale());
         } finally {
             MDC.remove("requestId");

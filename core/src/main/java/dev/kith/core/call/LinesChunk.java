@@ -2,6 +2,7 @@ package dev.kith.core.call;
 
 import dev.kith.api.Crm;
 import dev.kith.api.Problem;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.database.Shards;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
@@ -113,6 +114,7 @@ final class LinesChunk {
                 answers[places.get(i)] = done.get(i);
             }
         } catch (Throwable e) {
+            Fatal.rethrow(e);
             if (lines.size() == 1 || away(e)) {
                 places.forEach(place -> answers[place] = LinesRoute.refused(route, asked, e));
                 return;

@@ -53,7 +53,7 @@ public final class LinesRoute {
         route.query(asked);
     }
 
-    /** The answers of these lines, in order, each with its end. Nothing is thrown. */
+    /** The answers of these lines, in order, each with its end. Nothing is thrown but what is fatal. */
     public byte[] run(Asked asked, List<Line> lines) {
         MDC.put("requestId", asked.id().toString());
         try {

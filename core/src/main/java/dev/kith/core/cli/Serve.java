@@ -26,7 +26,12 @@ final class Serve {
         warnOfWeakKey(settings);
         var node = start(settings);
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node, stopped), "stop"));
+        Runnable stop =
+                () -> {
+                    tell(settings, Words.of("stopping"));
+                    stop(node, stopped);
+                };
+        Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
         greet(node, settings);
         try {
             stopped.await();
@@ -76,13 +81,19 @@ final class Serve {
     private static void warnOfWeakKey(Settings settings) {
         settings.findAdminKey()
                 .filter(key -> key.reveal().length() < WEAK_KEY_CHARACTERS)
-                .ifPresent(
-                        key -> System.err.println(Words.of("weakAdminKey", WEAK_KEY_CHARACTERS)));
+                .ifPresent(key -> tell(settings, Words.of("weakAdminKey", WEAK_KEY_CHARACTERS)));
+    }
+
+    // Who reads JSON from standard error wants nothing else there.
+    private static void tell(Settings settings, String line) {
+        switch (settings.log().format()) {
+            case TEXT -> System.err.println(line);
+            case JSON -> LoggerFactory.getLogger(Serve.class).warn(line);
+        }
     }
 
     // A server that was told to stop and did has done well: its exit code is 0, not the signal's.
     private static void stop(Node node, CountDownLatch stopped) {
-        System.err.println(Words.of("stopping"));
         node.close();
         stopped.countDown();
         Runtime.getRuntime().halt(Exit.DONE);

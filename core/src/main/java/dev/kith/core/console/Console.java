@@ -1,8 +1,10 @@
 package dev.kith.core.console;
 
+import dev.kith.api.View;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.http.HttpFront;
+import dev.kith.core.http.RawExchange;
 import dev.kith.core.http.RawRoute;
 import dev.kith.core.registry.Parts;
 import java.util.Collection;
@@ -24,13 +26,14 @@ public final class Console {
     private final PageRoutes pages;
     private final SignIn signIn;
     private final Assets assets = new Assets();
+    private final Shell shell;
     private final Area core;
     private final Map<String, Mounted> mounted = new ConcurrentSkipListMap<>(CORE_FIRST);
 
     public Console(HttpFront front, UnitOfWork work, Area core) {
         this.front = front;
         this.core = core;
-        var shell = new Shell(core, work.zone(), assets);
+        this.shell = new Shell(core, work.zone(), assets);
         this.answers = new Answers(work, core, shell, mounted::values);
         this.pages = new PageRoutes(answers, new VisitorPages(work, core, shell), work);
         this.signIn = new SignIn(shell);
@@ -64,6 +67,12 @@ public final class Console {
     /** Forgets an area; the front stops serving its routes by itself. */
     public void unmount(String areaId) {
         mounted.remove(areaId);
+    }
+
+    /** Answers with a page for everybody, in the look of the console; it has a layout of its own. */
+    public void open(RawExchange exchange, int status, String titleKey, View view) {
+        var title = shell.screen(exchange, core).text(titleKey);
+        shell.open(exchange, status, title, view);
     }
 
     Rooms rooms() {

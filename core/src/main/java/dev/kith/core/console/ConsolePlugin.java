@@ -3,6 +3,7 @@ package dev.kith.core.console;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
+import dev.kith.core.access.AccessPlugin;
 import dev.kith.core.customers.CustomersPlugin;
 import dev.kith.core.feed.Deliveries;
 import dev.kith.core.feed.EventsPlugin;
@@ -17,9 +18,12 @@ public final class ConsolePlugin implements CrmPlugin {
     static final Permission ENTER = new Permission("console:read", "Enter the console");
 
     private final HomeRoom home;
+    private final HomeCards cards;
     private final CustomerRoom customers;
     private final PluginRoom plugins;
     private final DeliveryRoom deliveries;
+    private final KeyRoom keys;
+    private final AttributeRoom attributes;
 
     /**
      * What the rooms read from: the same handlers that the API calls.
@@ -29,14 +33,18 @@ public final class ConsolePlugin implements CrmPlugin {
     public record Sources(
             Supplier<PluginHost> plugins,
             CustomersPlugin customers,
+            AccessPlugin access,
             Feed feed,
             Deliveries deliveries) {}
 
     public ConsolePlugin(Console console, Sources sources) {
         this.home = new HomeRoom(console.rooms());
+        this.cards = new HomeCards(sources.customers, sources.deliveries);
         this.customers = new CustomerRoom(sources.customers, sources.feed, console.rooms());
         this.plugins = new PluginRoom(sources.plugins);
         this.deliveries = new DeliveryRoom(sources.deliveries);
+        this.attributes = new AttributeRoom(sources.customers);
+        this.keys = new KeyRoom(sources.access, sources.feed);
     }
 
     @Override
@@ -58,5 +66,15 @@ public final class ConsolePlugin implements CrmPlugin {
                 EventsPlugin.DELIVERY_READ,
                 "console.subscriptions",
                 deliveries::show);
+        crm.page("/keys", AccessPlugin.READ_KEYS, "console.keys", keys::show);
+        crm.page("/attributes", CustomersPlugin.READ, "console.attributes", attributes::show);
+        registerCards(crm);
+    }
+
+    private void registerCards(Crm crm) {
+        crm.card(CustomersPlugin.READ, "console.home.stages", cards::stages);
+        crm.card(EventsPlugin.READ, "console.home.days", cards::days);
+        crm.card(CustomersPlugin.READ, "console.home.recent", cards::latest);
+        crm.card(EventsPlugin.DELIVERY_READ, "console.subscriptions", cards::deliveries);
     }
 }

@@ -1,8 +1,14 @@
 package dev.kith.core.console;
 
+import static dev.kith.core.db.Tables.CUSTOMER;
+
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.View;
+import dev.kith.core.access.AccessPlugin;
+import dev.kith.core.customers.CustomersPlugin;
+import java.util.List;
+import java.util.Map;
 
 /** Where a reader comes in: a search, and the cards of whichever areas run. */
 final class HomeRoom {
@@ -14,6 +20,17 @@ final class HomeRoom {
     }
 
     View show(Read read, Request request) {
-        return View.of("console/home.jte", "cards", rooms.cards(request));
+        var empty = !read.sql().fetchExists(CUSTOMER);
+        return new View(
+                "console/home.jte",
+                Map.of(
+                        "cards",
+                        empty ? List.of() : rooms.cards(request),
+                        "empty",
+                        empty,
+                        "mayAdd",
+                        request.may(CustomersPlugin.WRITE),
+                        "mayMakeKeys",
+                        request.may(AccessPlugin.WRITE_KEYS)));
     }
 }

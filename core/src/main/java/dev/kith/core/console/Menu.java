@@ -13,7 +13,8 @@ import java.util.Set;
 final class Menu {
 
     /** Core's pages that stand at the end, apart from the daily work. */
-    private static final Set<String> ADMINISTRATION = Set.of("/plugins", "/subscriptions", "/keys");
+    private static final Set<String> ADMINISTRATION =
+            Set.of("/plugins", "/subscriptions", "/keys", "/attributes");
 
     private final Shell shell;
 
@@ -93,6 +94,7 @@ final class Menu {
             case "/plugins" -> "plug";
             case "/subscriptions" -> "flow";
             case "/keys" -> "key";
+            case "/attributes" -> "tag";
             default -> "area";
         };
     }

@@ -38,10 +38,10 @@ final class PageRequest implements CoreRequest {
     private final Shape shape;
 
     /** How a room sees the request: what it adds to the path, and which list it wants. */
-    private record Shape(Map<String, String> path, List<String> sorts, int limit) {}
+    private record Shape(Map<String, String> path, List<String> sorts, int limit, boolean first) {}
 
     PageRequest(RawExchange exchange, Principal caller, Reading reading) {
-        this(exchange, caller, reading, new Shape(Map.of(), List.of(), LIMIT));
+        this(exchange, caller, reading, new Shape(Map.of(), List.of(), LIMIT, false));
     }
 
     private PageRequest(RawExchange exchange, Principal caller, Reading reading, Shape shape) {
@@ -53,22 +53,27 @@ final class PageRequest implements CoreRequest {
 
     /** The same request, of a list with these sorts; the first is the default. */
     PageRequest sorts(List<String> offered) {
-        return shaped(new Shape(shape.path, offered, shape.limit));
+        return shaped(new Shape(shape.path, offered, shape.limit, shape.first));
     }
 
     /** The same request, of as many as a list gives at once. */
     PageRequest whole() {
-        return shaped(new Shape(shape.path, shape.sorts, LIMIT_MAX));
+        return shaped(new Shape(shape.path, shape.sorts, LIMIT_MAX, shape.first));
+    }
+
+    /** The same request for the beginning of another list, as long as a list can be. */
+    PageRequest fromTheStart() {
+        return shaped(new Shape(Map.of(), List.of(), LIMIT_MAX, true));
     }
 
     /** The same request, of so many. */
     PageRequest limit(int items) {
-        return shaped(new Shape(shape.path, shape.sorts, items));
+        return shaped(new Shape(shape.path, shape.sorts, items, shape.first));
     }
 
     /** The same request with one more variable in its path. */
     PageRequest with(String variable, String value) {
-        return shaped(new Shape(Map.of(variable, value), shape.sorts, shape.limit));
+        return shaped(new Shape(Map.of(variable, value), shape.sorts, shape.limit, shape.first));
     }
 
     private PageRequest shaped(Shape other) {
@@ -160,7 +165,7 @@ final class PageRequest implements CoreRequest {
 
     @Override
     public Optional<String> after() {
-        return query("after", String.class);
+        return shape.first ? Optional.empty() : query("after", String.class);
     }
 
     @Override

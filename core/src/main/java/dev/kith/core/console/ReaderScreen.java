@@ -59,6 +59,11 @@ public final class ReaderScreen implements Screen {
         return format(chinese() ? "uuuu年M月d日" : "d MMM uuuu", date);
     }
 
+    /** A day of this year. */
+    public String shortDay(LocalDate date) {
+        return format(chinese() ? "M月d日" : "d MMM", date);
+    }
+
     @Override
     public String number(long value) {
         return NumberFormat.getIntegerInstance(locale).format(value);

@@ -1,5 +1,6 @@
 package dev.kith.core.console;
 
+import dev.kith.api.View;
 import dev.kith.core.access.Principal;
 import dev.kith.core.area.Area;
 import dev.kith.core.http.RawExchange;
@@ -105,6 +106,13 @@ final class Shell {
         var queries = new LinkedHashMap<>(exchange.queries());
         queries.put(LANGUAGE, exchange.locale().getLanguage().equals("zh") ? "en" : "zh-CN");
         return address(exchange.rawPath(), queries);
+    }
+
+    /** A page with a layout of its own, for everybody. */
+    void open(RawExchange exchange, int status, String title, View view) {
+        var parameters = new HashMap<>(view.parameters());
+        parameters.put("frame", bareFrame(exchange, title));
+        answer(exchange, status, render(view.template(), parameters));
     }
 
     void signIn(RawExchange exchange, int status, boolean refused) {

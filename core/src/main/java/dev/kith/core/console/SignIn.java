@@ -9,9 +9,9 @@ final class SignIn {
     private static final String LOCALE_COOKIE = "kith_locale";
     private static final long YEAR_SECONDS = 365L * 24 * 60 * 60;
 
-    /** A page of the console, so that a link made elsewhere leads nowhere else. */
+    /** A page of ours, so that a link made elsewhere leads nowhere else. */
     private static final Pattern BACK =
-            Pattern.compile("/console(/[A-Za-z0-9_.~%:/-]*)?(\\?[^\\s\\\\]*)?");
+            Pattern.compile("/(?:console|docs|problems)(/[A-Za-z0-9_.~%:/-]*)?(\\?[^\\s\\\\]*)?");
 
     private final Shell shell;
 

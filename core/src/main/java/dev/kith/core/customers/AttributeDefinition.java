@@ -4,7 +4,7 @@ import dev.kith.api.Versioned;
 import java.time.Instant;
 
 /** What an operator wants to know of customers beyond what everybody does. */
-record AttributeDefinition(
+public record AttributeDefinition(
         String name,
         AttributeType type,
         boolean required,

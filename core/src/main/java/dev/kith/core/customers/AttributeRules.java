@@ -1,6 +1,7 @@
 package dev.kith.core.customers;
 
 import static dev.kith.core.db.Tables.ATTRIBUTE_DEFINITION;
+import static dev.kith.core.db.Tables.ATTRIBUTE_STAMP;
 import static dev.kith.core.db.Tables.CUSTOMER;
 
 import dev.kith.api.Page;
@@ -48,13 +49,48 @@ final class AttributeRules {
     record Change(
             @NotNull Boolean required,
             @NotNull Boolean personal,
-            @NotBlank @Size(max = Text.LINE_MAX) @Pattern(regexp = Text.LINE) String purpose) {}
+            @NotBlank @Size(max = Text.LINE_MAX) @Pattern(regexp = Text.LINE) String purpose) {
+
+        static final Change EXAMPLE = new Change(false, true, "Suggest shoes that fit");
+    }
+
+    /**
+     * The definitions as they were at one moment.
+     *
+     * @param stamp changes with every change of them
+     */
+    record Known(long stamp, List<AttributeDefinition> definitions) {}
+
+    private volatile @Nullable Known last;
+
+    /** The definitions as read last: to be acted upon only where their stamp is compared. */
+    Known last(Read read) {
+        var known = last;
+        return known == null ? fresh(read) : known;
+    }
+
+    /** The definitions as they are. */
+    Known fresh(Read read) {
+        // The stamp first: if they change in between, it is the older one, and is found to be.
+        var stamp = read.sql().select(ATTRIBUTE_STAMP.VERSION).from(ATTRIBUTE_STAMP);
+        var known =
+                new Known(
+                        stamp.fetchSingle(ATTRIBUTE_STAMP.VERSION),
+                        all(read, DSL.noCondition(), DEFINITIONS_MAX));
+        last = known;
+        return known;
+    }
 
     /**
      * @throws dev.kith.api.Problem {@code invalidInput}, naming every attribute that does not fit
      */
     void check(Read read, Map<String, Object> attributes) {
-        var definitions = all(read, DSL.noCondition(), DEFINITIONS_MAX);
+        wrong(fresh(read), attributes).orThrow();
+    }
+
+    /** Where attributes do not fit these definitions. */
+    static Places wrong(Known known, Map<String, Object> attributes) {
+        var definitions = known.definitions();
         var places = new Places();
         for (var definition : definitions) {
             if (definition.required() && !attributes.containsKey(definition.name())) {
@@ -73,7 +109,7 @@ final class AttributeRules {
                                                 "unknownName",
                                                 "is not defined; see"
                                                         + " /attribute-definitions")));
-        places.orThrow();
+        return places;
     }
 
     private static void checkValue(AttributeDefinition definition, Object value, Places places) {

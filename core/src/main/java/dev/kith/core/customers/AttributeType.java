@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
 /** What values an attribute takes, as they stand in JSON. */
-enum AttributeType {
+public enum AttributeType {
     TEXT("must be text of at most %d characters".formatted(Text.ATTRIBUTE_TEXT_MAX)),
     NUMBER("must be a number of at most %d digits".formatted(AttributeType.DIGITS_MAX)),
     BOOLEAN("must be true or false"),

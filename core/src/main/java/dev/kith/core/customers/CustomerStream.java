@@ -6,7 +6,7 @@ import dev.kith.api.Problem;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.Transaction;
-import dev.kith.core.database.Ids;
+import dev.kith.core.database.Neighbours;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,10 +51,12 @@ final class CustomerStream
         foreign.forEach(ExternalIds::check);
         var owners = new HashMap<>(table.owners(read, foreign));
         var prepared = new ArrayList<Crm.Prepared<Wanted>>(lines.size());
+        var neighbours = new Neighbours();
+        var now = Customers.now(read);
         for (var i = 0; i < lines.size(); i++) {
-            var now = Customers.now(read);
             var id = foreign.get(i);
-            var customer = owners.computeIfAbsent(id, unknown -> new CustomerId(Ids.at(now)));
+            var customer =
+                    owners.computeIfAbsent(id, unknown -> new CustomerId(neighbours.next(now)));
             var draft = Customers.withForeignId(lines.get(i).draft(), id);
             prepared.add(Crm.Prepared.of(customer, new Wanted(id, customer, draft)));
         }

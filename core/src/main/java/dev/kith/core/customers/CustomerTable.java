@@ -38,6 +38,13 @@ final class CustomerTable {
                     + CustomerRows.COLUMNS.stream().map(c -> "?").collect(Collectors.joining(", "))
                     + ", ?)";
 
+    private static final String INSERT_WHILE =
+            "insert into kith.customer ("
+                    + COLUMNS
+                    + ", search) select "
+                    + CustomerRows.COLUMNS.stream().map(c -> "?").collect(Collectors.joining(", "))
+                    + ", ? where exists (select from kith.attribute_stamp where version = ?)";
+
     private static final String UPDATE =
             "update kith.customer set ("
                     + COLUMNS
@@ -100,8 +107,22 @@ final class CustomerTable {
                 .orElseThrow(() -> StandardError.NOT_FOUND.because("there is no such customer"));
     }
 
-    void insert(Transaction tx, Profile profile) {
-        insertAll(tx, List.of(profile));
+    /**
+     * Inserts a customer whose attributes were checked.
+     *
+     * @param stamp of the definitions that they were checked against
+     * @return false if those have changed since; nothing is inserted then
+     */
+    boolean insert(Transaction tx, Profile profile, long stamp) {
+        return on(
+                tx,
+                connection -> {
+                    try (var insert = connection.prepareStatement(INSERT_WHILE)) {
+                        rows.bind(insert, profile);
+                        insert.setLong(CustomerRows.COLUMNS.size() + 2, stamp);
+                        return insert.executeUpdate() == 1;
+                    }
+                });
     }
 
     void insertAll(Transaction tx, Collection<Profile> profiles) {

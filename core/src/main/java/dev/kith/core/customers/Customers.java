@@ -139,12 +139,25 @@ final class Customers {
     }
 
     private Profile insert(Transaction tx, Profile profile, List<ExternalId> claimed) {
-        attributes.check(tx, profile.attributes());
         checkParent(tx, profile);
         claim(tx, profile, added(profile.externalIds(), claimed));
-        table.insert(tx, profile);
+        if (!insertIfFits(tx, profile, attributes.last(tx))) {
+            insertFitting(tx, profile, attributes.fresh(tx));
+        }
         announce(tx, profile);
         return profile;
+    }
+
+    private boolean insertIfFits(Transaction tx, Profile profile, AttributeRules.Known known) {
+        return AttributeRules.wrong(known, profile.attributes()).isEmpty()
+                && table.insert(tx, profile, known.stamp());
+    }
+
+    private void insertFitting(Transaction tx, Profile profile, AttributeRules.Known known) {
+        AttributeRules.wrong(known, profile.attributes()).orThrow();
+        if (!table.insert(tx, profile, known.stamp())) {
+            throw StandardError.CONFLICT.because("the attributes are being changed just now");
+        }
     }
 
     static void announce(Transaction tx, Profile made) {

@@ -60,6 +60,11 @@ public final class CustomersPlugin implements CrmPlugin {
         return customers.read(read, request);
     }
 
+    /** What an operator has defined, as the API gives it, for the console. */
+    public Page<AttributeDefinition> attributes(Read read, Request request) {
+        return attributes.list(read, request);
+    }
+
     @Override
     public void register(Crm crm) {
         crm.publishes(Vocabulary.CUSTOMER_CREATED, Announced.Created.class);
@@ -124,6 +129,7 @@ public final class CustomersPlugin implements CrmPlugin {
                         CustomerStream.Written.class,
                         stream)
                 .summary("Creates or updates many customers by their foreign ids, a line each.")
+                .example(NamedDraft.EXAMPLE)
                 .bodyMax(NamedDraft.LINE_BYTES_MAX)
                 .bodyWithin(STREAM_WITHIN);
         crm.action("/customers/{customer}/archive", WRITE, Profile.class, customers::archive)
@@ -137,11 +143,13 @@ public final class CustomersPlugin implements CrmPlugin {
         var full = CustomerError.TOO_MANY_ENTRIES;
         crm.post(one + "/emails", WRITE, EmailAddress.class, EmailAddress.class, contacts::addEmail)
                 .summary("Adds an e-mail address.")
+                .example(new EmailAddress(null, "zhangwei@example.com", "work"))
                 .fails(full);
         crm.delete(one + "/emails/{email}", WRITE, contacts::removeEmail)
                 .summary("Removes an e-mail address, by its id or by itself.");
         crm.post(one + "/phones", WRITE, PhoneNumber.class, PhoneNumber.class, contacts::addPhone)
                 .summary("Adds a phone number.")
+                .example(new PhoneNumber(null, "+8613800138000", "mobile"))
                 .fails(full);
         crm.delete(one + "/phones/{phone}", WRITE, contacts::removePhone)
                 .summary("Removes a phone number, by its id or by itself in E.164.");
@@ -152,11 +160,13 @@ public final class CustomersPlugin implements CrmPlugin {
                         PostalAddress.class,
                         contacts::addAddress)
                 .summary("Adds a postal address.")
+                .example(PostalAddress.EXAMPLE)
                 .fails(full);
         crm.delete(one + "/addresses/{address}", WRITE, contacts::removeAddress)
                 .summary("Removes a postal address by its id.");
         crm.post(one + "/tags", WRITE, Contacts.Tag.class, Contacts.Tag.class, contacts::addTag)
                 .summary("Adds a tag.")
+                .example(new Contacts.Tag("vip"))
                 .fails(full);
         crm.delete(one + "/tags/{tag}", WRITE, contacts::removeTag).summary("Removes a tag.");
         crm.post(
@@ -166,6 +176,7 @@ public final class CustomersPlugin implements CrmPlugin {
                         ExternalId.class,
                         contacts::addExternalId)
                 .summary("Adds a foreign id.")
+                .example(new ExternalId("pos", "8812"))
                 .fails(full, CustomerError.EXTERNAL_ID_TAKEN);
         crm.delete(one + "/external-ids/{externalId}", WRITE, contacts::removeExternalId)
                 .summary("Removes a foreign id, named source:id.");
@@ -192,7 +203,8 @@ public final class CustomersPlugin implements CrmPlugin {
                         AttributeDefinition.class,
                         attributes::current,
                         attributes::save)
-                .summary("Changes whether an attribute is required, personal, or its purpose.");
+                .summary("Changes whether an attribute is required, personal, or its purpose.")
+                .example(AttributeRules.Change.EXAMPLE);
         crm.delete("/attribute-definitions/{name}", DEFINE, attributes::remove)
                 .summary("Takes a definition away that no customer has a value of.")
                 .fails(CustomerError.ATTRIBUTE_USED);

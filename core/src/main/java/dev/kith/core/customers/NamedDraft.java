@@ -48,6 +48,26 @@ record NamedDraft(
     /** The longest line, in bytes. */
     static final int LINE_BYTES_MAX = 64 * 1024;
 
+    static final NamedDraft EXAMPLE =
+            new NamedDraft(
+                    "8812",
+                    Customer.Kind.PERSON,
+                    "张伟",
+                    null,
+                    null,
+                    null,
+                    List.of(PhoneNumber.ofText("+8613800138000")),
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of("vip"),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+
     NamedDraft {
         emails = emails == null ? null : Given.list(emails);
         phones = phones == null ? null : Given.list(phones);

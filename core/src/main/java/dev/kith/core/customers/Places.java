@@ -17,6 +17,10 @@ final class Places {
         problem = begun.at(pointer, code, message);
     }
 
+    boolean isEmpty() {
+        return problem == null;
+    }
+
     void orThrow() {
         if (problem != null) {
             throw problem;

@@ -29,6 +29,17 @@ public record PostalAddress(
 
     static final int LINES_MAX = 5;
 
+    static final PostalAddress EXAMPLE =
+            new PostalAddress(
+                    null,
+                    "home",
+                    "CN",
+                    "浙江省",
+                    "杭州市",
+                    "西湖区",
+                    List.of("文三路 90 号", "2 单元 301"),
+                    "310012");
+
     public PostalAddress {
         lines = lines == null ? List.of() : Given.list(lines);
     }

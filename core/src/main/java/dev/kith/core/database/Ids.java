@@ -13,6 +13,13 @@ public final class Ids {
         return UuidCreator.getTimeOrderedEpoch();
     }
 
+    /** As {@link #at(Instant)}, in a shard of the caller's choice. */
+    static UUID at(Instant instant, int shard) {
+        var id = at(instant);
+        var low = (id.getLeastSignificantBits() & -Shards.COUNT) | shard;
+        return new UUID(id.getMostSignificantBits(), low);
+    }
+
     /** For what must bear the time of a clock that tests move. */
     public static UUID at(Instant instant) {
         return UuidCreator.getTimeOrderedEpoch(instant);

@@ -76,6 +76,9 @@ public final class Pools implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("currentSchema", schema);
         config.addDataSourceProperty("stringtype", "unspecified");
+        // A batch of single inserts becomes inserts of many rows: half of the time of each is
+        // saved.
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         if (readOnly) {
             config.addDataSourceProperty("options", "-c default_transaction_read_only=on");
         }

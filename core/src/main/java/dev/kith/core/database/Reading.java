@@ -150,6 +150,17 @@ public class Reading implements Read {
     }
 
     @Override
+    public Set<CustomerId> consented(
+            String purpose, @Nullable String channel, Set<CustomerId> customers) {
+        return ConsentCheck.consented(connection, writes(), now(), purpose, channel, customers);
+    }
+
+    /** Whether what is read can be held until the end. */
+    boolean writes() {
+        return false;
+    }
+
+    @Override
     public URI link(String path) {
         return surroundings.link(path);
     }

@@ -69,6 +69,11 @@ public final class Tx extends Reading implements Transaction {
     }
 
     @Override
+    boolean writes() {
+        return true;
+    }
+
+    @Override
     public UUID newId() {
         return Ids.next();
     }
@@ -165,7 +170,8 @@ public final class Tx extends Reading implements Transaction {
 
     private String bounded(Object value, int max, String what) {
         var json = area.json().write(value);
-        if (json.getBytes(StandardCharsets.UTF_8).length > max) {
+        // A character has at most three bytes, so what is short need not be counted.
+        if (json.length() > max / 3 && json.getBytes(StandardCharsets.UTF_8).length > max) {
             throw new IllegalArgumentException(what + " has at most " + max + " bytes");
         }
         return json;

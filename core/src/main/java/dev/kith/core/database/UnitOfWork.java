@@ -1,6 +1,5 @@
 package dev.kith.core.database;
 
-import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,14 +46,14 @@ public final class UnitOfWork {
 
     /** One transaction, not repeated: for deliveries, which know better what to do next. */
     public <T> T writeOnce(Area area, Cause cause, Function<Tx, T> work) {
-        try (var connection = area.pools().write()) {
+        try (var connection = area.pools().write();
+                var held = Held.by(area, connection)) {
             var committed = false;
             try {
                 var tx = new Tx(area, cause, connection, clock, zone, surroundings);
                 var result = work.apply(tx);
                 var appended = tx.flush();
-                giveUpIfLate(area);
-                connection.commit();
+                held.commit();
                 committed = true;
                 if (!appended.isNothing()) {
                     surroundings.committed(appended);
@@ -70,17 +69,11 @@ public final class UnitOfWork {
         }
     }
 
-    // Whoever waited has been told that it took too long, so it must not happen after all.
-    private static void giveUpIfLate(Area area) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw StandardError.OVERLOADED.because(area.id() + " was past its deadline");
-        }
-    }
-
     /** A read in autocommit. */
     public <T> T read(Area area, Cause cause, Function<Reading, T> work) {
-        try (var connection = area.pools().read()) {
-            return work.apply(new Reading(area, cause, connection, clock, zone, surroundings));
+        try (var connection = area.pools().read();
+                var held = Held.by(area, connection)) {
+            return work.apply(reading(area, cause, held));
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
@@ -88,17 +81,22 @@ public final class UnitOfWork {
 
     /** A read whose statements all see the same moment. */
     public <T> T snapshot(Area area, Cause cause, Function<Reading, T> work) {
-        try (var connection = area.pools().read()) {
+        try (var connection = area.pools().read();
+                var held = Held.by(area, connection)) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
-                return work.apply(new Reading(area, cause, connection, clock, zone, surroundings));
+                return work.apply(reading(area, cause, held));
             } finally {
                 rollback(connection);
             }
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
+    }
+
+    private Reading reading(Area area, Cause cause, Held held) {
+        return new Reading(area, cause, held.connection(), clock, zone, surroundings);
     }
 
     // A connection that cannot roll back is broken; the pool throws it away and the server ends the

@@ -25,13 +25,13 @@ final class Cursors {
             "insert into kith.cursor (subscription, shard, position)"
                     + " select ?, s, ? from generate_series(0, ?) s";
     private static final String CLAIM =
-            "select c.position, s.born_at, s.paused_reason, s.paused_until,"
-                    + " exists (select from kith.set_aside a where a.subscription = c.subscription)"
+            "select c.position, s.born_at, s.paused_reason, s.paused_until"
                     + " from kith.cursor c join kith.subscription s on s.name = c.subscription"
                     + " where c.subscription = ? and c.shard = ? for update of c skip locked";
     private static final String FETCH =
             "select "
                     + LoggedEvent.COLUMNS
+                    + ", exists (select from kith.set_aside where subscription = ?)"
                     + " from kith.event where topic = ? and shard = ? and position > ?"
                     + " order by position limit ?";
     private static final String MOVE =
@@ -51,13 +51,15 @@ final class Cursors {
             long position,
             long bornAt,
             @Nullable String pausedReason,
-            @Nullable Instant pausedUntil,
-            boolean someSetAside) {
+            @Nullable Instant pausedUntil) {
 
         boolean paused(Instant now) {
             return pausedReason != null && (pausedUntil == null || now.isBefore(pausedUntil));
         }
     }
+
+    /** What comes next in a shard, and whether an event of it might have to wait behind another. */
+    record Next(List<LoggedEvent> events, boolean someSetAside) {}
 
     private Cursors() {}
 
@@ -103,28 +105,32 @@ final class Cursors {
                                 row.getLong(1),
                                 row.getLong(2),
                                 row.getString(3),
-                                until == null ? null : until.toInstant(),
-                                row.getBoolean(5)));
+                                until == null ? null : until.toInstant()));
             }
         }
     }
 
-    /** The shard's next events of a topic. Read after the claim, so that none is missed. */
-    static List<LoggedEvent> fetch(
-            Connection connection, String topic, int shard, long after, int max)
+    /**
+     * The shard's next events. Read after the claim, so that none is missed, and with them whether
+     * anything is set aside: the claim's own statement may have begun before another worker let go.
+     */
+    static Next fetch(Connection connection, SubscriptionSpec spec, int shard, long after, int max)
             throws SQLException {
         try (var select = connection.prepareStatement(FETCH)) {
-            select.setString(1, topic);
-            select.setInt(2, shard);
-            select.setLong(3, after);
-            select.setInt(4, max);
+            select.setString(1, spec.name());
+            select.setString(2, spec.topic());
+            select.setInt(3, shard);
+            select.setLong(4, after);
+            select.setInt(5, max);
             List<LoggedEvent> events = new ArrayList<>();
+            var someSetAside = false;
             try (var row = select.executeQuery()) {
                 while (row.next()) {
                     events.add(LoggedEvent.read(row));
+                    someSetAside = row.getBoolean(LoggedEvent.COLUMN_COUNT + 1);
                 }
             }
-            return events;
+            return new Next(events, someSetAside);
         }
     }
 

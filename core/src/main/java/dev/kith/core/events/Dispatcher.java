@@ -1,5 +1,6 @@
 package dev.kith.core.events;
 
+import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
 import dev.kith.core.database.Appended;
@@ -22,15 +23,20 @@ public final class Dispatcher {
     /** How many deliveries a worker makes before it lets others have the thread. */
     private static final int DELIVERIES_IN_A_ROW = 16;
 
+    /** How long a worker goes on to the next one: all of a row share one deadline. */
+    private static final Duration ROW_MAX = Duration.ofSeconds(1);
+
     /** How soon a shard that was busy or faulty is looked at again. */
     private static final Duration AGAIN_AFTER = Duration.ofMillis(100);
 
     /** How long one delivery may take before it is interrupted. */
-    private static final Duration DELIVERY_DEADLINE = Duration.ofSeconds(60);
+    public static final Duration DELIVERY_DEADLINE = Duration.ofSeconds(60);
 
     private static final int RETRIES_AT_ONCE = 100;
 
     private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Set<SetAside.Due> retrying = ConcurrentHashMap.newKeySet();
+    private final Duration deadline;
     private final UnitOfWork work;
     private final Delivery delivery;
     private final Retries retries;
@@ -39,6 +45,11 @@ public final class Dispatcher {
     private final Waits waits;
 
     public Dispatcher(UnitOfWork work, Area core, Ticker ticker, Waits waits) {
+        this(work, core, ticker, waits, DELIVERY_DEADLINE);
+    }
+
+    Dispatcher(UnitOfWork work, Area core, Ticker ticker, Waits waits, Duration deadline) {
+        this.deadline = deadline;
         this.work = work;
         this.core = core;
         this.ticker = ticker;
@@ -70,6 +81,8 @@ public final class Dispatcher {
             if (stopped != null) {
                 stopped.stop();
             }
+            // What was queued never runs, and is due again when the plugin is back.
+            retrying.removeIf(due -> due.subscription().equals(spec.name()));
         }
     }
 
@@ -104,15 +117,31 @@ public final class Dispatcher {
         var found = false;
         for (var due : due()) {
             var subscription = running.get(due.subscription());
-            if (subscription != null) {
+            if (subscription != null && retrying.add(due)) {
                 found = true;
-                subscription
-                        .area()
-                        .background()
-                        .submit(DELIVERY_DEADLINE, () -> retries.retry(subscription, due));
+                submitRetry(subscription, due);
             }
         }
         return found;
+    }
+
+    private void submitRetry(Running subscription, SetAside.Due due) {
+        var threads = subscription.area().background();
+        try {
+            threads.submit(deadline, () -> retry(subscription, due));
+        } catch (Problem full) {
+            retrying.remove(due);
+            throw full;
+        }
+    }
+
+    private void retry(Running subscription, SetAside.Due due) {
+        try {
+            retries.retry(subscription, due);
+            waits.check();
+        } finally {
+            retrying.remove(due);
+        }
     }
 
     /** The subscriptions that run on this node. */
@@ -121,19 +150,24 @@ public final class Dispatcher {
     }
 
     public boolean idle() {
-        return running.values().stream().allMatch(Running::idle)
+        return retrying.isEmpty()
+                && running.values().stream().allMatch(Running::idle)
                 && running.values().stream().allMatch(r -> r.area().background().running() == 0);
     }
 
     private void schedule(Running subscription) {
         while (subscription.hire(WORKERS_MAX)) {
-            subscription.area().background().submit(DELIVERY_DEADLINE, () -> serve(subscription));
+            subscription.area().background().submit(deadline, () -> serve(subscription));
         }
     }
 
     private void serve(Running subscription) {
         try {
+            var began = System.nanoTime();
             for (var i = 0; i < DELIVERIES_IN_A_ROW; i++) {
+                if (System.nanoTime() - began > ROW_MAX.toNanos()) {
+                    return;
+                }
                 var shard = subscription.take();
                 if (shard < 0) {
                     return;

@@ -2,10 +2,13 @@ package dev.kith.core.events;
 
 import dev.kith.api.CustomerId;
 import dev.kith.api.Event;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,17 @@ record LoggedEvent(
     static final String COLUMNS =
             "position, id, shard, topic, customer_id, payload, occurred_at, recorded_at, source,"
                     + " cause_id, cause_kind";
+    static final int COLUMN_COUNT = 11;
+
+    static List<LoggedEvent> list(PreparedStatement select) throws SQLException {
+        List<LoggedEvent> events = new ArrayList<>();
+        try (var row = select.executeQuery()) {
+            while (row.next()) {
+                events.add(read(row));
+            }
+        }
+        return events;
+    }
 
     static LoggedEvent read(ResultSet row) throws SQLException {
         return new LoggedEvent(

@@ -5,19 +5,29 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.SetAside.Due;
-import dev.kith.core.events.SetAside.Taken;
 import java.sql.SQLException;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again what was set aside, one event and one transaction at a time. */
+/**
+ * Tries again what was set aside: the event that failed, alone, and when it goes well those of its
+ * customer that waited behind it, in order, in transactions of one, two, four and more events. When
+ * several fail together they begin alone again, so that only one that fails by itself is blamed.
+ */
 final class Retries {
 
     private static final Logger log = LoggerFactory.getLogger(Retries.class);
 
-    private static final String EVENT =
-            "select " + LoggedEvent.COLUMNS + " from kith.event where position = ?";
+    /** How many transactions one customer gets before others have the thread. */
+    private static final int TURNS_IN_A_ROW = 64;
+
+    private enum Turn {
+        MORE,
+        /** Several failed together. */
+        TOGETHER,
+        /** Nothing is left, somebody else is at it, or it has to wait for its next attempt. */
+        OVER
+    }
 
     private final UnitOfWork work;
 
@@ -25,58 +35,61 @@ final class Retries {
         this.work = work;
     }
 
-    /** Whether it was taken: then the next one of its customer may be due at once. */
-    boolean retry(Running running, Due due) {
+    void retry(Running running, Due due) {
+        var max = 1;
+        for (var i = 0; i < TURNS_IN_A_ROW; i++) {
+            switch (turn(running, due, max)) {
+                case MORE -> max = Math.min(2 * max, running.spec().batchMax());
+                case TOGETHER -> max = 1;
+                case OVER -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private Turn turn(Running running, Due due, int max) {
         try {
-            return work.writeOnce(running.area(), cause(running), tx -> attempt(tx, running, due));
+            return work.writeOnce(
+                    running.area(), cause(running), tx -> attempt(tx, running, due, max));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            if (!SqlFailure.transientFault(e)) {
-                var reason = Reason.of(e);
-                log.warn("{} could not take a set-aside event: {}", running.name(), reason);
-                work.writeOnce(running.area(), cause(running), tx -> failed(tx, due, reason));
+            if (SqlFailure.transientFault(e)) {
+                return Turn.OVER;
             }
-            return false;
+            if (max > 1) {
+                return Turn.TOGETHER;
+            }
+            var reason = Reason.of(e);
+            log.warn("{} could not take a set-aside event: {}", running.name(), reason);
+            return work.writeOnce(running.area(), cause(running), tx -> failed(tx, due, reason));
         }
     }
 
-    private static boolean attempt(Tx tx, Running running, Due due) {
+    private static Turn attempt(Tx tx, Running running, Due due, int max) {
         try {
-            var taken = SetAside.take(tx.connection(), due);
+            var taken = SetAside.take(tx.connection(), due, tx.now());
             if (taken.isEmpty()) {
-                return false;
+                return Turn.OVER;
             }
-            running.handle(tx, event(tx, due), taken.get().bornAt());
-            SetAside.remove(tx.connection(), due);
-            return true;
+            var events = SetAside.from(tx.connection(), due, taken.get().position(), max);
+            running.handle(tx, events, taken.get().bornAt());
+            SetAside.remove(tx.connection(), due.subscription(), events);
+            return events.size() == max ? Turn.MORE : Turn.OVER;
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
     }
 
-    private static List<LoggedEvent> event(Tx tx, Due due) throws SQLException {
-        try (var select = tx.connection().prepareStatement(EVENT)) {
-            select.setLong(1, due.position());
-            try (var row = select.executeQuery()) {
-                row.next();
-                return List.of(LoggedEvent.read(row));
-            }
-        }
-    }
-
-    private static boolean failed(Tx tx, Due due, String reason) {
+    private static Turn failed(Tx tx, Due due, String reason) {
         try {
-            var taken = SetAside.take(tx.connection(), due);
+            var taken = SetAside.take(tx.connection(), due, tx.now());
             if (taken.isPresent()) {
-                count(tx, due, taken.get(), reason);
+                SetAside.failed(tx.connection(), due.subscription(), taken.get(), reason, tx.now());
             }
-            return false;
+            return Turn.OVER;
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
-    }
-
-    private static void count(Tx tx, Due due, Taken taken, String reason) throws SQLException {
-        SetAside.failed(tx.connection(), due, taken.attempts() + 1, reason, tx.now());
     }
 
     private static Cause cause(Running running) {

@@ -39,27 +39,39 @@ final class SetAside {
                     + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     // Only the first of each customer may be tried; those of nobody in particular all may.
     private static final String DUE =
-            "select s.subscription, s.position from kith.set_aside s"
+            "select s.subscription, s.customer_id, s.position from kith.set_aside s"
                     + " where s.state <> 'parked' and s.next_attempt_at <= ?"
                     + " and not exists (select from kith.set_aside e"
                     + " where e.subscription = s.subscription and e.customer_id = s.customer_id"
                     + " and e.position < s.position) order by s.next_attempt_at limit ?";
+    // Whoever holds a customer's first row has all of them: only the first is ever taken.
     private static final String TAKE =
-            "select a.attempts, s.born_at from kith.set_aside a"
+            "select a.position, a.attempts, s.born_at from kith.set_aside a"
                     + " join kith.subscription s on s.name = a.subscription"
-                    + " where a.subscription = ? and a.position = ? and a.state <> 'parked'"
+                    + " where a.subscription = ? and a.position = coalesce("
+                    + "(select min(f.position) from kith.set_aside f"
+                    + " where f.subscription = ? and f.customer_id = ?), ?)"
+                    + " and a.state <> 'parked' and a.next_attempt_at <= ?"
                     + " for update of a skip locked";
+    // Behind the first of a customer nothing is parked: what waits has not been tried.
+    private static final String FROM =
+            "select "
+                    + LoggedEvent.COLUMNS
+                    + " from kith.event where position in (select a.position"
+                    + " from kith.set_aside a where a.subscription = ?"
+                    + " and (a.position = ? or a.customer_id = ? and a.position > ?)"
+                    + " order by a.position limit ?) order by position";
     private static final String REMOVE =
-            "delete from kith.set_aside where subscription = ? and position = ?";
+            "delete from kith.set_aside where subscription = ? and position = any (?)";
     private static final String FAILED =
             "update kith.set_aside set attempts = ?, state = ?, next_attempt_at = ?, error = ?"
                     + " where subscription = ? and position = ?";
 
     /** One that may be tried now. */
-    record Due(String subscription, long position) {}
+    record Due(String subscription, @Nullable UUID customer, long position) {}
 
-    /** One held by this transaction. */
-    record Taken(int attempts, long bornAt) {}
+    /** The first of a customer, or one of nobody, held by this transaction. */
+    record Taken(long position, int attempts, long bornAt) {}
 
     private SetAside() {}
 
@@ -128,37 +140,61 @@ final class SetAside {
             List<Due> found = new ArrayList<>();
             try (var row = select.executeQuery()) {
                 while (row.next()) {
-                    found.add(new Due(row.getString(1), row.getLong(2)));
+                    found.add(
+                            new Due(
+                                    row.getString(1),
+                                    row.getObject(2, UUID.class),
+                                    row.getLong(3)));
                 }
             }
             return found;
         }
     }
 
-    /** Takes one for this transaction; empty if another has it or it is gone. */
-    static Optional<Taken> take(Connection connection, Due due) throws SQLException {
+    /** Takes it for this transaction; empty if another has it, or nothing is left to try now. */
+    static Optional<Taken> take(Connection connection, Due due, Instant now) throws SQLException {
         try (var select = connection.prepareStatement(TAKE)) {
             select.setString(1, due.subscription());
-            select.setLong(2, due.position());
+            select.setString(2, due.subscription());
+            select.setObject(3, due.customer());
+            select.setLong(4, due.position());
+            select.setTimestamp(5, Timestamp.from(now));
             try (var row = select.executeQuery()) {
                 return row.next()
-                        ? Optional.of(new Taken(row.getInt(1), row.getLong(2)))
+                        ? Optional.of(new Taken(row.getLong(1), row.getInt(2), row.getLong(3)))
                         : Optional.empty();
             }
         }
     }
 
-    static void remove(Connection connection, Due due) throws SQLException {
+    /** The one taken and those of the same customer behind it, in order. */
+    static List<LoggedEvent> from(Connection connection, Due due, long position, int max)
+            throws SQLException {
+        try (var select = connection.prepareStatement(FROM)) {
+            select.setString(1, due.subscription());
+            select.setLong(2, position);
+            select.setObject(3, due.customer());
+            select.setLong(4, position);
+            select.setInt(5, max);
+            return LoggedEvent.list(select);
+        }
+    }
+
+    static void remove(Connection connection, String subscription, List<LoggedEvent> events)
+            throws SQLException {
         try (var delete = connection.prepareStatement(REMOVE)) {
-            delete.setString(1, due.subscription());
-            delete.setLong(2, due.position());
+            delete.setString(1, subscription);
+            var positions = events.stream().map(LoggedEvent::position).toArray();
+            delete.setArray(2, connection.createArrayOf("bigint", positions));
             delete.executeUpdate();
         }
     }
 
     /** Counts one more failure: tried again later, or parked for the operator. */
-    static void failed(Connection connection, Due due, int attempts, String error, Instant now)
+    static void failed(
+            Connection connection, String subscription, Taken taken, String error, Instant now)
             throws SQLException {
+        var attempts = taken.attempts() + 1;
         var parked = attempts > DELAYS.size();
         var delay = DELAYS.get(Math.min(attempts, DELAYS.size()) - 1);
         try (var update = connection.prepareStatement(FAILED)) {
@@ -166,8 +202,8 @@ final class SetAside {
             update.setString(2, parked ? "parked" : "retrying");
             update.setTimestamp(3, Timestamp.from(now.plus(delay)));
             update.setString(4, error);
-            update.setString(5, due.subscription());
-            update.setLong(6, due.position());
+            update.setString(5, subscription);
+            update.setLong(6, taken.position());
             update.executeUpdate();
         }
     }

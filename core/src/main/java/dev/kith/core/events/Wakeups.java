@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells the other nodes that something was committed, and hears it from them. A wake-up carries no
  * truth: it only makes this node look, once, at what moved past the horizon of its last look. It
- * has a connection of its own, because NOTIFY inside a business transaction would take a lock on the
- * whole database at commit.
+ * has a connection of its own, because NOTIFY inside a business transaction would take a lock on
+ * the whole database at commit.
  */
 public final class Wakeups implements AutoCloseable {
 
@@ -40,6 +40,7 @@ public final class Wakeups implements AutoCloseable {
                     + " group by topic";
 
     private final String node = UUID.randomUUID().toString();
+    private final Duration lookAtLeastEvery;
     private final AtomicBoolean announce = new AtomicBoolean();
     private final Area core;
     private final Horizon horizon;
@@ -49,6 +50,16 @@ public final class Wakeups implements AutoCloseable {
     private volatile boolean closed;
 
     public Wakeups(Area core, Horizon horizon, Dispatcher dispatcher, Runnable advanced) {
+        this(core, horizon, dispatcher, advanced, LOOK_AT_LEAST_EVERY);
+    }
+
+    Wakeups(
+            Area core,
+            Horizon horizon,
+            Dispatcher dispatcher,
+            Runnable advanced,
+            Duration lookAtLeastEvery) {
+        this.lookAtLeastEvery = lookAtLeastEvery;
         this.core = core;
         this.horizon = horizon;
         this.lookEverywhere = dispatcher::lookEverywhere;
@@ -102,7 +113,7 @@ public final class Wakeups implements AutoCloseable {
             if (announce.getAndSet(false)) {
                 announce(connection);
             }
-            if (called || System.nanoTime() - lookAt > LOOK_AT_LEAST_EVERY.toNanos()) {
+            if (called || System.nanoTime() - lookAt > lookAtLeastEvery.toNanos()) {
                 floor = look(connection, floor);
                 lookAt = System.nanoTime();
             }
@@ -116,7 +127,9 @@ public final class Wakeups implements AutoCloseable {
         }
     }
 
-    /** Wakes what moved since the last look; the horizon is read first, so nothing falls between. */
+    /**
+     * Wakes what moved since the last look; the horizon is read first, so nothing falls between.
+     */
     private long look(Connection connection, long floor) throws SQLException {
         var next = horizon.look();
         Map<String, Long> shards = new HashMap<>();

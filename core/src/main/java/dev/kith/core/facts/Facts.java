@@ -3,6 +3,7 @@ package dev.kith.core.facts;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
+import dev.kith.core.call.Traces;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.SqlFailure;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -106,7 +108,8 @@ public final class Facts implements Wiring {
         } catch (TimeoutException e) {
             log.warn("fact {} is unknown: no answer within {}", fact, ANSWER_WITHIN);
         } catch (ExecutionException e) {
-            log.warn("fact {} is unknown: its provider failed", fact, e.getCause());
+            var why = Traces.of(Objects.requireNonNullElse(e.getCause(), e));
+            log.warn("fact {} is unknown: its provider failed: {}", fact, why);
         } catch (Problem overloaded) {
             log.warn("fact {} is unknown: {}", fact, overloaded.detail());
         } catch (InterruptedException e) {

@@ -29,7 +29,13 @@ public final class FactsPlugin implements CrmPlugin {
 
     record Check(
             @NotBlank @Size(max = Expressions.LENGTH_MAX) String expression,
-            @NotNull CustomerId customerId) {}
+            @NotNull CustomerId customerId) {
+
+        static final Check EXAMPLE =
+                new Check(
+                        "loyalty.points > 500 && \"vip\" in customer.tags",
+                        CustomerId.of("01890a5d-ac96-774b-bcce-b302099a8057"));
+    }
 
     enum Member {
         YES,
@@ -53,7 +59,8 @@ public final class FactsPlugin implements CrmPlugin {
         crm.list("/facts", READ, DeclaredFact.class, this::list)
                 .summary("Lists what can be asked about customers, and in audiences.");
         crm.action("/audiences/check", READ, Check.class, Checked.class, this::check)
-                .summary("Says whether a customer belongs to an audience.");
+                .summary("Says whether a customer belongs to an audience.")
+                .example(Check.EXAMPLE);
     }
 
     Page<DeclaredFact> list(Read read, Request request) {

@@ -9,6 +9,7 @@ import dev.kith.api.Request;
 import dev.kith.api.Stamp;
 import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
+import dev.kith.core.access.ReservedNames;
 import dev.kith.core.call.CoreRequest;
 import dev.kith.core.call.JsonInput;
 import dev.kith.core.database.Ids;
@@ -44,8 +45,11 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
     private final Strangers strangers;
     private final Waits waits;
     private final Feed feed;
+    private final ReservedNames reserved;
 
-    public EventDoor(Topics topics, Strangers strangers, Waits waits, Feed feed) {
+    public EventDoor(
+            Topics topics, Strangers strangers, Waits waits, Feed feed, ReservedNames reserved) {
+        this.reserved = reserved;
         this.topics = topics;
         this.strangers = strangers;
         this.waits = waits;
@@ -122,6 +126,7 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
         if (!caller.principal().mayPublish(input.topic())) {
             throw StandardError.FORBIDDEN.because("this key may not publish " + input.topic());
         }
+        checkSource(caller, input.source());
         checkPayload(topic, caller, input.data());
         checkTime(read.now(), caller, input.occurredAt());
         var person = people.of(input);
@@ -140,6 +145,16 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
         return StandardError.UNKNOWN_REFERENCE
                 .because("%s: %s".formatted(why, input.topic()))
                 .at("/topic", "unknownTopic", why);
+    }
+
+    private void checkSource(CoreRequest caller, @Nullable String source) {
+        if (source != null
+                && !source.equals(caller.principal().source())
+                && reserved.contain(source)) {
+            throw StandardError.INVALID_INPUT
+                    .because("a plugin, or the server itself, is the source of that name")
+                    .at("/source", "reserved", "name your own system");
+        }
     }
 
     private static void checkPayload(Topics.Topic topic, CoreRequest caller, JsonNode data) {

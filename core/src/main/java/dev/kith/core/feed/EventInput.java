@@ -30,6 +30,13 @@ record EventInput(
 
     static final int SOURCE_MAX = 100;
 
+    // JSON null is a node to Jackson and a missing value to everybody else; the constraint on data
+    // then says so.
+    @SuppressWarnings("NullAway")
+    EventInput {
+        data = data == null || data.isNull() ? null : data;
+    }
+
     /** The longest line of a stream, in bytes. */
     static final int LINE_BYTES_MAX = 64 * 1024;
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,15 @@ public final class Feed {
         return found;
     }
 
+    /** An event as the feed shows it. */
+    public Optional<LoggedView> find(UUID event) {
+        try (var connection = core.pools().read()) {
+            return Optional.ofNullable(one(connection, event));
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
     private @Nullable LoggedView one(Connection connection, UUID id) {
         try (var select = connection.prepareStatement(ONE)) {
             select.setObject(1, id);
@@ -218,7 +228,8 @@ public final class Feed {
         return new Place(at, Long.parseLong(cursor.substring(dot + 1)));
     }
 
-    Page<TopicView> topics(Read read, Request request) {
+    /** Every topic that is known, as the API lists them. */
+    public Page<TopicView> topics(Read read, Request request) {
         try (var select = ((Reading) read).connection().prepareStatement(TOPICS)) {
             select.setString(1, request.after().orElse(""));
             select.setInt(2, request.limit() + 1);

@@ -2,10 +2,11 @@ package dev.kith.core.feed;
 
 import dev.kith.api.CustomerId;
 import dev.kith.api.ForeignId;
-import dev.kith.core.database.Ids;
 import dev.kith.core.database.NamedCustomers;
+import dev.kith.core.database.Neighbours;
 import dev.kith.core.database.Reading;
 import dev.kith.core.database.Tx;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,15 +22,18 @@ final class Persons {
 
     private final NamedCustomers named;
     private final Map<ForeignId, UUID> strangers = new HashMap<>();
+    private final Neighbours neighbours = new Neighbours();
+    private final Instant now;
     private final boolean create;
 
-    private Persons(NamedCustomers named, boolean create) {
+    private Persons(NamedCustomers named, Instant now, boolean create) {
         this.named = named;
+        this.now = now;
         this.create = create;
     }
 
     static Persons find(Reading read, List<EventInput> inputs, boolean create) {
-        return new Persons(read.people(inputs), create);
+        return new Persons(read.people(inputs), read.now(), create);
     }
 
     Person of(EventInput input) {
@@ -42,7 +46,7 @@ final class Persons {
         if (!stranger) {
             return new Person(named.find(input).orElse(null), null);
         }
-        var id = strangers.computeIfAbsent(foreign, f -> Ids.next());
+        var id = strangers.computeIfAbsent(foreign, unknown -> neighbours.next(now));
         return new Person(new CustomerId(id), foreign);
     }
 

@@ -4,4 +4,4 @@ package dev.kith.core.feed;
  * @param external whether callers may record it
  * @param active whether its owner runs now
  */
-record TopicView(String name, String owner, boolean external, boolean active) {}
+public record TopicView(String name, String owner, boolean external, boolean active) {}

@@ -20,6 +20,7 @@ final class AreaMeters {
         this.registry = registry;
         bulkhead(area.id(), "requests", area.requests());
         bulkhead(area.id(), "background", area.background());
+        bulkhead(area.id(), "sends", area.sends());
         gauge("kith.pool.connections", area.id(), "use", "write", area.pools(), Pools::writing);
         gauge("kith.pool.connections", area.id(), "use", "read", area.pools(), Pools::reading);
         gauge("kith.pool.waiting", area.id(), "use", "any", area.pools(), Pools::waiting);
@@ -28,6 +29,7 @@ final class AreaMeters {
     private void bulkhead(String area, String use, Bulkhead bulkhead) {
         gauge("kith.bulkhead.running", area, "use", use, bulkhead, Bulkhead::running);
         gauge("kith.bulkhead.waiting", area, "use", use, bulkhead, Bulkhead::waiting);
+        gauge("kith.bulkhead.lost", area, "use", use, bulkhead, Bulkhead::lost);
     }
 
     private <T> void gauge(

@@ -43,12 +43,11 @@ final class Callers {
 
     private void lookUp(Exchange exchange, Credential credential, Runnable then) {
         // Whoever guesses keys makes the database work, and is slowed down like any stranger.
-        Rates.take(house.lookUps(), exchange.address());
+        Rates.take(house.lookUps(), exchange.address(), house.nanos().getAsLong());
         exchange.request.pause();
-        exchange.working();
-        house.core()
-                .requests()
-                .submit(exchange.target().deadline(), () -> ask(exchange, credential, then));
+        var deadline = exchange.target().deadline();
+        var threads = house.core().requests();
+        exchange.working(threads.submit(deadline, () -> ask(exchange, credential, then)));
     }
 
     private void ask(Exchange exchange, Credential credential, Runnable then) {

@@ -116,18 +116,18 @@ final class Door implements Handler<HttpServerRequest> {
     private void complete(Exchange exchange, byte[] body) {
         Csrf.check(exchange, body);
         var target = exchange.target();
-        exchange.working();
-        switch (target.action()) {
-            case Target.Action.Api api ->
-                    target.bulkhead().submit(target.deadline(), () -> run(exchange, api, body));
-            case Target.Action.Raw raw ->
-                    target.bulkhead()
-                            .submit(
-                                    target.deadline(),
-                                    () -> new RawCall(exchange, body).run(raw.handler()));
-            case Target.Action.Lines lines -> throw new IllegalStateException("read by lines");
-            case Target.Action.Now now -> throw new IllegalStateException("answered before");
-        }
+        Runnable work =
+                switch (target.action()) {
+                    case Target.Action.Api api -> () -> run(exchange, api, body);
+                    case Target.Action.Raw raw ->
+                            () -> new RawCall(exchange, body).run(raw.handler());
+                    case Target.Action.Lines lines ->
+                            throw new IllegalStateException("read by lines");
+                    case Target.Action.Now now ->
+                            throw new IllegalStateException("answered before");
+                };
+        exchange.working(
+                target.bulkhead().submit(target.deadline(), () -> exchange.cutIfFatal(work)));
     }
 
     private static void run(Exchange exchange, Target.Action.Api api, byte[] body) {

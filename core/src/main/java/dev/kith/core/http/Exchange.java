@@ -3,6 +3,7 @@ package dev.kith.core.http;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.core.access.Principal;
+import dev.kith.core.area.Call;
 import dev.kith.core.call.Answer;
 import dev.kith.core.call.Asked;
 import dev.kith.core.database.Ids;
@@ -27,6 +28,9 @@ final class Exchange {
 
     /** How long after its deadline a call that does not end is given up. */
     private static final Duration GRACE = Duration.ofSeconds(1);
+
+    /** How long a commit may take until the database's own time limits have ended it. */
+    private static final Duration COMMITS_WITHIN = Duration.ofSeconds(15);
 
     /** How often an open answer looks whether the server stops. */
     static final Duration CHECKED_EVERY = Duration.ofMillis(500);
@@ -150,10 +154,18 @@ final class Exchange {
     }
 
     /** From here on a thread works on it; it is given up if that takes too long. */
-    void working() {
-        within(
-                target().deadline().plus(GRACE),
-                () -> refuse(StandardError.OVERLOADED.because("it took too long")));
+    void working(Call call) {
+        within(target().deadline().plus(GRACE), () -> giveUp(call));
+    }
+
+    // Who is told 503 may rely on it that nothing was changed. While a commit is under way that
+    // cannot be said; then there is an answer a little later, or none at all.
+    private void giveUp(Call call) {
+        if (call.giveUp()) {
+            refuse(StandardError.OVERLOADED.because("it took too long"));
+        } else {
+            within(COMMITS_WITHIN, this::cut);
+        }
     }
 
     void look(long nowNanos) {
@@ -252,6 +264,20 @@ final class Exchange {
     void cut() {
         gone();
         request.connection().close();
+    }
+
+    /**
+     * On a thread of a bulkhead. What is {@link dev.kith.core.area.Fatal} ends the connection without
+     * an answer, because none would be certain to be true, and goes on to the thread's end, where it
+     * is logged.
+     */
+    void cutIfFatal(Runnable work) {
+        try {
+            work.run();
+        } catch (VirtualMachineError fatal) {
+            context.runOnContext(go -> cut());
+            throw fatal;
+        }
     }
 
     /** A body that was streamed is at its end. */

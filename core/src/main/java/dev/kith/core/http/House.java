@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * What all event loops of the front share.
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param core on whose threads callers are looked up
  * @param refusals of what happens before a route is found
  * @param elsewhere counts what met no route
+ * @param nanos the time that rate limits go by
  */
 record House(
         HttpSettings settings,
@@ -27,7 +29,8 @@ record House(
         RateLimit lookUps,
         AtomicReference<RouteTable> table,
         AtomicBoolean stopping,
-        AtomicInteger underWay) {
+        AtomicInteger underWay,
+        LongSupplier nanos) {
 
     RouteTable routes() {
         return Objects.requireNonNull(table.get());

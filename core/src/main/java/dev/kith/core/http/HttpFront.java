@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /** The HTTP server: what is mounted on it is served, from one moment to the next. */
 public final class HttpFront implements AutoCloseable {
@@ -43,6 +44,17 @@ public final class HttpFront implements AutoCloseable {
             Access access,
             Area core,
             PrometheusMeterRegistry metrics) {
+        this(settings, work, access, core, metrics, System::nanoTime);
+    }
+
+    /** With another time for the rate limits, for tests. */
+    HttpFront(
+            HttpSettings settings,
+            UnitOfWork work,
+            Access access,
+            Area core,
+            PrometheusMeterRegistry metrics,
+            LongSupplier nanos) {
         this.work = work;
         this.core = core;
         this.metrics = metrics;
@@ -61,7 +73,8 @@ public final class HttpFront implements AutoCloseable {
                         limit(LOOK_UPS_PER_SECOND),
                         table,
                         new AtomicBoolean(),
-                        new AtomicInteger());
+                        new AtomicInteger(),
+                        nanos);
         this.mounts = new Mounts(metrics, table);
         this.listener = new Listener(house, mounts);
         this.wellness = new Wellness(core, metrics, house.stopping());

@@ -133,8 +133,10 @@ final class LineStream {
     }
 
     private void run(List<Line> chunk) {
-        var answers = route.run(asked, chunk);
-        exchange.context().runOnContext(go -> answered(answers));
+        exchange.cutIfFatal(() -> {
+            var answers = route.run(asked, chunk);
+            exchange.context().runOnContext(go -> answered(answers));
+        });
     }
 
     private void answered(byte[] answers) {

@@ -12,8 +12,8 @@ final class Rates {
     /**
      * @throws dev.kith.api.Problem {@code tooManyRequests} with {@code retryAfterSeconds}
      */
-    static void take(RateLimit limit, String caller) {
-        var wait = limit.take(caller, System.nanoTime());
+    static void take(RateLimit limit, String caller, long nowNanos) {
+        var wait = limit.take(caller, nowNanos);
         if (wait > 0) {
             throw StandardError.TOO_MANY_REQUESTS
                     .because("slow down")
@@ -24,12 +24,13 @@ final class Rates {
     static void take(Exchange exchange) {
         var house = exchange.house();
         var caller = exchange.principal();
+        var now = house.nanos().getAsLong();
         switch (exchange.target().gate()) {
             case OPEN -> {}
-            case PUBLIC -> take(house.perAddress(), exchange.address());
+            case PUBLIC -> take(house.perAddress(), exchange.address(), now);
             case API, CONSOLE -> {
                 if (caller != null && !caller.isAdministrator()) {
-                    take(house.perKey(), caller.scope());
+                    take(house.perKey(), caller.scope(), now);
                 }
             }
         }

@@ -5,6 +5,7 @@ import dev.kith.api.StandardError;
 import dev.kith.core.access.Credential;
 import dev.kith.core.access.Principal;
 import dev.kith.core.access.Sessions;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.call.Answer;
 import dev.kith.core.call.Asked;
 import dev.kith.core.call.CoreRequest;
@@ -50,6 +51,7 @@ final class RawCall implements RawExchange {
                 throw new IllegalStateException("no answer from " + exchange.target().template());
             }
         } catch (Throwable e) {
+            Fatal.rethrow(e);
             exchange.replyLater(exchange.target().refusals().answer(e, asked.id(), asked.locale()));
         } finally {
             MDC.remove("requestId");

@@ -1,5 +1,6 @@
 package dev.kith.core.jobs;
 
+import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
@@ -89,6 +90,8 @@ public final class Jobs {
 
     public void unwire(Area area) {
         areas.remove(area.id());
+        // What was queued never runs, and is due again when the plugin is back.
+        firing.removeIf(due -> due.plugin().equals(area.id()));
     }
 
     /** Starts what is due; true if there was anything. */
@@ -98,10 +101,19 @@ public final class Jobs {
             var area = areas.get(due.plugin());
             if (area != null && firing.add(due)) {
                 found = true;
-                area.background().submit(FIRING_DEADLINE, () -> fire(area, due));
+                submit(area, due);
             }
         }
         return found;
+    }
+
+    private void submit(Area area, Due due) {
+        try {
+            area.background().submit(FIRING_DEADLINE, () -> fire(area, due));
+        } catch (Problem full) {
+            firing.remove(due);
+            throw full;
+        }
     }
 
     public boolean idle() {

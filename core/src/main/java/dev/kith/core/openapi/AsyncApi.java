@@ -14,7 +14,13 @@ final class AsyncApi {
 
     static ObjectNode of(Map<Area, List<Parts>> areas, ObjectMapper mapper) {
         var document = mapper.createObjectNode().put("asyncapi", "3.0.0");
-        document.putObject("info").put("title", "Kith events").put("version", "1");
+        document.putObject("info")
+                .put("title", "Kith events")
+                .put("version", "1")
+                .put(
+                        "description",
+                        "Recorded by POST /api/v1/events; told by GET /api/v1/events, its stream,"
+                                + " and webhooks, which POST each event as the feed shows it.");
         var channels = document.putObject("channels");
         var operations = document.putObject("operations");
         areas.forEach((area, parts) -> {

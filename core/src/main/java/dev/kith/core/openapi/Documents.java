@@ -1,14 +1,19 @@
 package dev.kith.core.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kith.api.StandardError;
+import dev.kith.api.View;
 import dev.kith.core.area.Area;
 import dev.kith.core.call.Codes;
+import dev.kith.core.console.Console;
 import dev.kith.core.http.HttpFront;
 import dev.kith.core.http.RawExchange;
 import dev.kith.core.http.RawRoute;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +23,16 @@ public final class Documents {
 
     private final HttpFront front;
     private final Area core;
+    private final Console console;
     private @Nullable Made openApi;
     private @Nullable Made asyncApi;
 
     private record Made(long change, JsonNode document) {}
 
-    public Documents(HttpFront front, Area core) {
+    public Documents(HttpFront front, Area core, Console console) {
         this.front = front;
         this.core = core;
+        this.console = console;
     }
 
     public List<RawRoute> routes() {
@@ -34,6 +41,7 @@ public final class Documents {
                 RawRoute.open("/openapi.json", threads, e -> json(e, openApi())),
                 RawRoute.open("/asyncapi.json", threads, e -> json(e, asyncApi())),
                 RawRoute.open("/docs", threads, this::docs),
+                RawRoute.open("/docs/{area}", threads, this::chapter),
                 RawRoute.open("/problems/{code}", threads, this::problem));
     }
 
@@ -58,23 +66,44 @@ public final class Documents {
         exchange.reply(200, "application/json", text);
     }
 
+    /** Every route in one line, or those in which what was typed occurs. */
     private void docs(RawExchange exchange) {
-        var body = new StringBuilder("<h1>Kith API</h1><p><a href=/openapi.json>openapi.json</a>");
-        body.append(" · <a href=/asyncapi.json>asyncapi.json</a></p>");
-        for (var path : openApi().get("paths").properties()) {
-            for (var operation : path.getValue().properties()) {
-                body.append("<h3><code>")
-                        .append(escaped(operation.getKey().toUpperCase(Locale.ROOT)))
-                        .append(' ')
-                        .append(escaped(path.getKey()))
-                        .append("</code></h3><p>")
-                        .append(escaped(operation.getValue().path("summary").asText()))
-                        .append("<br>")
-                        .append(escaped(operation.getValue().path("description").asText()))
-                        .append("</p>");
-            }
-        }
-        page(exchange, 200, "Kith API", body.toString());
+        var wanted = exchange.query("q").orElse("");
+        var chapters = Reference.of(openApi(), wanted);
+        var parameters = Map.<String, Object>of("chapters", chapters, "wanted", wanted);
+        var view = new View("docs/index.jte", with(exchange, parameters));
+        console.open(exchange, 200, "docs.title", view);
+    }
+
+    private void chapter(RawExchange exchange) {
+        var name = exchange.path("area");
+        var chapter =
+                Reference.of(openApi(), "").stream()
+                        .filter(each -> each.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> StandardError.NOT_FOUND.because("no such area"));
+        var view = new View("docs/chapter.jte", with(exchange, Map.of("chapter", chapter)));
+        console.open(exchange, 200, "docs.title", view);
+    }
+
+    private Map<String, Object> with(RawExchange exchange, Map<String, Object> parameters) {
+        var all = new HashMap<>(parameters);
+        all.put("abouts", abouts(exchange));
+        return all;
+    }
+
+    /** What each chapter is about, in the reader's language. */
+    private Map<String, String> abouts(RawExchange exchange) {
+        var abouts = new TreeMap<String, String>();
+        front.areas()
+                .forEach((area, parts) ->
+                        parts.stream()
+                                .flatMap(part -> part.routes().stream())
+                                .map(OpenApi::tag)
+                                .distinct()
+                                .forEach(tag ->
+                                        abouts.put(tag, Words.area(area, tag, exchange.locale()))));
+        return abouts;
     }
 
     private void problem(RawExchange exchange) {

@@ -20,6 +20,12 @@ final class Decisions {
                     + " decided_at = excluded.decided_at";
     private static final String OWNERS = "select name, owner from kith.topic where name = any (?)";
 
+    // Whoever owns topics has run before, and what stands under its name is its own.
+    private static final String STRANGER =
+            "select exists (select from kith.api_key where name = ?) or (exists (select from"
+                    + " kith.event_key where source = ?) and not exists (select from kith.topic"
+                    + " where owner = ?))";
+
     private final Area core;
 
     Decisions(Area core) {
@@ -49,6 +55,22 @@ final class Decisions {
             upsert.setTimestamp(4, Timestamp.from(at));
             upsert.executeUpdate();
             connection.commit();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** Whether somebody outside speaks under this name. */
+    boolean strangerHas(String plugin) {
+        try (var connection = core.pools().read();
+                var select = connection.prepareStatement(STRANGER)) {
+            select.setString(1, plugin);
+            select.setString(2, plugin);
+            select.setString(3, plugin);
+            try (var row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -127,8 +128,16 @@ public final class Migrations {
         return source;
     }
 
+    // PostgreSQL's details quote rows, and so may its messages, but for those about the SQL itself.
     private static String text(FlywayException failure) {
-        return String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
+        var state = SqlFailure.state(failure);
+        var quotesRows = !state.isEmpty() && !state.startsWith("42");
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("Detail:"))
+                .filter(line -> !(quotesRows && line.startsWith("Message")))
+                .collect(Collectors.joining("; "));
     }
 
     private void remember(String schema, String fingerprint) {

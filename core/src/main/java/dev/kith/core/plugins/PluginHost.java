@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ public final class PluginHost implements AutoCloseable {
     private final Decisions decisions;
     private final SequencedMap<String, Slot> slots = new LinkedHashMap<>();
     private final ReentrantLock lifecycle = new ReentrantLock();
+    private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
     private volatile Map<String, Boolean> decided = Map.of();
 
     /**
@@ -159,6 +163,32 @@ public final class PluginHost implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a plugin out of service whose threads do not come back, on a thread of its own, because
+     * that takes a while. What the operator decided stays; enabling it again is a new start.
+     */
+    public void quarantine(String id) {
+        if (slot(id).isRunning() && quarantined.add(id)) {
+            Thread.ofPlatform().daemon().name("kith-quarantine").start(() -> takeOut(id));
+        }
+    }
+
+    private void takeOut(String id) {
+        lifecycle.lock();
+        try {
+            var slot = slot(id);
+            if (slot.isRunning()) {
+                var reason = "quarantined: %d threads did not come back".formatted(Area.LOST_MAX);
+                log.error("plugin {} is {}", id, reason);
+                stop(slot);
+                slot.failed(reason);
+            }
+        } finally {
+            quarantined.remove(id);
+            lifecycle.unlock();
+        }
+    }
+
     private static boolean needs(Slot other, String id) {
         return other.isRunning()
                 && other.descriptor().dependencies().stream()
@@ -176,6 +206,11 @@ public final class PluginHost implements AutoCloseable {
         try {
             var descriptor = slot.descriptor();
             descriptor.checkApi();
+            if (decisions.strangerHas(descriptor.id())) {
+                throw new StartFailure(
+                        "an API key or a source of events from outside has its name already, so"
+                                + " their event keys would get mixed up; give it another Plugin-Id");
+            }
             startFirst(descriptor.dependencies());
             migrations.apply(descriptor.id(), descriptor.source());
             slot.started(RunningPlugin.start(descriptor, server, this::check, wirings));
@@ -186,7 +221,7 @@ public final class PluginHost implements AutoCloseable {
                     (System.nanoTime() - began) / 1_000_000);
         } catch (Exception | LinkageError | StackOverflowError e) {
             slot.failed(StartFailure.reason(e));
-            log.error("plugin {} does not start: {}", slot.id(), StartFailure.reason(e), e);
+            log.error("plugin {} does not start: {}", slot.id(), StartFailure.logged(e));
         }
     }
 
@@ -228,6 +263,11 @@ public final class PluginHost implements AutoCloseable {
     /** The areas of all running plugins. */
     public Collection<Area> areas() {
         return slots.values().stream().map(Slot::area).flatMap(Optional::stream).toList();
+    }
+
+    /** All that were found, running or not. */
+    public Set<String> ids() {
+        return Collections.unmodifiableSet(slots.keySet());
     }
 
     public List<PluginStatus> statuses() {

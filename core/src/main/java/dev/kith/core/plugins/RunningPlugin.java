@@ -1,6 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.call.Traces;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.Registration;
 import java.time.Duration;
@@ -109,7 +110,8 @@ final class RunningPlugin {
             try {
                 wiring.unwire(area);
             } catch (RuntimeException e) {
-                log.error("{} could not let go of {}", wiring.getClass().getName(), area.id(), e);
+                var name = wiring.getClass().getName();
+                log.error("{} could not let go of {}: {}", name, area.id(), Traces.of(e));
             }
         }
         wired.clear();
@@ -122,7 +124,7 @@ final class RunningPlugin {
         try {
             loaded.plugin().stop();
         } catch (RuntimeException | LinkageError e) {
-            log.error("{} failed in stop", area.id(), e);
+            log.error("{} failed in stop: {}", area.id(), Traces.of(e));
         }
         loaded.close();
     }

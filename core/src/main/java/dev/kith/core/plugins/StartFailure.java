@@ -1,5 +1,6 @@
 package dev.kith.core.plugins;
 
+import dev.kith.core.call.Traces;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,23 @@ public final class StartFailure extends RuntimeException {
             case LinkageError missing -> missing(missing);
             case ClassNotFoundException missing -> missing(missing);
             default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        };
+    }
+
+    /** The same for the log, which repeats no messages but ours: others may quote what is stored. */
+    static String logged(Throwable failure) {
+        var cause = failure instanceof StartFailure ? failure.getCause() : failure;
+        return switch (cause) {
+            case null -> reason(failure);
+            case StartFailure known -> reason(failure);
+            case dev.kith.api.Problem problem -> reason(failure);
+            case LinkageError missing -> reason(failure);
+            case java.util.concurrent.TimeoutException late -> reason(failure);
+            case java.util.concurrent.ExecutionException inRegister ->
+                    failure.equals(cause) || inRegister.getCause() == null
+                            ? Traces.of(failure)
+                            : "register: " + logged(inRegister.getCause());
+            default -> Traces.of(failure);
         };
     }
 

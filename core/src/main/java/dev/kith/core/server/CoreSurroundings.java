@@ -1,6 +1,7 @@
 package dev.kith.core.server;
 
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.api.CustomerId;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Appended;
@@ -101,6 +102,11 @@ final class CoreSurroundings implements Surroundings {
         public Audience audience(String expression, Map<String, Class<?>> own) {
             return audiences.compile(expression, own);
         }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            return audiences.condition(expression, name, types);
+        }
     }
 
     /** What core's own features need when they register. */
@@ -115,6 +121,11 @@ final class CoreSurroundings implements Surroundings {
         public Audience audience(String expression, Map<String, Class<?>> own) {
             return audiences.compile(expression, own);
         }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            return audiences.condition(expression, name, types);
+        }
     }
 
     static Area area(
@@ -124,13 +135,11 @@ final class CoreSurroundings implements Surroundings {
             String schema,
             ClassLoader loader) {
         var database = settings.database();
-        var pools =
-                new Pools(
-                        address,
-                        id,
-                        schema,
-                        database.writeConnectionsMax(),
-                        database.readConnectionsMax());
-        return new Area(id, loader, pools);
+        // Core's writers are many and short: more of them share one flush of the log to disk.
+        var core = id.equals(Area.CORE);
+        var threads = core ? database.coreRequestsMax() : Area.REQUEST_THREADS;
+        var writers = core ? threads + Area.BACKGROUND_THREADS : database.writeConnectionsMax();
+        var pools = new Pools(address, id, schema, writers, database.readConnectionsMax());
+        return new Area(id, loader, pools, threads);
     }
 }

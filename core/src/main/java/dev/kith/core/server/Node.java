@@ -4,9 +4,12 @@ import dev.kith.api.CrmPlugin;
 import dev.kith.api.Secret;
 import dev.kith.core.access.Access;
 import dev.kith.core.access.AccessPlugin;
+import dev.kith.core.access.ReservedNames;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
+import dev.kith.core.call.Traces;
 import dev.kith.core.client.RunFolder;
+import dev.kith.core.consents.ConsentsPlugin;
 import dev.kith.core.console.Console;
 import dev.kith.core.console.ConsolePlugin;
 import dev.kith.core.customers.CustomersPlugin;
@@ -30,6 +33,7 @@ import dev.kith.core.http.HttpFront;
 import dev.kith.core.http.HttpSettings;
 import dev.kith.core.jobs.Jobs;
 import dev.kith.core.jobs.Sends;
+import dev.kith.core.jobs.SendsPlugin;
 import dev.kith.core.openapi.Documents;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.core.plugins.PluginHost;
@@ -37,6 +41,8 @@ import dev.kith.core.plugins.PluginsPlugin;
 import dev.kith.core.plugins.Wiring;
 import dev.kith.core.registry.Registration;
 import dev.kith.core.settings.Settings;
+import dev.kith.core.webhooks.Telling;
+import dev.kith.core.webhooks.WebhooksPlugin;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
@@ -81,6 +87,7 @@ public final class Node implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Jobs jobs;
     private final Sends sends;
+    private final Telling telling;
     private final Facts facts;
     private final Access access;
     private final HttpFront front;
@@ -110,6 +117,7 @@ public final class Node implements AutoCloseable {
         dispatcher = new Dispatcher(work, core, ticker, waits);
         jobs = new Jobs(work, core);
         sends = new Sends(work, core);
+        telling = new Telling(work, core, horizon, sends);
         var feed = new Feed(core, horizon, topics);
         var streams = new EventStreams(core, horizon, feed, ticker);
         var wakeups = open(new Wakeups(core, horizon, dispatcher, streams::advanced));
@@ -126,25 +134,33 @@ public final class Node implements AutoCloseable {
         var region = settings.phones().defaultRegion();
         var customers = new CustomersPlugin(region);
         open(customers::stop);
-        var door = new EventDoor(topics, new Newcomers(region), waits, feed);
+        var reserved = new ReservedNames(host::ids);
+        var door = new EventDoor(topics, new Newcomers(region), waits, feed, reserved);
         var deliveries = new Deliveries(dispatcher);
-        var sources = new ConsolePlugin.Sources(() -> host, customers, feed, deliveries);
+        var toPrivate = settings.webhooks().privateAddresses();
+        var webhooks = new WebhooksPlugin(core, clock, feed, toPrivate);
+        open(webhooks::stop);
+        var accesses = new AccessPlugin(access, front::permissions, reserved);
+        var sources = new ConsolePlugin.Sources(() -> host, customers, accesses, feed, deliveries);
         declareCore(
                 audiences,
                 List.of(
-                        new AccessPlugin(access, front::permissions),
+                        accesses,
                         customers,
+                        new ConsentsPlugin(),
                         new EventsPlugin(door, feed, deliveries),
+                        new SendsPlugin(),
+                        webhooks,
                         new PluginsPlugin(() -> host),
                         new FactsPlugin(),
                         new ConsolePlugin(console, sources)));
         console.start();
         front.ready(new DatabaseReady(core));
         front.mount("kith-events", List.of(streams.route()));
-        front.mount("kith-documents", new Documents(front, core).routes());
+        front.mount("kith-documents", new Documents(front, core, console).routes());
         host.startEnabled();
         open(host);
-        new Rounds(ticker, core, host, dispatcher, jobs, sends).start(settings, clock);
+        new Rounds(ticker, core, host, dispatcher, jobs, sends, telling).start(settings, clock);
         wakeups.start();
         // Opened last, so closed first: what runs still finds everything in its place.
         open(front);
@@ -188,7 +204,7 @@ public final class Node implements AutoCloseable {
 
     /** Works off all that is due now: events, timers, sends. For tests, which move the clock. */
     public Upkeep upkeep() {
-        return new Upkeep(dispatcher, jobs, sends);
+        return new Upkeep(dispatcher, jobs, sends, telling);
     }
 
     /** How this node runs transactions, for tests that stand in for a plugin. */
@@ -287,7 +303,7 @@ public final class Node implements AutoCloseable {
         try {
             part.close();
         } catch (Exception e) {
-            log.warn("{} did not close", part.getClass().getSimpleName(), e);
+            log.warn("{} did not close: {}", part.getClass().getSimpleName(), Traces.of(e));
         }
     }
 }

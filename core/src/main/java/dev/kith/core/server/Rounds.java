@@ -7,12 +7,19 @@ import dev.kith.core.jobs.Jobs;
 import dev.kith.core.jobs.Sends;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.settings.Settings;
+import dev.kith.core.webhooks.Telling;
 import java.time.Clock;
 import java.time.Duration;
 
 /** What a node looks after again and again. */
 record Rounds(
-        Ticker ticker, Area core, PluginHost host, Dispatcher dispatcher, Jobs jobs, Sends sends) {
+        Ticker ticker,
+        Area core,
+        PluginHost host,
+        Dispatcher dispatcher,
+        Jobs jobs,
+        Sends sends,
+        Telling telling) {
 
     private static final Duration DEADLINES = Duration.ofMillis(100);
     private static final Duration DUE = Duration.ofMillis(200);
@@ -27,6 +34,7 @@ record Rounds(
         ticker.every(DEADLINES, "deadlines", this::interruptLate);
         ticker.every(DUE, "timers and jobs", jobs::fireDue);
         ticker.every(DUE, "sends", sends::sendDue);
+        ticker.every(DUE, "webhooks", telling::readDue);
         ticker.every(DUE, "events set aside", dispatcher::retryDue);
         ticker.every(OVERLOOKED, "overlooked events", dispatcher::lookEverywhere);
         ticker.every(OTHERS_DECISIONS, "decisions about plugins", host::follow);
@@ -36,12 +44,18 @@ record Rounds(
 
     private void interruptLate() {
         interruptLate(core);
-        host.areas().forEach(Rounds::interruptLate);
+        for (var area : host.areas()) {
+            interruptLate(area);
+            if (area.lost() >= Area.LOST_MAX) {
+                host.quarantine(area.id());
+            }
+        }
     }
 
     private static void interruptLate(Area area) {
         area.requests().interruptLate();
         area.background().interruptLate();
+        area.sends().interruptLate();
         area.answers().interruptLate();
     }
 }

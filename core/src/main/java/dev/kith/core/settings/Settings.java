@@ -22,6 +22,7 @@ public record Settings(
         Phones phones,
         Log log,
         Events events,
+        Webhooks webhooks,
         Plugins plugins,
         Secret adminKey) {
 
@@ -34,6 +35,7 @@ public record Settings(
                     Phones.DEFAULT,
                     Log.DEFAULT,
                     Events.DEFAULT,
+                    Webhooks.DEFAULT,
                     Plugins.DEFAULT,
                     new Secret(""));
 
@@ -48,7 +50,8 @@ public record Settings(
 
     /** The same with other plugins, as tests need it. */
     public Settings withPlugins(Plugins others) {
-        return new Settings(http, data, database, zone, phones, log, events, others, adminKey);
+        return new Settings(
+                http, data, database, zone, phones, log, events, webhooks, others, adminKey);
     }
 
     /** Defaults with some settings replaced, by name: {@code Settings.of(Map.of("http.port", "0"))}. */
@@ -115,17 +118,19 @@ public record Settings(
 
     /**
      * @param url a JDBC URL of PostgreSQL; empty: the embedded one
-     * @param writeConnectionsMax of each area
+     * @param writeConnectionsMax of each plugin
      * @param readConnectionsMax of each area
+     * @param coreRequestsMax requests to core's own routes at once, each with a connection
      */
     public record Database(
             String url,
             String user,
             Secret password,
             int writeConnectionsMax,
-            int readConnectionsMax) {
+            int readConnectionsMax,
+            int coreRequestsMax) {
 
-        public static final Database DEFAULT = new Database("", "kith", new Secret(""), 6, 4);
+        public static final Database DEFAULT = new Database("", "kith", new Secret(""), 6, 4, 12);
 
         public Database {
             new Checks()
@@ -133,6 +138,7 @@ public record Settings(
                     .filled("user", user)
                     .range("writeConnectionsMax", writeConnectionsMax, 1, 1_000)
                     .range("readConnectionsMax", readConnectionsMax, 1, 1_000)
+                    .range("coreRequestsMax", coreRequestsMax, 1, 1_000)
                     .orThrow();
         }
 
@@ -182,6 +188,13 @@ public record Settings(
                     .atLeast("keepFor", keepFor, Duration.ZERO)
                     .orThrow();
         }
+    }
+
+    /**
+     * @param privateAddresses whether webhooks may call loopback, private and reserved addresses
+     */
+    public record Webhooks(boolean privateAddresses) {
+        public static final Webhooks DEFAULT = new Webhooks(false);
     }
 
     /**

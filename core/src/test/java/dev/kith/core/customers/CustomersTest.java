@@ -229,6 +229,22 @@ class CustomersTest {
         assertThat(shop.get("/attribute-definitions/shoeSize").status()).isEqualTo(404);
     }
 
+    @Test
+    void an_attribute_defined_or_taken_away_elsewhere_counts_for_the_next_customer() {
+        create("{\"name\": \"before\"}");
+        // As another node does it: this one is not told.
+        shop.execute(
+                "insert into kith.attribute_definition values"
+                        + " ('size', 1, 'number', true, false, 'fits', now(), now())");
+        assertThat(shop.post("/customers", "{\"name\": \"x\"}").text("/errors/0/pointer"))
+                .isEqualTo("/attributes/size");
+        create("{\"name\": \"x\", \"attributes\": {\"size\": 42}}");
+        shop.execute("delete from kith.attribute_definition where name = 'size'");
+        create("{\"name\": \"after\"}");
+        var gone = shop.post("/customers", "{\"name\": \"x\", \"attributes\": {\"size\": 42}}");
+        assertThat(gone.text("/errors/0/pointer")).isEqualTo("/attributes/size");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "芳",

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Ids;
 import dev.kith.core.events.LogFixture.Thing;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -170,7 +166,8 @@ class DeliveryTest {
                 .isLessThanOrEqualTo(2L * Delivery.BROKEN_AFTER);
         assertThat(
                         log.count(
-                                "select count(*) from kith.subscription where paused_reason is not null"))
+                                "select count(*) from kith.subscription where paused_reason is not"
+                                        + " null"))
                 .isEqualTo(1);
 
         broken.set(0);
@@ -251,29 +248,5 @@ class DeliveryTest {
         return log.count(
                 "select count(*) from (select n, lag(n) over (partition by customer order by"
                         + " position) as before from public.sequence_seen) s where before >= n");
-    }
-
-    /** Time is a clock the test moves. */
-    static final class MovableClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-03-01T09:00:00Z");
-
-        void passes(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

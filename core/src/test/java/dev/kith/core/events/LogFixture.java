@@ -1,5 +1,6 @@
 package dev.kith.core.events;
 
+import dev.kith.api.Condition;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.CustomerId;
@@ -16,6 +17,7 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.jobs.Jobs;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.core.registry.Registration;
 import dev.kith.postgres.EmbeddedPostgres;
@@ -27,6 +29,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,12 +39,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One node's event log on a database of its own, with a plugin that a test writes. */
-final class LogFixture implements AutoCloseable {
+public final class LogFixture implements AutoCloseable {
 
-    final DatabaseAddress address;
-    final List<LogNode> nodes = new ArrayList<>();
+    public final DatabaseAddress address;
+    public final List<LogNode> nodes = new ArrayList<>();
 
     /** Started once, and not at all by another process that uses a database of this one's. */
     private static final class Server {
@@ -56,7 +60,7 @@ final class LogFixture implements AutoCloseable {
         return new LogFixture(address);
     }
 
-    LogFixture() {
+    public LogFixture() {
         var name = "log_" + UUID.randomUUID().toString().replace("-", "");
         execute(at("postgres"), "create database " + name);
         address = at(name);
@@ -64,8 +68,8 @@ final class LogFixture implements AutoCloseable {
         execute(
                 address,
                 "create table public.seen (subscription text, event uuid, customer uuid, n int,"
-                        + " primary key (subscription, event));"
-                        + "create table public.sequence_seen (position bigserial, customer uuid, n int)");
+                        + " primary key (subscription, event));create table public.sequence_seen"
+                        + " (position bigserial, customer uuid, n int)");
     }
 
     private static DatabaseAddress at(String database) {
@@ -84,8 +88,15 @@ final class LogFixture implements AutoCloseable {
     }
 
     /** One more node on the same database. */
-    LogNode node(Clock clock, CrmPlugin plugin) {
+    public LogNode node(Clock clock, CrmPlugin plugin) {
         var node = new LogNode(this, clock, plugin);
+        nodes.add(node);
+        return node;
+    }
+
+    /** A node on which a delivery may not take long. */
+    LogNode hurriedNode(Clock clock, CrmPlugin plugin, Duration deadline) {
+        var node = new LogNode(this, clock, plugin, deadline);
         nodes.add(node);
         return node;
     }
@@ -101,7 +112,7 @@ final class LogFixture implements AutoCloseable {
         }
     }
 
-    long count(String sql) {
+    public long count(String sql) {
         return query(
                 sql,
                 row -> {
@@ -113,7 +124,7 @@ final class LogFixture implements AutoCloseable {
                 });
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         execute(address, sql);
     }
 
@@ -126,12 +137,12 @@ final class LogFixture implements AutoCloseable {
         }
     }
 
-    static Connection connect(DatabaseAddress address) throws SQLException {
+    public static Connection connect(DatabaseAddress address) throws SQLException {
         return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 
     /** Binds all later sessions on this database. */
-    void limitSessions(String setting, String value) {
+    public void limitSessions(String setting, String value) {
         execute(
                 "alter role current_user in database "
                         + address.jdbcUrl().replaceAll(".*/([a-z0-9_]+).*", "$1")
@@ -143,7 +154,8 @@ final class LogFixture implements AutoCloseable {
     }
 
     /** Appends by the log's own function, and leaves the commit to the caller. */
-    static void append(Connection connection, CustomerId customer, int n) throws SQLException {
+    public static void append(Connection connection, CustomerId customer, int n)
+            throws SQLException {
         try (var append =
                 connection.prepareStatement(
                         "select kith.append(array[?]::uuid[], array[?]::smallint[],"
@@ -159,7 +171,7 @@ final class LogFixture implements AutoCloseable {
     }
 
     /** Until a count is reached. */
-    void await(String sql, long expected) {
+    public void await(String sql, long expected) {
         while (count(sql) < expected) {
             LockSupport.parkNanos(1_000_000);
         }
@@ -171,32 +183,45 @@ final class LogFixture implements AutoCloseable {
     }
 
     /** A node: what the server has, without HTTP. */
-    static final class LogNode implements AutoCloseable {
+    public static final class LogNode implements AutoCloseable {
 
-        final Area core;
-        final Area area;
-        final UnitOfWork work;
+        public final Area core;
+        public final Area area;
+        public final UnitOfWork work;
         final Ticker ticker = new Ticker();
-        final Dispatcher dispatcher;
+        public final Dispatcher dispatcher;
+        public final Jobs jobs;
         final Horizon horizon;
         final Topics topics = new Topics();
         final Waits waits;
+        private @Nullable Wakeups wakeups;
         private final Clock clock;
 
         LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin) {
+            this(fixture, clock, plugin, Dispatcher.DELIVERY_DEADLINE);
+        }
+
+        private LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin, Duration deadline) {
             this.clock = clock;
             core = area(fixture, Area.CORE, "kith");
             area = area(fixture, "test", "public");
             work = new UnitOfWork(clock, ZoneOffset.UTC, new Around());
             horizon = new Horizon(core);
             waits = new Waits(core, ticker);
-            dispatcher = new Dispatcher(work, core, ticker, waits);
+            dispatcher = new Dispatcher(work, core, ticker, waits, deadline);
+            ticker.every(Duration.ofMillis(10), "deadlines", this::interruptLate);
+            jobs = new Jobs(work, core);
             var registration = Registration.of("test", new NoSurroundings());
             registration.accepts("thing.happened", Thing.class);
             plugin.register(registration);
             area.declared(registration.parts());
             topics.declare(area, clock.instant());
+            jobs.wire(area);
             dispatcher.wire(area);
+        }
+
+        private void interruptLate() {
+            area.background().interruptLate();
         }
 
         private static Area area(LogFixture fixture, String id, String schema) {
@@ -204,16 +229,16 @@ final class LogFixture implements AutoCloseable {
             return new Area(id, LogFixture.class.getClassLoader(), pools);
         }
 
-        UUID publish(CustomerId customer, int n) {
+        public UUID publish(CustomerId customer, int n) {
             return publish(tx -> tx.publish("thing.happened", customer, new Thing(n)));
         }
 
-        <T> T publish(Function<Tx, T> work) {
+        public <T> T publish(Function<Tx, T> work) {
             var cause = Cause.of("test", Cause.Kind.REQUEST, Ids.next());
             return this.work.write(area, cause, work);
         }
 
-        void publishAll(CustomerId customer, int count) {
+        public void publishAll(CustomerId customer, int count) {
             publish(tx -> {
                 for (var n = 0; n < count; n++) {
                     tx.publish("thing.happened", customer, new Thing(n), Stamp.NONE);
@@ -223,7 +248,7 @@ final class LogFixture implements AutoCloseable {
         }
 
         /** Until nothing is left to do. Waits for the node's own threads, not for time to pass. */
-        void deliver() {
+        public void deliver() {
             do {
                 while (!dispatcher.idle()) {
                     LockSupport.parkNanos(100_000);
@@ -240,9 +265,19 @@ final class LogFixture implements AutoCloseable {
             deliver();
         }
 
+        /** Tells other nodes from now on, and hears them. */
+        void wakes(Duration lookAtLeastEvery) {
+            wakeups = new Wakeups(core, horizon, dispatcher, () -> {}, lookAtLeastEvery);
+            wakeups.start();
+        }
+
         @Override
         public void close() {
+            if (wakeups != null) {
+                wakeups.close();
+            }
             dispatcher.unwire(area);
+            jobs.unwire(area);
             ticker.close();
             area.close();
             core.close();
@@ -257,6 +292,9 @@ final class LogFixture implements AutoCloseable {
             @Override
             public void committed(Appended appended) {
                 dispatcher.moved(appended);
+                if (wakeups != null) {
+                    wakeups.committed();
+                }
             }
 
             @Override
@@ -276,12 +314,17 @@ final class LogFixture implements AutoCloseable {
         }
     }
 
-    record Thing(int n) {}
+    public record Thing(int n) {}
 
     private static final class NoSurroundings implements Registration.Surroundings {
         @Override
         public <T extends Record> T config(Class<T> type) {
             throw new IllegalStateException("no settings here");
+        }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            throw new IllegalStateException("no expressions in this test");
         }
 
         @Override
@@ -292,11 +335,11 @@ final class LogFixture implements AutoCloseable {
     }
 
     /** A handler that writes down what it saw; a second time breaks its primary key. */
-    static Crm.On<Thing> noting(String subscription) {
+    public static Crm.On<Thing> noting(String subscription) {
         return (tx, event) -> note(tx, subscription, event);
     }
 
-    static void note(
+    public static void note(
             dev.kith.api.Transaction tx, String subscription, dev.kith.api.Event<Thing> event) {
         tx.sql()
                 .execute(

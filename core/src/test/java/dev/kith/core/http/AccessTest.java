@@ -12,6 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who gets in, and what they may do there. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -128,6 +130,16 @@ final class AccessTest {
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.code()).isEqualTo("kith.notYoursToGive");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shelf", "kith", "admin", "console", "public-shelf"})
+    void no_key_has_the_name_of_a_plugin_or_of_the_server(String name) {
+        var body = "{\"name\": \"%s\", \"permissions\": [\"shelf:read\"]}".formatted(name);
+        var answer = crm.ask("POST", "/api/v1/keys").json(body).send();
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.at("/errors/0/pointer")).isEqualTo("/name");
+        assertThat(answer.at("/errors/0/code")).isEqualTo("reserved");
     }
 
     @Test

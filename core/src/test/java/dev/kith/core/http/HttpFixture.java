@@ -3,11 +3,14 @@ package dev.kith.core.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Secret;
 import dev.kith.core.access.Access;
 import dev.kith.core.access.AccessPlugin;
+import dev.kith.core.access.ReservedNames;
 import dev.kith.core.area.Area;
+import dev.kith.core.console.Console;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Pools;
@@ -39,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP front with the {@link Shelf} mounted, on a database of its own. */
@@ -68,6 +72,10 @@ final class HttpFixture implements AutoCloseable {
     }
 
     HttpFixture(HttpSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    HttpFixture(HttpSettings settings, LongSupplier nanos) {
         var name = "http_" + UUID.randomUUID().toString().replace("-", "");
         execute(at("postgres"), "create database " + name);
         address = at(name);
@@ -77,16 +85,18 @@ final class HttpFixture implements AutoCloseable {
         area = area("shelf", "public");
         work = new UnitOfWork(Clock.systemUTC(), ZoneOffset.UTC, new Alone());
         access = new Access(work, core, List.of(new Secret(ADMIN)));
-        front = new HttpFront(settings, work, access, core, metrics);
+        front = new HttpFront(settings, work, access, core, metrics, nanos);
         var ofCore = Registration.ofCore(Area.CORE, new NoSettings());
-        new AccessPlugin(access, front::permissions).register(ofCore);
+        var reserved = new ReservedNames(() -> Set.of("shelf"));
+        new AccessPlugin(access, front::permissions, reserved).register(ofCore);
         core.declared(ofCore.parts());
         front.mount(core);
         var ofShelf = Registration.of("shelf", new NoSettings());
         shelf.register(ofShelf);
         area.declared(ofShelf.parts());
         front.mount(area);
-        front.mount("documents", new Documents(front, core).routes());
+        front.mount(
+                "documents", new Documents(front, core, new Console(front, work, core)).routes());
         port = front.start();
     }
 
@@ -294,6 +304,11 @@ final class HttpFixture implements AutoCloseable {
         @Override
         public <T extends Record> T config(Class<T> type) {
             throw new IllegalStateException("no settings here");
+        }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            throw new IllegalStateException("no expressions in this test");
         }
 
         @Override

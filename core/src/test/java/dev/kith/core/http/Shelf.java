@@ -105,6 +105,11 @@ final class Shelf implements CrmPlugin {
         crm.delete("/books/{book}", WRITE, this::remove);
         crm.action("/books/{book}/burn", WRITE, Book.class, this::book);
         crm.action("/waits", WRITE, Hours.class, this::waits);
+        var impatient = Duration.ofMillis(300);
+        crm.post("/stubborn", WRITE, NewBook.class, Book.class, this::stubborn).deadline(impatient);
+        crm.action("/asleep", WRITE, Hours.class, this::asleep).deadline(impatient);
+        crm.post("/impatient", WRITE, NewBook.class, Book.class, this::create).deadline(impatient);
+        crm.action("/hungry", WRITE, Hours.class, this::hungry);
         crm.get("/broken", READ, Hours.class, this::broken);
         crm.get("/echo/{word}", READ, Echo.class, this::echo)
                 .query("color", Color.class, "A colour")
@@ -206,6 +211,26 @@ final class Shelf implements CrmPlugin {
         return new Hours("at last");
     }
 
+    /** Does not hear that it is past its deadline, and goes on when it may. */
+    private Book stubborn(Transaction tx, Request request, NewBook input) {
+        var book = create(tx, request, input);
+        arrived.release();
+        gate.acquireUninterruptibly();
+        Thread.interrupted();
+        return book;
+    }
+
+    /** Waits for the database, which no interrupt ends. */
+    private Hours asleep(Transaction tx, Request request) {
+        tx.sql().execute("set local statement_timeout = 0");
+        tx.sql().execute("select pg_sleep(600)");
+        return new Hours("at last");
+    }
+
+    private Hours hungry(Transaction tx, Request request) {
+        throw new OutOfMemoryError("pretended");
+    }
+
     private Hours broken(Read read, Request request) {
         throw new IllegalStateException("the secret of Zhang Wei");
     }
@@ -246,6 +271,9 @@ final class Shelf implements CrmPlugin {
         }
 
         private Crm.Applied<Book> applied(Transaction tx, Request request, NewBook line) {
+            if (Objects.equals(line.note(), "hungry")) {
+                throw new OutOfMemoryError("pretended");
+            }
             if (Objects.equals(line.note(), "throw")) {
                 throw new IllegalStateException("a bug in one line");
             }

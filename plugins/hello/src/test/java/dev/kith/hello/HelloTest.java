@@ -2,7 +2,11 @@ package dev.kith.hello;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.PluginContract;
+import dev.kith.testkit.manners.Except;
+import dev.kith.testkit.manners.Subject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +38,21 @@ final class HelloTest extends PluginContract {
         var long101 = "<b>" + "x".repeat(98);
         var refused = visitor.submit("/public/hello", Map.of("name", long101)).expect(400);
         assertThat(refused.body())
-                .contains("您的名字", "请检查下面标出的内容", "0到100")
+                .contains("您的名字", "请检查下面标出的内容", "0和100")
                 .contains("value=\"&lt;b>" + "x".repeat(98));
+    }
+
+    @Override
+    protected Subject subject(RouteSpec route) {
+        return new Subject("/api/v1/hello/greetings/Ada", null);
+    }
+
+    @Override
+    protected List<Except> exceptions() {
+        var route = "GET /api/v1/hello/greetings/{name}";
+        var reason = "everybody may be greeted";
+        return List.of(
+                new Except(route, "404 for a malformed id", reason),
+                new Except(route, "404 for an unknown id", reason));
     }
 }

@@ -1,9 +1,11 @@
 package dev.kith.loyalty;
 
 import dev.kith.api.CustomerId;
+import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.Planted;
 import dev.kith.testkit.PluginContract;
 import dev.kith.testkit.Sample;
+import dev.kith.testkit.manners.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,7 +16,17 @@ final class LoyaltyContractTest extends PluginContract {
     protected List<Sample> samples() {
         return List.of(
                 new Sample("purchase.completed", Purchases.of("199.90", "CNY")),
-                new Sample("reward.requested", reward("for a friend")));
+                new Sample(
+                        "purchase.refunded",
+                        Map.of(
+                                "refundId",
+                                "r-1",
+                                "amount",
+                                Map.of("value", "10.00", "currency", "CNY"))),
+                new Sample("reward.requested", reward("for a friend")),
+                new Sample(
+                        "reward.reversalRequested",
+                        Map.of("rewardId", UUID.randomUUID(), "reason", "not a friend")));
     }
 
     @Override
@@ -26,7 +38,40 @@ final class LoyaltyContractTest extends PluginContract {
                         "/loyalty/accounts/%s/holds".formatted(customer),
                         Map.of("points", 5, "note", "planted in a hold"))
                 .expect(201);
-        return new Planted(List.of("planted in a reward", "planted in a hold"));
+        crm.as("loyalty:redeem")
+                .post(
+                        "/loyalty/accounts/%s/redemptions".formatted(customer),
+                        Map.of("points", 5, "reason", "planted in a redemption"))
+                .expect(201);
+        crm.publish(
+                "purchase.refunded",
+                customer,
+                Map.of(
+                        "orderId",
+                        "planted in a refund",
+                        "amount",
+                        Map.of("value", "1.00", "currency", "CNY")));
+        crm.deliverEvents();
+        return new Planted(
+                List.of(
+                        "planted in a reward",
+                        "planted in a hold",
+                        "planted in a redemption",
+                        "planted in a refund"));
+    }
+
+    @Override
+    protected Subject subject(RouteSpec route) {
+        var customer = crm.customer();
+        crm.publish("purchase.completed", customer, Purchases.of("1000.00", "CNY"));
+        crm.deliverEvents();
+        var accounts = "/api/v1/loyalty/accounts/" + customer;
+        var path = route.path().replace("/api/v1/loyalty/accounts/{customer}", accounts);
+        if (path.contains("{hold}")) {
+            var hold = crm.admin().post(accounts + "/holds", Map.of("points", 5)).expect(201);
+            path = path.replace("{hold}", hold.text("/id"));
+        }
+        return new Subject(path, route.in().isPresent() ? "{\"points\": 5}" : null);
     }
 
     private static Map<String, Object> reward(String reason) {

@@ -1,0 +1,21 @@
+package dev.kith.core.area;
+
+/**
+ * Failures that are not answered: out of memory, or worse. After one of them it cannot be said what
+ * was done and what was not, so it is neither a refusal nor one bad line among good ones.
+ */
+public final class Fatal {
+
+    private Fatal() {}
+
+    /**
+     * Throws it on if it is one. A stack that overflowed is a bug like any other: it has been
+     * unwound, and nothing else has suffered.
+     */
+    public static void rethrow(Throwable failure) {
+        if (failure instanceof VirtualMachineError fatal
+                && !(failure instanceof StackOverflowError)) {
+            throw fatal;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.kith.core.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.kith.api.Crm;
+import dev.kith.core.area.Area;
+import dev.kith.core.registry.Parts.SenderSpec;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A send that this node has taken for a while.
+ *
+ * @param attempts this one included
+ * @param until when the lease lapses and another node may take it
+ */
+record Claimed(
+        UUID id, String name, String payload, int attempts, @Nullable UUID queue, Instant until) {
+
+    /** Hands it to its sender. The payload's type was declared together with that. */
+    @SuppressWarnings("unchecked")
+    void call(Area area) throws Exception {
+        var spec = sender(area);
+        Object value;
+        try {
+            value = area.json().tolerant().readValue(payload, spec.payload());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+        ((Crm.Sender<Object>) spec.sender()).send(id, value);
+    }
+
+    private SenderSpec sender(Area area) throws NotSent {
+        for (var spec : area.parts().senders()) {
+            if (spec.name().equals(name)) {
+                return spec;
+            }
+        }
+        throw NotSent.because(area.id() + " no longer declares the sender " + name);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.kith.core.jobs;
+
+import static dev.kith.core.db.Tables.SEND;
+
+import dev.kith.api.Crm;
+import dev.kith.api.CrmPlugin;
+import dev.kith.api.Page;
+import dev.kith.api.Permission;
+import dev.kith.api.Read;
+import dev.kith.api.Request;
+import dev.kith.api.StandardError;
+import dev.kith.api.Transaction;
+import dev.kith.core.call.CoreRequest;
+import dev.kith.core.feed.Skip;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/** What the operator sees of effects outside the database, and does about those that fail. */
+public final class SendsPlugin implements CrmPlugin {
+
+    static final Permission READ =
+            new Permission("sends:read", "See what plugins send outside, and what failed");
+    static final Permission MANAGE =
+            new Permission("sends:manage", "Retry and skip what plugins send outside");
+
+    /** How long it is known that something was sent or skipped. */
+    static final Duration KEPT_FOR = Duration.ofDays(7);
+
+    /** How many rows one transaction forgets. */
+    static final int FORGET_MAX = 50_000;
+
+    private static final Set<SendState> NOT_SENT =
+            Set.of(SendState.WAITING, SendState.PARKED, SendState.SKIPPED);
+
+    @Override
+    public void register(Crm crm) {
+        crm.list("/sends", READ, SendView.class, SendsPlugin::list)
+                .summary("What plugins send outside, the latest first.")
+                .query("state", SendState.class, "Only in this state.")
+                .query("plugin", String.class, "Only this plugin's.");
+        crm.get("/sends/{send}", READ, SendView.class, SendsPlugin::read).summary("One send.");
+        crm.action("/sends/{send}/retry", MANAGE, SendView.class, SendsPlugin::retry)
+                .summary("Tries again at once, with all attempts.");
+        crm.action("/sends/{send}/skip", MANAGE, Skip.class, SendView.class, SendsPlugin::skip)
+                .summary("Gives a send up, with a reason.")
+                .example(new Skip("the address does not exist"));
+        crm.every(Duration.ofMinutes(5), "forgetSends", SendsPlugin::forget);
+    }
+
+    private static Page<SendView> list(Read read, Request request) {
+        var wanted =
+                DSL.and(
+                        request.after()
+                                .map(SendsPlugin::number)
+                                .<Condition>map(SEND.NUMBER::lt)
+                                .orElse(DSL.noCondition()),
+                        request.query("state", SendState.class)
+                                .<Condition>map(state -> SEND.STATE.eq(DSL.inline(state.stored())))
+                                .orElse(DSL.noCondition()),
+                        request.query("plugin", String.class)
+                                .<Condition>map(SEND.PLUGIN::eq)
+                                .orElse(DSL.noCondition()));
+        var rows =
+                read.sql()
+                        .selectFrom(SEND)
+                        .where(wanted)
+                        .orderBy(SEND.NUMBER.desc())
+                        .limit(request.limit() + 1)
+                        .fetch();
+        var page = Page.of(rows, request.limit(), row -> row.get(SEND.NUMBER).toString());
+        return new Page<>(page.items().stream().map(SendsPlugin::view).toList(), page.next());
+    }
+
+    /** Where a cursor of a list by number continues. */
+    public static long number(String after) {
+        try {
+            return Long.parseLong(after);
+        } catch (NumberFormatException e) {
+            throw StandardError.INVALID_INPUT.because("the cursor is not one of this list");
+        }
+    }
+
+    private static SendView read(Read read, Request request) {
+        return one(read, request.id("send"));
+    }
+
+    private static SendView one(Read read, UUID id) {
+        return read.sql()
+                .selectFrom(SEND)
+                .where(SEND.ID.eq(id))
+                .fetchOptional(SendsPlugin::view)
+                .orElseThrow(() -> StandardError.NOT_FOUND.because("there is no such send"));
+    }
+
+    private static SendView view(Record row) {
+        var state = SendState.of(row.get(SEND.STATE));
+        return new SendView(
+                row.get(SEND.ID),
+                row.get(SEND.PLUGIN),
+                row.get(SEND.NAME),
+                state,
+                row.get(SEND.ATTEMPTS),
+                state == SendState.WAITING ? row.get(SEND.DUE_AT) : null,
+                row.get(SEND.ERROR),
+                row.get(SEND.CAUSE_ID),
+                row.get(SEND.CREATED_AT),
+                row.get(SEND.ENDED_AT));
+    }
+
+    private static SendView retry(Transaction tx, Request request) {
+        var id = request.id("send");
+        SendDecisions.retry(tx, SEND.ID.eq(id), NOT_SENT);
+        return one(tx, id);
+    }
+
+    private static SendView skip(Transaction tx, Request request, Skip skip) {
+        ((CoreRequest) request).audits(Map.of("reason", skip.reason()));
+        var id = request.id("send");
+        SendDecisions.skip(tx, SEND.ID.eq(id));
+        return one(tx, id);
+    }
+
+    private static void forget(Transaction tx) {
+        var old =
+                tx.sql()
+                        .select(SEND.ID)
+                        .from(SEND)
+                        .where(SEND.STATE.in(DSL.inline("sent"), DSL.inline("skipped")))
+                        .and(SEND.ENDED_AT.lt(tx.now().minus(KEPT_FOR)))
+                        .limit(FORGET_MAX);
+        tx.sql().deleteFrom(SEND).where(SEND.ID.in(old)).execute();
+    }
+}

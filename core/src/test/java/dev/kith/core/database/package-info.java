@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.core.database;
+
+import org.jspecify.annotations.NullMarked;

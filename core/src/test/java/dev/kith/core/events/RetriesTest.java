@@ -1,0 +1,131 @@
+package dev.kith.core.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kith.api.CustomerId;
+import dev.kith.core.database.Ids;
+import dev.kith.core.events.LogFixture.LogNode;
+import dev.kith.core.events.LogFixture.Thing;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A customer whose first event failed catches up as fast as everybody else, and in order. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RetriesTest {
+
+    private static final int BEHIND = 2_000;
+    private static final String SEEN = "select count(*) from public.seen";
+    private static final String ASIDE = "select count(*) from kith.set_aside";
+
+    private final LogFixture log = new LogFixture();
+    private final MovableClock clock = new MovableClock();
+    private final CustomerId ann = new CustomerId(Ids.next());
+    private final Set<Integer> poison = ConcurrentHashMap.newKeySet();
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @Test
+    void a_healed_customer_catches_up_in_one_round_and_few_transactions() {
+        var node = node();
+        poison.add(0);
+        node.publishAll(ann, 1 + BEHIND);
+        node.deliver();
+        assertThat(log.count(ASIDE + " where state = 'waiting'")).isEqualTo(BEHIND);
+
+        poison.clear();
+        clock.passes(Duration.ofMinutes(1));
+        round(node);
+
+        assertThat(log.count(SEEN)).isEqualTo(1 + BEHIND);
+        assertThat(log.count(ASIDE)).isZero();
+        assertThat(outOfOrder()).isZero();
+        assertThat(log.count("select count(distinct xmin::text) from public.seen"))
+                .isLessThan(2L * BEHIND / 100);
+    }
+
+    @Test
+    void the_next_that_fails_is_blamed_alone_and_the_rest_waits_behind_it() {
+        var node = node();
+        poison.add(0);
+        node.publishAll(ann, 1 + BEHIND);
+        node.deliver();
+
+        poison.clear();
+        poison.add(1_500);
+        clock.passes(Duration.ofMinutes(1));
+        round(node);
+        node.deliver();
+
+        assertThat(log.count(SEEN)).isEqualTo(1_500);
+        assertThat(outOfOrder()).isZero();
+        assertThat(log.count(ASIDE + " where state = 'retrying' and attempts = 1")).isEqualTo(1);
+        assertThat(log.count(ASIDE + " where state = 'waiting' and attempts = 0"))
+                .isEqualTo(BEHIND - 1_500);
+
+        poison.clear();
+        clock.passes(Duration.ofMinutes(1));
+        round(node);
+        assertThat(log.count(SEEN)).isEqualTo(1 + BEHIND);
+        assertThat(outOfOrder()).isZero();
+    }
+
+    @Test
+    void two_nodes_that_catch_up_together_keep_the_order() {
+        var one = node();
+        poison.add(0);
+        one.publishAll(ann, 1 + BEHIND);
+        one.deliver();
+        var two = node();
+
+        poison.clear();
+        clock.passes(Duration.ofMinutes(1));
+        for (var i = 0; i < 20; i++) {
+            one.dispatcher.retryDue();
+            two.dispatcher.retryDue();
+        }
+        one.deliver();
+        two.deliver();
+
+        assertThat(log.count(SEEN)).isEqualTo(1 + BEHIND);
+        assertThat(outOfOrder()).isZero();
+    }
+
+    private LogNode node() {
+        return log.node(
+                clock,
+                crm ->
+                        crm.on(
+                                "thing.happened",
+                                Thing.class,
+                                "note",
+                                (tx, event) -> {
+                                    if (poison.contains(event.payload().n())) {
+                                        throw new IllegalStateException("cannot take this one");
+                                    }
+                                    LogFixture.note(tx, "note", event);
+                                }));
+    }
+
+    /** What a node does every 200 ms. */
+    private static void round(LogNode node) {
+        node.dispatcher.retryDue();
+        while (!node.dispatcher.idle()) {
+            LockSupport.parkNanos(100_000);
+        }
+    }
+
+    private long outOfOrder() {
+        return log.count(
+                "select count(*) from (select n, lag(n) over (partition by customer order by"
+                        + " position) as before from public.sequence_seen) s where before >= n");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.kith.core.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kith.api.Crm;
+import dev.kith.api.CrmPlugin;
+import dev.kith.api.Transaction;
+import dev.kith.core.events.LogFixture;
+import dev.kith.core.events.LogFixture.LogNode;
+import dev.kith.core.events.MovableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Timers and repeating jobs fire once per firing, whatever happens in between. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class JobsTest {
+
+    private static final int TIMERS = 200;
+    private static final String FIRED = "select count(*) from public.fired";
+
+    private final LogFixture log = new LogFixture();
+    private final MovableClock clock = new MovableClock();
+
+    record Bell(int n) {}
+
+    @BeforeEach
+    void table() {
+        log.execute("create table public.fired (n int, at bigserial)");
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    @Test
+    void two_nodes_fire_every_timer_once() {
+        var one = node(JobsTest::ringing);
+        var two = node(JobsTest::ringing);
+        arm(one, TIMERS, Duration.ofHours(1));
+        clock.passes(Duration.ofHours(2));
+
+        do {
+            one.jobs.fireDue();
+            two.jobs.fireDue();
+        } while (log.count("select count(*) from kith.job") > 0);
+        untilIdle(one);
+        untilIdle(two);
+
+        assertThat(log.count(FIRED)).isEqualTo(TIMERS);
+        assertThat(log.count("select count(distinct n) from public.fired")).isEqualTo(TIMERS);
+    }
+
+    @Test
+    void nothing_fires_before_its_time() {
+        var node = node(JobsTest::ringing);
+        arm(node, 1, Duration.ofHours(1));
+        clock.passes(Duration.ofMinutes(59));
+
+        untilIdle(node);
+
+        assertThat(log.count(FIRED)).isZero();
+    }
+
+    @Test
+    void after_three_days_of_downtime_a_repeating_job_runs_once_and_goes_on() {
+        CrmPlugin hourly = crm -> crm.every(Duration.ofHours(1), "count", tx -> fired(tx, 0));
+        var before = node(hourly);
+        clock.passes(Duration.ofHours(1));
+        untilIdle(before);
+        before.close();
+        log.nodes.clear();
+        clock.passes(Duration.ofDays(3));
+
+        var one = node(hourly);
+        var two = node(hourly);
+        for (var i = 0; i < 10; i++) {
+            one.jobs.fireDue();
+            two.jobs.fireDue();
+        }
+        untilIdle(one);
+        untilIdle(two);
+        assertThat(log.count(FIRED)).isEqualTo(2);
+
+        clock.passes(Duration.ofHours(1));
+        untilIdle(two);
+        assertThat(log.count(FIRED)).isEqualTo(3);
+    }
+
+    @Test
+    void after_three_days_of_downtime_every_timer_fires_once() {
+        var before = node(JobsTest::ringing);
+        arm(before, TIMERS, Duration.ofHours(1));
+        before.close();
+        log.nodes.clear();
+        clock.passes(Duration.ofDays(3));
+
+        untilIdle(node(JobsTest::ringing));
+
+        assertThat(log.count("select count(distinct n) from public.fired")).isEqualTo(TIMERS);
+        assertThat(log.count(FIRED)).isEqualTo(TIMERS);
+    }
+
+    @Test
+    void what_a_failing_firing_did_is_undone_and_tried_again_later() {
+        var failures = new AtomicInteger(2);
+        var node =
+                node(crm ->
+                        crm.timer(
+                                "ring",
+                                Bell.class,
+                                (tx, bell) -> {
+                                    fired(tx, bell.n());
+                                    if (failures.getAndDecrement() > 0) {
+                                        throw new IllegalStateException("not now");
+                                    }
+                                }));
+        arm(node, 1, Duration.ofHours(1));
+        clock.passes(Duration.ofHours(1));
+        untilIdle(node);
+        assertThat(log.count(FIRED)).isZero();
+
+        clock.passes(Duration.ofHours(1));
+        untilIdle(node);
+        clock.passes(Duration.ofHours(1));
+        untilIdle(node);
+        assertThat(log.count(FIRED)).isEqualTo(1);
+        assertThat(log.count("select count(*) from kith.job")).isZero();
+    }
+
+    private static void ringing(Crm crm) {
+        crm.timer("ring", Bell.class, (tx, bell) -> fired(tx, bell.n()));
+    }
+
+    private static void fired(Transaction tx, int n) {
+        tx.sql().execute("insert into fired (n) values (?)", n);
+    }
+
+    private LogNode node(CrmPlugin plugin) {
+        return log.node(clock, plugin);
+    }
+
+    private void arm(LogNode node, int count, Duration after) {
+        Instant at = clock.instant().plus(after);
+        node.publish(tx -> {
+            for (var n = 0; n < count; n++) {
+                tx.later(at, "ring", new Bell(n));
+            }
+            return count;
+        });
+    }
+
+    private static void untilIdle(LogNode node) {
+        do {
+            while (!node.jobs.idle()) {
+                LockSupport.parkNanos(100_000);
+            }
+        } while (node.jobs.fireDue());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.core.webhooks;
+
+import org.jspecify.annotations.NullMarked;
