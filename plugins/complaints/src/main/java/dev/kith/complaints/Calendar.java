@@ -43,6 +43,13 @@ record Calendar(
     /** The least work in a week, so that every target comes to its end. */
     static final int WEEK_MINUTES_MIN = 60;
 
+    static final Calendar EXAMPLE =
+            new Calendar(
+                    "Asia/Shanghai",
+                    List.of(new Hours(List.of(DayOfWeek.MONDAY), "09:00", "18:00")),
+                    List.of(LocalDate.of(2026, 10, 1)),
+                    List.of(new Workday(LocalDate.of(2026, 10, 10), DayOfWeek.MONDAY)));
+
     private static final int MINUTES_PER_HOUR = 60;
 
     /**

@@ -73,9 +73,8 @@ final class Calendars {
     Named put(Transaction tx, Request request, Calendar calendar) {
         var name = request.path("calendar");
         if (!NAME.matcher(name).matches()) {
-            throw StandardError.INVALID_INPUT
-                    .because("a calendar's name is small letters, digits and -, at most 60")
-                    .at("calendar", "invalidValue", "must match " + NAME);
+            throw StandardError.NOT_FOUND.because(
+                    "a calendar's name is small letters, digits and -, at most 60");
         }
         calendar.wrong()
                 .ifPresent(why -> {

@@ -103,6 +103,22 @@ public record Case(
             @Size(max = STEPS_MAX) List<@NotNull @Valid PastStep> steps)
             implements AboutCustomer {
 
+        static final Draft EXAMPLE =
+                new Draft(
+                        Channel.PHONE,
+                        "Late parcel",
+                        "It came two weeks late.",
+                        Severity.HIGH,
+                        null,
+                        null,
+                        "+86 138 0013 8000",
+                        "delivery",
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of());
+
         Draft {
             severity = severity == null ? Severity.NORMAL : severity;
             steps = steps == null ? List.of() : List.copyOf(steps);

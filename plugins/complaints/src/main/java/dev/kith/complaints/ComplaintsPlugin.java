@@ -34,10 +34,12 @@ public final class ComplaintsPlugin implements CrmPlugin {
 
         crm.post("/cases", WRITE, Case.Draft.class, Case.class, intake::create)
                 .summary("Takes in a complaint.")
+                .example(Case.Draft.EXAMPLE)
                 .fails(ComplaintsError.REFERENCE_TAKEN, ComplaintsError.TIMES_OUT_OF_ORDER);
         crm.lines("/cases/import", BACKDATE, Case.Draft.class, Intake.Taken.class, intake)
                 .summary("Takes in complaints of the past with their steps, a line each.")
                 .bodyWithin(STREAM_WITHIN)
+                .example(Case.Draft.EXAMPLE)
                 .deadline(CHUNK_WITHIN);
         crm.list("/cases", READ, Case.class, Queue::cases)
                 .summary("Lists complaints.")
@@ -59,7 +61,8 @@ public final class ComplaintsPlugin implements CrmPlugin {
                         Case.class,
                         cases::current,
                         cases::change)
-                .summary("Changes subject, severity, queue or assignee.");
+                .summary("Changes subject, severity, queue or assignee.")
+                .example(new Case.Change("Late", Case.Severity.HIGH, "delivery", "li.na"));
         crm.action("/cases/{case}/transitions", WRITE, Case.Step.class, Case.class, cases::step)
                 .summary("Takes the case to another state.")
                 .fails(ComplaintsError.NOTE_NEEDED)
@@ -69,7 +72,8 @@ public final class ComplaintsPlugin implements CrmPlugin {
         crm.list("/cases/{case}/messages", READ, Message.class, Talk::messages)
                 .summary("Lists what was said about a case, the earliest first.");
         crm.post("/cases/{case}/messages", WRITE, Message.Draft.class, Message.class, cases::say)
-                .summary("Adds to the conversation.");
+                .summary("Adds to the conversation.")
+                .example(Message.Draft.EXAMPLE);
         crm.timer("due", Case.Id.class, cases::due);
 
         crm.list("/calendars", READ, Calendars.Named.class, calendars::list)
@@ -84,6 +88,7 @@ public final class ComplaintsPlugin implements CrmPlugin {
                         calendars::put)
                 .summary("Creates or replaces a calendar; cases that are open follow it.")
                 .withoutIfMatch()
+                .example(Calendar.EXAMPLE)
                 .fails(ComplaintsError.HOURS_UNUSABLE);
         crm.timer("move", Calendars.Moved.class, cases::move);
 

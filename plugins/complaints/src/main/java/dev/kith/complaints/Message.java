@@ -45,6 +45,9 @@ public record Message(
             Visibility visibility,
             Author author) {
 
+        static final Draft EXAMPLE =
+                new Draft("It was the red one.", Visibility.PUBLIC, Author.CUSTOMER);
+
         Draft {
             author = author == null ? Author.STAFF : author;
             visibility =

@@ -217,7 +217,7 @@ final class SlaTest {
         calendar(twice).expect(400);
         crm.as("complaints:manage")
                 .put("/complaints/calendars/No%20Name", Map.of("hours", hours(WEEK)))
-                .expect(400);
+                .expect(404);
     }
 
     private static void opens(List<String> days) {
