@@ -200,7 +200,7 @@ public final class SurveysPlugin implements CrmPlugin {
                         FollowUp.class,
                         followUps::confirm)
                 .summary("The customer is content.")
-                .example(new FollowUp.Note(null));
+                .example(new FollowUp.Note("She is content."));
     }
 
     private static void topics(Crm crm) {
