@@ -102,7 +102,8 @@ final class RowMapper {
         try {
             var rest = mapped(row, happened.stream().filter(w -> w != what).toList());
             var part = event(what, customer.map(w -> identity(w, row)), row);
-            var order = rest.order().isEmpty() ? order(Optional.empty(), List.of(part)) : rest.order();
+            var order =
+                    rest.order().isEmpty() ? order(Optional.empty(), List.of(part)) : rest.order();
             var whole = new MappedRow(row, order, rest.customer(), rest.events(), "");
             return groups.add(key, whole, part, what.sums());
         } catch (RowFailure e) {

@@ -37,8 +37,7 @@ class GroupsTest {
                     - {lineId: "L${#line}", amount: "${n * price | round 2 | money EUR}"}
             """;
 
-    private static final List<String> COLUMNS =
-            List.of("invoice", "who", "n", "price", "channel");
+    private static final List<String> COLUMNS = List.of("invoice", "who", "n", "price", "channel");
 
     @TempDir Path dir;
     private List<MappedRow> sent = new ArrayList<>();
@@ -64,13 +63,15 @@ class GroupsTest {
                         {"topic":"purchase.completed","source":"import","key":"B",\
                         "customer":{"source":"shop","id":"bob"},"data":{"orderId":"B",\
                         "channel":"shop","items":1,"amount":{"value":"9.00","currency":"EUR"},\
-                        "lines":[{"lineId":"L3","amount":{"value":"9.00","currency":"EUR"}}]}}""",
+                        "lines":[{"lineId":"L3","amount":{"value":"9.00","currency":"EUR"}}]}}\
+                        """,
                         """
                         {"topic":"purchase.completed","source":"import","key":"A",\
                         "customer":{"source":"shop","id":"ann"},"data":{"orderId":"A",\
                         "channel":"web","items":1,"amount":{"value":"1.51","currency":"EUR"},\
                         "lines":[{"lineId":"L2","amount":{"value":"2.51","currency":"EUR"}},\
-                        {"lineId":"L4","amount":{"value":"-1.00","currency":"EUR"}}]}}""");
+                        {"lineId":"L4","amount":{"value":"-1.00","currency":"EUR"}}]}}\
+                        """);
         assertThat(sent).hasSize(3);
     }
 
@@ -112,8 +113,7 @@ class GroupsTest {
 
     @Test
     void the_invoices_of_online_retail_come_out() {
-        var file =
-                SharedData.path("01_customers_orders/online_retail_2010-12_2011-12.csv.gz");
+        var file = SharedData.path("01_customers_orders/online_retail_2010-12_2011-12.csv.gz");
 
         var plan =
                 new Import.Plan(

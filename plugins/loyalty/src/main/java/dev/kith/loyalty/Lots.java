@@ -74,8 +74,7 @@ final class Lots {
     }
 
     /** What is left of which lot, the one that is spent next first. */
-    private static List<Left> left(
-            DSLContext sql, CustomerId customer, String after, int limit) {
+    private static List<Left> left(DSLContext sql, CustomerId customer, String after, int limit) {
         var place = after.split(" ", 2);
         return sql.resultQuery(
                         LEFT, val(customer.value()), val(limit), val(place[0]), val(place[1]))

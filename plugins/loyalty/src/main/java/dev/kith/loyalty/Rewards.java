@@ -51,7 +51,8 @@ final class Rewards {
         if (wanted.points() >= 1 && wanted.points() <= Rules.POINTS_MAX) {
             if (isNew(tx, wanted.rewardId(), posting, null)) {
                 ledger.credit(tx, List.of(posting));
-                tx.publish(Vocabulary.REWARD_GRANTED, customer, new RewardGranted(wanted.rewardId()));
+                tx.publish(
+                        Vocabulary.REWARD_GRANTED, customer, new RewardGranted(wanted.rewardId()));
             }
         } else if (isNew(tx, wanted.rewardId(), posting, OUT_OF_RANGE)) {
             var refused = new RewardRefused(wanted.rewardId(), OUT_OF_RANGE);

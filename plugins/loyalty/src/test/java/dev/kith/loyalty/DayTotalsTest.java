@@ -30,7 +30,8 @@ final class DayTotalsTest {
         var fresh = months();
         assertThat(fresh.getFirst()).extracting(DayTotals.Month::outstanding).isEqualTo(70L);
         var last = fresh.getLast();
-        assertThat(last.month()).isEqualTo(YearMonth.from(crm.now().atZone(java.time.ZoneId.of("Asia/Shanghai"))));
+        assertThat(last.month())
+                .isEqualTo(YearMonth.from(crm.now().atZone(java.time.ZoneId.of("Asia/Shanghai"))));
         assertThat(List.of(last.issued(), last.spent(), last.gone(), last.outstanding()))
                 .containsExactly(30L, 25L, 30L, 45L);
 
