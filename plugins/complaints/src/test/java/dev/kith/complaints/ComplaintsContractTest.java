@@ -1,8 +1,11 @@
 package dev.kith.complaints;
 
 import dev.kith.api.CustomerId;
+import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.Planted;
 import dev.kith.testkit.PluginContract;
+import dev.kith.testkit.manners.Except;
+import dev.kith.testkit.manners.Subject;
 import java.util.List;
 import java.util.Map;
 
@@ -71,5 +74,43 @@ final class ComplaintsContractTest extends PluginContract {
                 "/console/customers/" + customer,
                 "/public/complaints",
                 sent.header("Location").orElseThrow());
+    }
+
+    private static final String DRAFT =
+            "{\"channel\": \"phone\", \"subject\": \"Late\", \"text\": \"Two weeks.\"}";
+
+    private static final String CALENDAR =
+            """
+            {"hours": [{"days": ["monday"], "from": "09:00", "to": "18:00"}]}\
+            """;
+
+    @Override
+    protected Subject subject(RouteSpec route) {
+        var body =
+                switch (route.method()
+                        + " "
+                        + route.path().substring("/api/v1/complaints".length())) {
+                    case "POST /cases", "POST /cases/import" -> DRAFT;
+                    case "PATCH /cases/{case}" -> "{\"assignee\": \"li.na\"}";
+                    case "POST /cases/{case}/transitions" -> "{\"to\": \"acknowledged\"}";
+                    case "POST /cases/{case}/messages" -> "{\"text\": \"Soon.\"}";
+                    case "PUT /calendars/{calendar}" -> CALENDAR;
+                    default -> null;
+                };
+        var path = route.path().replace("{calendar}", "standard");
+        if (path.contains("{case}")) {
+            var made = crm.as("complaints:write").post("/complaints/cases", DRAFT).expect(201);
+            path = path.replace("{case}", made.text("/id"));
+        }
+        return new Subject(path, body);
+    }
+
+    @Override
+    protected List<Except> exceptions() {
+        return List.of(
+                new Except(
+                        "PUT /api/v1/complaints/calendars/{calendar}",
+                        "404 for an unknown id",
+                        "a calendar that is not there is made under the name the caller chose"));
     }
 }
