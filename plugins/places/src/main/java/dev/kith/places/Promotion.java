@@ -80,7 +80,7 @@ record Promotion(UUID id, long version, State state, Draft terms, long used, Ins
             @NotBlank @Size(max = NAME_MAX) String name,
             @NotEmpty @Size(max = FENCES_MAX) List<@NotNull UUID> fenceIds,
             @Nullable @Size(min = 1, max = AUDIENCE_MAX) String audience,
-            @Nullable @Size(max = HOURS_MAX) List<@NotNull @Valid Hours> hours,
+            @Size(max = HOURS_MAX) List<@NotNull @Valid Hours> hours,
             @Nullable Instant startsAt,
             @Nullable Instant endsAt,
             @Nullable @Min(1) @Max(1_000_000) Long points,

@@ -9,12 +9,14 @@ import static org.jooq.impl.DSL.val;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.kith.api.CustomerId;
 import java.io.UncheckedIOException;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -27,7 +29,19 @@ final class PromotionTable {
     /** How often a customer has had a promotion. */
     record Had(int today, int ever) {}
 
-    private final JsonMapper mapper = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+    /** Hours as they are kept, in the words of ISO 8601. */
+    private record KeptHours(Set<DayOfWeek> days, String from, String to) {
+
+        static KeptHours of(Promotion.Hours hours) {
+            return new KeptHours(hours.days(), hours.from().toString(), hours.to().toString());
+        }
+
+        Promotion.Hours hours() {
+            return new Promotion.Hours(days, LocalTime.parse(from), LocalTime.parse(to));
+        }
+    }
+
+    private final JsonMapper mapper = JsonMapper.builder().build();
 
     void insert(DSLContext sql, Promotion made) {
         sql.insertInto(PROMOTION)
@@ -192,7 +206,8 @@ final class PromotionTable {
 
     private JSONB write(List<Promotion.Hours> hours) {
         try {
-            return JSONB.valueOf(mapper.writeValueAsString(hours));
+            var kept = hours.stream().map(KeptHours::of).toList();
+            return JSONB.valueOf(mapper.writeValueAsString(kept));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -200,7 +215,8 @@ final class PromotionTable {
 
     private List<Promotion.Hours> hours(JSONB kept) {
         try {
-            return mapper.readValue(kept.data(), new TypeReference<List<Promotion.Hours>>() {});
+            var hours = mapper.readValue(kept.data(), new TypeReference<List<KeptHours>>() {});
+            return hours.stream().map(KeptHours::hours).toList();
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -112,7 +112,8 @@ final class Promotions {
     private void check(Transaction tx, Promotion.Draft draft) {
         var expression = draft.audience();
         if (expression != null) {
-            audiences.apply(expression);
+            // Compiling it says what is wrong with it.
+            var _ = audiences.apply(expression);
         }
         for (var i = 0; i < draft.fenceIds().size(); i++) {
             var fence = draft.fenceIds().get(i);
