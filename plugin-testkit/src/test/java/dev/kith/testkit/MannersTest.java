@@ -188,21 +188,24 @@ final class MannersTest {
         var id = UUID.randomUUID();
         var notice =
                 Map.of(
-                        "webhook", webhook == null ? UUID.randomUUID() : webhook,
-                        "event", UUID.randomUUID(),
-                        "position", 1,
-                        "topic", "wish.made");
-        crm.inTransaction(
-                tx ->
-                        tx.sql()
-                                .execute(
-                                        "insert into kith.send (id, plugin, name, payload, state,"
-                                                + " due_at, created_at, queue) values ({0}, 'gone',"
-                                                + " 'tell', cast({1} as jsonb), 'waiting',"
-                                                + " '2100-01-01', now(), cast({2} as uuid))",
-                                        DSL.val(id),
-                                        DSL.val(crm.node().core().json().write(notice)),
-                                        DSL.val(webhook)));
+                        "webhook",
+                        webhook == null ? UUID.randomUUID() : webhook,
+                        "event",
+                        UUID.randomUUID(),
+                        "position",
+                        1,
+                        "topic",
+                        "wish.made");
+        crm.inTransaction(tx ->
+                tx.sql()
+                        .execute(
+                                "insert into kith.send (id, plugin, name, payload, state,"
+                                        + " due_at, created_at, queue) values ({0}, 'gone',"
+                                        + " 'tell', cast({1} as jsonb), 'waiting',"
+                                        + " '2100-01-01', now(), cast({2} as uuid))",
+                                DSL.val(id),
+                                DSL.val(crm.node().core().json().write(notice)),
+                                DSL.val(webhook)));
         return id.toString();
     }
 

@@ -45,7 +45,7 @@ public final class FormFields {
      */
     public static FormFields of(Asked asked) {
         var type = asked.header().apply("content-type");
-        if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith(TYPE)) {
+        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(TYPE)) {
             throw StandardError.UNSUPPORTED_MEDIA_TYPE.because("the body must be " + TYPE);
         }
         var parts = new String(asked.body(), StandardCharsets.UTF_8).split("&", FIELDS_MAX + 2);
