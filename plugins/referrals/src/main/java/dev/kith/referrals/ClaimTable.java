@@ -107,6 +107,16 @@ final class ClaimTable {
                 == 1;
     }
 
+    /** The same claim, as it was refused for the same reason before. */
+    static Claim refusedBefore(Transaction tx, Claim again) {
+        var which =
+                CLAIM.CUSTOMER_ID
+                        .eq(again.customerId())
+                        .and(CLAIM.CODE.eq(again.code()))
+                        .and(CLAIM.REFUSAL.eq(name(again.refusal())));
+        return list(tx, which, 1).getFirst();
+    }
+
     private static @Nullable String name(@Nullable Refusal refusal) {
         return refusal == null ? null : refusal.name();
     }

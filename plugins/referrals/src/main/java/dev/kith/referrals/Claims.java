@@ -75,7 +75,7 @@ final class Claims {
         var refusal = refusal(tx, arrival, before.isPresent());
         var claim = claim(tx.newId(), arrival, refusal);
         if (!ClaimTable.insert(tx, claim)) {
-            return new Decided(refusedBefore(tx, claim), false);
+            return new Decided(ClaimTable.refusedBefore(tx, claim), false);
         }
         if (refusal == null) {
             tx.later(claim.expiresAt(), "expire", new Claim.Key(claim.id()));
@@ -117,16 +117,6 @@ final class Claims {
                 null,
                 null,
                 List.of());
-    }
-
-    private static Claim refusedBefore(Transaction tx, Claim again) {
-        var which =
-                CLAIM.CUSTOMER_ID
-                        .eq(again.customerId())
-                        .and(CLAIM.CODE.eq(again.code()))
-                        .and(CLAIM.STATE.eq(State.REFUSED.name()))
-                        .and(CLAIM.REFUSAL.eq(String.valueOf(again.refusal().name())));
-        return ClaimTable.list(tx, which, 1).getFirst();
     }
 
     /** A claim that was accepted turns out to be of somebody who had bought before it. */

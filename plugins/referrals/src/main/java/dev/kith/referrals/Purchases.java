@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +51,10 @@ final class Purchases {
         }
         var owners = Codes.owners(tx, codes);
         persons.addAll(owners.values());
-        var known = Persons.lock(tx, persons);
+        var known = new HashMap<>(Persons.lock(tx, persons));
         var first = new HashMap<CustomerId, UUID>();
         for (var event : ours) {
-            var before = known.getOrDefault(event.of(), first.get(event.of()));
+            var before = known.putIfAbsent(event.of(), event.id());
             take(tx, event, owners, before != null && !before.equals(event.id()));
             if (before == null) {
                 first.put(event.of(), event.id());
@@ -101,8 +102,8 @@ final class Purchases {
     }
 
     // A code in a purchase of long ago is no claim: this area was not there to answer it.
-    private static java.util.Optional<String> code(Event<Purchase> event) {
-        return java.util.Optional.ofNullable(event.payload().referralCode())
+    private static Optional<String> code(Event<Purchase> event) {
+        return Optional.ofNullable(event.payload().referralCode())
                 .filter(code -> !event.replayed())
                 .map(CodeText::canonical)
                 .filter(code -> !code.isEmpty());

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -42,10 +43,10 @@ final class Refunds {
     }
 
     void take(Transaction tx, List<Event<Refund>> events) {
-        var latest = new HashMap<CustomerId, Event<Refund>>();
+        var latest = new HashMap<CustomerId, Stamp>();
         events.stream()
                 .filter(event -> event.customer() != null)
-                .forEach(event -> latest.put(event.of(), event));
+                .forEach(event -> latest.put(event.of(), Stamp.because(event)));
         // With the purchase of the same customer: whichever comes second sees the other.
         Persons.lock(tx, latest.keySet());
         for (var event : events) {
@@ -54,7 +55,7 @@ final class Refunds {
             }
         }
         for (var qualified : qualified(tx, latest.keySet())) {
-            var cause = Stamp.because(latest.get(qualified.order.customer()));
+            var cause = latest.getOrDefault(qualified.order.customer(), Stamp.NONE);
             if (!config.isEnough(left(tx, qualified.order, config))) {
                 clawBack(tx, qualified, cause);
             }
@@ -76,8 +77,7 @@ final class Refunds {
                 .execute();
     }
 
-    private static List<Qualified> qualified(
-            Transaction tx, java.util.Set<CustomerId> customers) {
+    private static List<Qualified> qualified(Transaction tx, Set<CustomerId> customers) {
         return tx.sql()
                 .selectFrom(CLAIM)
                 .where(CLAIM.CUSTOMER_ID.in(customers))

@@ -66,8 +66,9 @@ final class Rewards {
 
     /** The claims whose rewards have all been given are rewarded. */
     static void granted(Transaction tx, List<Event<RewardDone>> events) {
-        var causes = new HashMap<UUID, Event<RewardDone>>();
-        events.forEach(event -> causes.put(event.payload().rewardId(), event));
+        var causes = new HashMap<UUID, Stamp>();
+        events.forEach(event ->
+                causes.put(event.payload().rewardId(), Stamp.because(event)));
         // The two sides are told by two events of two customers, perhaps at once. Whoever comes
         // second to the claim's lock sees what the first one did, and completes it.
         var claims =
@@ -90,10 +91,10 @@ final class Rewards {
                 .forEach(row ->
                         causeOf.put(
                                 row.get(REWARD.CLAIM_ID),
-                                Stamp.because(causes.get(row.get(REWARD.ID)))));
+                                causes.getOrDefault(row.get(REWARD.ID), Stamp.NONE)));
         for (var id : complete(tx, claims)) {
             ClaimTable.find(tx, id).ifPresent(claim ->
-                    Claims.announce(tx, Vocabulary.REFERRAL_REWARDED, claim, causeOf.get(id)));
+                    Claims.announce(tx, Vocabulary.REFERRAL_REWARDED, claim, causeOf.getOrDefault(id, Stamp.NONE)));
         }
     }
 
