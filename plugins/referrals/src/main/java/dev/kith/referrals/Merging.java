@@ -1,0 +1,151 @@
+package dev.kith.referrals;
+
+import static dev.kith.referrals.db.Tables.CLAIM;
+import static dev.kith.referrals.db.Tables.CODE;
+import static dev.kith.referrals.db.Tables.PERSON;
+import static dev.kith.referrals.db.Tables.REFUND;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.selectOne;
+
+import dev.kith.api.CustomerId;
+import dev.kith.api.Read;
+import dev.kith.api.Transaction;
+import dev.kith.referrals.Claim.State;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.Condition;
+
+/** What is known of one customer's invitations, and what the law and the clean-up do to it. */
+final class Merging {
+
+    private static final int CLAIMS_MAX = 10_000;
+
+    /** All that referrals know about one customer. */
+    record Known(List<String> codes, List<Claim> claims) {}
+
+    private Merging() {}
+
+    /** Fact: how many came with this customer's codes and were not refused. */
+    static Map<CustomerId, Long> invited(Read read, Set<CustomerId> customers) {
+        var invited = new HashMap<CustomerId, Long>();
+        customers.forEach(customer -> invited.put(customer, 0L));
+        invited.putAll(
+                read.sql()
+                        .select(PERSON.CUSTOMER_ID, PERSON.INVITED)
+                        .from(PERSON)
+                        .where(PERSON.CUSTOMER_ID.in(customers))
+                        .fetchMap(PERSON.CUSTOMER_ID, PERSON.INVITED));
+        return invited;
+    }
+
+    static Known export(Read read, CustomerId customer) {
+        var either = CLAIM.CUSTOMER_ID.eq(customer).or(CLAIM.INVITER_ID.eq(customer.value()));
+        return new Known(
+                read.sql()
+                        .select(CODE.CODE_)
+                        .from(CODE)
+                        .where(CODE.CUSTOMER_ID.eq(customer))
+                        .fetch(CODE.CODE_),
+                ClaimTable.list(read, either, CLAIMS_MAX));
+    }
+
+    /** Codes go, and with them their links; who came when stays, because the books must add up. */
+    static void erase(Transaction tx, CustomerId customer) {
+        tx.sql().deleteFrom(CODE).where(CODE.CUSTOMER_ID.eq(customer)).execute();
+        tx.sql()
+                .update(CLAIM)
+                .setNull(CLAIM.CODE)
+                .where(CLAIM.INVITER_ID.eq(customer.value()))
+                .execute();
+        tx.sql().deleteFrom(REFUND).where(REFUND.CUSTOMER_ID.eq(customer)).execute();
+    }
+
+    /** Two customers are one: codes and claims move, and say whose they were. */
+    static void merge(Transaction tx, CustomerId from, CustomerId into) {
+        Persons.lock(tx, List.of(from, into));
+        move(tx, from, into, noCondition(), noCondition(), noCondition());
+        tx.sql()
+                .update(PERSON)
+                .set(
+                        PERSON.FIRST_PURCHASE_ID,
+                        tx.sql()
+                                .select(PERSON.FIRST_PURCHASE_ID)
+                                .from(PERSON)
+                                .where(PERSON.CUSTOMER_ID.eq(from)))
+                .where(PERSON.CUSTOMER_ID.eq(into))
+                .and(PERSON.FIRST_PURCHASE_ID.isNull())
+                .execute();
+    }
+
+    /** They were two after all: what was {@code from}'s goes back, what came later stays. */
+    static void unmerge(Transaction tx, CustomerId from, CustomerId into) {
+        Persons.lock(tx, List.of(from, into));
+        move(
+                tx,
+                into,
+                from,
+                CODE.ORIGINAL_CUSTOMER_ID.eq(from.value()),
+                CLAIM.ORIGINAL_CUSTOMER_ID.eq(from.value()),
+                CLAIM.ORIGINAL_INVITER_ID.eq(from.value()));
+    }
+
+    private static void move(
+            Transaction tx,
+            CustomerId from,
+            CustomerId to,
+            Condition codes,
+            Condition asReferee,
+            Condition asInviter) {
+        tx.sql()
+                .update(CODE)
+                .set(CODE.CUSTOMER_ID, to)
+                .where(CODE.CUSTOMER_ID.eq(from))
+                .and(codes)
+                .execute();
+        tx.sql()
+                .update(CLAIM)
+                .set(CLAIM.CUSTOMER_ID, to)
+                .where(CLAIM.CUSTOMER_ID.eq(from))
+                .and(asReferee)
+                .and(hasNoInviter(to).or(CLAIM.STATE.eq(State.REFUSED.name())))
+                .execute();
+        tx.sql()
+                .update(CLAIM)
+                .set(CLAIM.INVITER_ID, to.value())
+                .where(CLAIM.INVITER_ID.eq(from.value()))
+                .and(asInviter)
+                .execute();
+        recount(tx, from);
+        recount(tx, to);
+    }
+
+    // Somebody who was invited under both names keeps the inviter of the name that stays; the other
+    // claim stays where it was.
+    private static Condition hasNoInviter(CustomerId customer) {
+        var other = CLAIM.as("other");
+        return notExists(
+                selectOne()
+                        .from(other)
+                        .where(other.CUSTOMER_ID.eq(customer))
+                        .and(other.STATE.ne(State.REFUSED.name())));
+    }
+
+    private static void recount(Transaction tx, CustomerId customer) {
+        tx.sql()
+                .update(PERSON)
+                .set(
+                        PERSON.INVITED,
+                        selectCount()
+                                .from(CLAIM)
+                                .where(CLAIM.INVITER_ID.eq(customer.value()))
+                                .and(CLAIM.STATE.ne(State.REFUSED.name()))
+                                .asField()
+                                .cast(Long.class))
+                .where(PERSON.CUSTOMER_ID.eq(customer))
+                .execute();
+    }
+}

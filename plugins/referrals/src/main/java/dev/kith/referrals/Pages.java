@@ -1,0 +1,163 @@
+package dev.kith.referrals;
+
+import static dev.kith.referrals.db.Tables.CLAIM;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.noCondition;
+
+import dev.kith.api.Customer;
+import dev.kith.api.CustomerId;
+import dev.kith.api.Read;
+import dev.kith.api.Request;
+import dev.kith.api.View;
+import dev.kith.referrals.Claim.State;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+
+/** What the console and whoever was invited see. Public records, because templates read them. */
+public final class Pages {
+
+    private static final int RECENT_MAX = 20;
+    private static final int BEST_MAX = 10;
+    private static final int BROUGHT_MAX = 10;
+    private static final int GIVEN_NAME_MAX = 30;
+
+    /** The programme as a whole: of all who were invited, how many came how far. */
+    public record Totals(long invited, long qualified, long rewarded, long refused) {}
+
+    public record Person(String id, String name) {}
+
+    /** One claim as a line of a table. */
+    public record Line(Person referee, Person inviter, String state, String reason, Instant at) {}
+
+    /** Somebody who brought others. */
+    public record Inviter(Person person, long invited, long rewarded) {}
+
+    private final Codes codes;
+
+    Pages(Codes codes) {
+        this.codes = codes;
+    }
+
+    View overview(Read read, Request request) {
+        return new View(
+                "overview.jte",
+                Map.of(
+                        "totals",
+                        totals(read),
+                        "best",
+                        best(read),
+                        "recent",
+                        lines(read, noCondition(), RECENT_MAX)));
+    }
+
+    View card(Read read, Request request) {
+        return View.of("card.jte", "totals", totals(read));
+    }
+
+    View panel(Read read, CustomerId customer) {
+        var code = Codes.any(read, customer);
+        return new View(
+                "panel.jte",
+                Map.of(
+                        "customer",
+                        customer.toString(),
+                        "code",
+                        code.map(Code::code).orElse(""),
+                        "link",
+                        code.map(each -> each.link().toString()).orElse(""),
+                        "by",
+                        lines(read, accepted(CLAIM.CUSTOMER_ID.eq(customer)), 1),
+                        "brought",
+                        lines(
+                                read,
+                                accepted(CLAIM.INVITER_ID.eq(customer.value())),
+                                BROUGHT_MAX)));
+    }
+
+    /** For whoever was invited: whose invitation it is, and the code to come with. */
+    View invitation(Read read, Request request) {
+        var code = codes.find(read, request.path("code"));
+        var customer = read.customer(code.customerId());
+        return new View(
+                "invitation.jte",
+                Map.of(
+                        "from",
+                        shown(customer),
+                        "code",
+                        code.code(),
+                        "qr",
+                        QrSvg.of(code.link().toString())));
+    }
+
+    // Whoever holds a link is a stranger: they learn what a friend knows anyway. That is the given
+    // name, or of a Chinese name the surname, and of an organization all of it.
+    private static String shown(Customer customer) {
+        var name = customer.name().strip();
+        if (customer.archived() || name.isEmpty()) {
+            return "";
+        }
+        if (customer.kind() == Customer.Kind.ORGANIZATION) {
+            return name;
+        }
+        var first = name.codePointAt(0);
+        if (Character.UnicodeScript.of(first) == Character.UnicodeScript.HAN) {
+            return Character.toString(first) + "**";
+        }
+        var given = name.split("\\s+", 2)[0];
+        return given.substring(0, given.offsetByCodePoints(0, shorter(given)));
+    }
+
+    private static int shorter(String given) {
+        return Math.min(GIVEN_NAME_MAX, given.codePointCount(0, given.length()));
+    }
+
+    private static Condition accepted(Condition which) {
+        return which.and(CLAIM.STATE.ne(State.REFUSED.name()));
+    }
+
+    private static Totals totals(Read read) {
+        return read.sql()
+                .select(
+                        count().filterWhere(CLAIM.STATE.ne(State.REFUSED.name())),
+                        count().filterWhere(CLAIM.QUALIFIED_AT.isNotNull()),
+                        count().filterWhere(CLAIM.STATE.eq(State.REWARDED.name())),
+                        count().filterWhere(CLAIM.STATE.eq(State.REFUSED.name())))
+                .from(CLAIM)
+                .fetchSingle(row ->
+                        new Totals(row.value1(), row.value2(), row.value3(), row.value4()));
+    }
+
+    private static List<Inviter> best(Read read) {
+        var rewarded = count().filterWhere(CLAIM.STATE.eq(State.REWARDED.name()));
+        return read.sql()
+                .select(CLAIM.INVITER_ID, count(), rewarded)
+                .from(CLAIM)
+                .where(accepted(noCondition()))
+                .groupBy(CLAIM.INVITER_ID)
+                .orderBy(rewarded.desc(), count().desc(), CLAIM.INVITER_ID)
+                .limit(BEST_MAX)
+                .fetch(row ->
+                        new Inviter(
+                                person(read, new CustomerId(row.value1())),
+                                row.value2(),
+                                row.value3()));
+    }
+
+    private static List<Line> lines(Read read, Condition which, int limit) {
+        return ClaimTable.list(read, which, limit).stream()
+                .map(claim ->
+                        new Line(
+                                person(read, claim.customerId()),
+                                person(read, claim.inviterId()),
+                                claim.state().name(),
+                                claim.refusal() == null ? "" : claim.refusal().name(),
+                                claim.claimedAt()))
+                .toList();
+    }
+
+    private static Person person(Read read, CustomerId id) {
+        return new Person(id.toString(), read.customer(id).name());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.referrals;
+
+import org.jspecify.annotations.NullMarked;
