@@ -116,7 +116,6 @@ final class MailCarrier implements Carriers.Carrier {
         properties.put("mail.smtp.auth", String.valueOf(smtp.user() != null && !smtp.user().isEmpty()));
         properties.put("mail.smtp.quitwait", "false");
         properties.put("mail.smtp.allow8bitmime", "true");
-        properties.put("mail.mime.allowutf8", "true");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.ssl.enable", String.valueOf(smtp.security() == Security.TLS));
         var startTls = String.valueOf(smtp.security() == Security.START_TLS);
