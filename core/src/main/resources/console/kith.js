@@ -3,6 +3,7 @@
 //   <form data-api="POST /api/v1/…">           sends its fields as JSON, shows problems at the fields
 //   <button data-api="POST /api/v1/…">         a verb without a body; data-confirm="…" asks first
 //   <table data-chart="bar">                   drawn as a chart, the table stays for reading
+//   <div class="kith-map" data-map="/api/v1/…"> a map of the GeoJSON at that address
 //   <div data-part hx-get="…">                 a part that loads by itself and may fail by itself
 (() => {
     'use strict';
@@ -247,4 +248,28 @@
     };
     draw(document);
     document.addEventListener('htmx:load', event => draw(event.detail.elt));
+
+    // Maps --------------------------------------------------------------------------------------
+
+    const style = source => new Promise((loaded, refused) => {
+        const element = document.createElement('link');
+        element.rel = 'stylesheet';
+        element.href = source;
+        element.onload = loaded;
+        element.onerror = refused;
+        document.head.append(element);
+    });
+
+    let maps;
+    const map = async within => {
+        const places = within.querySelectorAll?.('[data-map]') ?? [];
+        if (!places.length) return;
+        maps ??= style(meta('leaflet-css')).then(() => script(meta('leaflet'))).then(() => script(meta('map')));
+        await maps;
+        for (const place of places) {
+            globalThis.kithMap(place).catch(() => say(meta('failed'), place));
+        }
+    };
+    map(document);
+    document.addEventListener('htmx:load', event => map(event.detail.elt));
 })();

@@ -139,6 +139,18 @@ public interface Crm {
      */
     Audience audience(String expression);
 
+    /**
+     * Compiles and type-checks a CEL expression over values that the plugin has at hand, for example
+     * {@code answers.recommend <= 6 && "price" in answers.reasons}. It knows nothing else, neither
+     * facts nor the customer, so the same values always give the same answer. May be called after
+     * {@code register} too.
+     *
+     * @param name what the values are called together, such as {@code answers}
+     * @param types by the value's name: a type that a fact may have, or {@code List} of texts
+     * @throws Problem {@link StandardError#INVALID_EXPRESSION} with the place and the reason
+     */
+    Condition condition(String expression, String name, Map<String, Class<?>> types);
+
     /** Where this plugin keeps personal data: how to export and how to erase one customer's. */
     void personalData(Export export, Erase erase);
 

@@ -79,6 +79,9 @@ public final class Vocabulary {
     /** By loyalty: {@code {points, balance}}. */
     public static final String POINTS_EXPIRED = "points.expired";
 
+    /** By loyalty, when a refund or a reversal takes points: {@code {points, balance, debt}}. */
+    public static final String POINTS_REVERSED = "points.reversed";
+
     /** By referrals, of whom was invited: {@code {claimId, inviterId}}. */
     public static final String REFERRAL_CLAIMED = "referral.claimed";
 

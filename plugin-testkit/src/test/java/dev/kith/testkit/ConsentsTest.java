@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -214,7 +215,9 @@ final class ConsentsTest {
         var core = crm.node().core();
         var cause = Cause.of(core.id(), Cause.Kind.REQUEST, null);
         var parts = core.parts();
-        var out = crm.node().work().read(core, cause, r -> parts.export().export(r, customer));
+        var export = Objects.requireNonNull(parts.export());
+        var erase = Objects.requireNonNull(parts.erase());
+        var out = crm.node().work().read(core, cause, r -> export.export(r, customer));
         assertThat(core.json().write(out)).contains("a letter in blue ink");
         crm.node()
                 .work()
@@ -222,7 +225,7 @@ final class ConsentsTest {
                         core,
                         cause,
                         tx -> {
-                            parts.erase().erase(tx, customer);
+                            erase.erase(tx, customer);
                             return customer;
                         });
         assertThat(crm.admin().get(consents).expect(200).json().path("items")).isEmpty();

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class MannersTest {
 
     private static final String REPLAY = "a repeated POST is replayed";
+    private static final String CONSENT = "marketing:email";
 
     @RegisterExtension
     static final TestCrm crm = TestCrm.withPlugins(corner("corner"), corner("other"));
@@ -60,6 +62,8 @@ final class MannersTest {
             List.of(
                     shownOnce("POST /api/v1/keys", REPLAY),
                     shownOnce("POST /api/v1/login-links", REPLAY),
+                    shownOnce("POST /api/v1/webhooks", REPLAY),
+                    shownOnce("POST /api/v1/webhooks/{webhook}/rotate-secret", REPLAY),
                     madeByName("404 for a malformed id"),
                     madeByName("404 for an unknown id"),
                     bySource("404 for a malformed id"),
@@ -106,16 +110,18 @@ final class MannersTest {
     // Subjects: for each variable of a path, how to make a thing of that kind.
 
     private final Map<String, Supplier<String>> things =
-            Map.of(
-                    "customer", () -> crm.customer().toString(),
-                    "key", () -> made("/keys", "/id"),
-                    "wish", () -> made("/corner/wishes", "/id"),
-                    "name", () -> made("/attribute-definitions", "/name"),
-                    "event", this::event,
-                    "plugin", () -> "other",
-                    "subscription", () -> "corner.remember",
-                    "source", () -> "pos",
-                    "id", () -> UUID.randomUUID().toString());
+            Map.ofEntries(
+                    Map.entry("customer", () -> crm.customer().toString()),
+                    Map.entry("key", () -> made("/keys", "/id")),
+                    Map.entry("wish", () -> made("/corner/wishes", "/id")),
+                    Map.entry("webhook", () -> made("/webhooks", "/id")),
+                    Map.entry("send", () -> waiting(null)),
+                    Map.entry("name", () -> made("/attribute-definitions", "/name")),
+                    Map.entry("event", this::event),
+                    Map.entry("plugin", () -> "other"),
+                    Map.entry("subscription", () -> "corner.remember"),
+                    Map.entry("source", () -> "pos"),
+                    Map.entry("id", () -> UUID.randomUUID().toString()));
 
     private String made(String path, String pointer) {
         var route =
@@ -140,6 +146,13 @@ final class MannersTest {
             return setAside(route);
         }
         var path = route.path();
+        if (path.contains("{consent}")) {
+            path = path.replace("{customer}", consenting()).replace("{consent}", CONSENT);
+        }
+        if (path.contains("{delivery}")) {
+            var webhook = made("/webhooks", "/id");
+            path = path.replace("{webhook}", webhook).replace("{delivery}", waiting(webhook));
+        }
         for (var thing : things.entrySet()) {
             var variable = "{" + thing.getKey() + "}";
             if (path.contains(variable)) {
@@ -163,7 +176,43 @@ final class MannersTest {
         return new Subject(path, body(route));
     }
 
+    private static String consenting() {
+        var customer = crm.customer().toString();
+        var consent = Map.of("purpose", "marketing", "channel", "email", "textVersion", "2026-01");
+        crm.admin().post("/customers/%s/consents".formatted(customer), consent).expect(201);
+        return customer;
+    }
+
+    /** Something that is to be sent, but not soon: for a webhook, or by nobody's plugin. */
+    private static String waiting(@Nullable String webhook) {
+        var id = UUID.randomUUID();
+        var notice =
+                Map.of(
+                        "webhook",
+                        webhook == null ? UUID.randomUUID() : webhook,
+                        "event",
+                        UUID.randomUUID(),
+                        "position",
+                        1,
+                        "topic",
+                        "wish.made");
+        crm.inTransaction(tx ->
+                tx.sql()
+                        .execute(
+                                "insert into kith.send (id, plugin, name, payload, state,"
+                                        + " due_at, created_at, queue) values ({0}, 'gone',"
+                                        + " 'tell', cast({1} as jsonb), 'waiting',"
+                                        + " '2100-01-01', now(), cast({2} as uuid))",
+                                DSL.val(id),
+                                DSL.val(crm.node().core().json().write(notice)),
+                                DSL.val(webhook)));
+        return id.toString();
+    }
+
     private @Nullable String body(RouteSpec route) {
+        if (route.path().endsWith("/replay")) {
+            return "{\"eventId\": \"%s\"}".formatted(event());
+        }
         if (route.path().equals("/api/v1/audiences/check")) {
             return "{\"expression\": \"'vip' in customer.tags\", \"customerId\": \"%s\"}"
                     .formatted(crm.customer());

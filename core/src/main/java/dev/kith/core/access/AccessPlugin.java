@@ -30,7 +30,6 @@ public final class AccessPlugin implements CrmPlugin {
     private final Access access;
     private final Keys keys;
     private final Supplier<? extends Collection<Permission>> permissions;
-    private final ReservedNames reserved;
 
     /**
      * @param permissions every permission that a mounted route or page asks for
@@ -42,7 +41,6 @@ public final class AccessPlugin implements CrmPlugin {
         this.access = access;
         this.keys = new Keys(access, reserved);
         this.permissions = permissions;
-        this.reserved = reserved;
     }
 
     @Override

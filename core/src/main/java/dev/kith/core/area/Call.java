@@ -48,6 +48,16 @@ public final class Call {
         return CURRENT.get();
     }
 
+    /** Whether the work of this thread is past its deadline. */
+    public static boolean isLate() {
+        var call = current();
+        return call != null && call.late(System.nanoTime());
+    }
+
+    private synchronized boolean late(long nowNanos) {
+        return late || nowNanos - deadlineNanos > 0;
+    }
+
     /** Whether it is still wanted; if so, it runs from now on. */
     synchronized boolean begin() {
         if (givenUp) {

@@ -73,13 +73,14 @@ public final class FormFields {
 
     private static String body(Asked asked) {
         var header = asked.header().apply("content-type");
-        var type = header == null ? "" : header.toLowerCase(Locale.ROOT);
+        var type =
+                header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         var body = new String(asked.body(), StandardCharsets.UTF_8);
-        if (type.startsWith(TYPE)) {
+        if (type.equals(TYPE)) {
             return body;
         }
         // Mail programs say the same in either type; nothing else is taken in parts.
-        if (type.startsWith(PARTS_TYPE) && ONE_CLICK_PART.matcher(body).matches()) {
+        if (type.equals(PARTS_TYPE) && ONE_CLICK_PART.matcher(body).matches()) {
             return ONE_CLICK;
         }
         throw StandardError.UNSUPPORTED_MEDIA_TYPE.because("the body must be " + TYPE);

@@ -5,7 +5,6 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.registry.FormSpec;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +63,7 @@ public final class Submission {
             once.keep(tx, Answer.text(303, "", next), true);
         }
         var action = "POST " + spec.path();
-        var customer = tx.firstCustomer().orElse((UUID) null);
+        var customer = tx.firstCustomer().orElse(null);
         Audit.record(tx, asked, action, spec.path(), customer, null);
         return next;
     }

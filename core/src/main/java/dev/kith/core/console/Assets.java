@@ -23,17 +23,23 @@ public final class Assets {
 
     private static final String FOREVER = "public, max-age=31536000, immutable";
 
+    private static final String CSS = "text/css; charset=utf-8";
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+
     /** Only these are served, so no path of a request ever reaches the class path. */
     private static final Map<String, String> TYPES =
-            Map.of(
-                    "tabler.min.css", "text/css; charset=utf-8",
-                    "kith.css", "text/css; charset=utf-8",
-                    "htmx.min.js", "text/javascript; charset=utf-8",
-                    "echarts.common.min.js", "text/javascript; charset=utf-8",
-                    "kith.js", "text/javascript; charset=utf-8",
-                    "chart.js", "text/javascript; charset=utf-8",
-                    "theme.js", "text/javascript; charset=utf-8",
-                    "icon.svg", "image/svg+xml");
+            Map.ofEntries(
+                    Map.entry("tabler.min.css", CSS),
+                    Map.entry("leaflet.css", CSS),
+                    Map.entry("kith.css", CSS),
+                    Map.entry("htmx.min.js", SCRIPT),
+                    Map.entry("echarts.common.min.js", SCRIPT),
+                    Map.entry("leaflet.js", SCRIPT),
+                    Map.entry("kith.js", SCRIPT),
+                    Map.entry("chart.js", SCRIPT),
+                    Map.entry("map.js", SCRIPT),
+                    Map.entry("theme.js", SCRIPT),
+                    Map.entry("icon.svg", "image/svg+xml"));
 
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 

@@ -15,6 +15,7 @@ import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.http.RawExchange;
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,8 +101,7 @@ final class VisitorPages {
     }
 
     // The template is rendered when the connection is back in its pool.
-    private String render(
-            RawExchange exchange, VisitorRoom room, @org.jspecify.annotations.Nullable Form form) {
+    private String render(RawExchange exchange, VisitorRoom room, @Nullable Form form) {
         var area = room.owner().area();
         var caller = Principal.anonymous(area.id());
         var view =

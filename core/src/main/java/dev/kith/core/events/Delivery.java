@@ -1,5 +1,6 @@
 package dev.kith.core.events;
 
+import dev.kith.core.area.Call;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,9 @@ final class Delivery {
 
     /** How long a broken handler rests before it is tried again. */
     static final Duration REST = Duration.ofMinutes(1);
+
+    /** How long a failed batch is run one by one before it is given to a call with time left. */
+    private static final Duration ONE_BY_ONE_MAX = Duration.ofSeconds(10);
 
     enum Outcome {
         /** Nothing is left in the shard. */
@@ -48,16 +53,30 @@ final class Delivery {
     }
 
     Outcome deliver(Running running, int shard) {
-        try {
-            return step(running, shard, running.spec().batchMax());
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            if (SqlFailure.transientFault(e)) {
-                return fault(running, e);
-            }
-            // If the batch was cut off for being late, its events still get their own turns.
-            Thread.interrupted();
-            return oneByOne(running, shard);
+        var pace = running.pace(shard);
+        if (pace.tooSlow()) {
+            pace.decided();
+            return failed(running, shard, new TimeoutException());
         }
+        try {
+            var outcome = step(running, shard, pace.max());
+            pace.kept();
+            return outcome;
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (Call.isLate()) {
+                return late(running, pace);
+            }
+            return SqlFailure.transientFault(e) ? fault(running, e) : oneByOne(running, shard);
+        }
+    }
+
+    // Whatever is still done in this call is cut off as well, and would be blamed for it. In the
+    // next
+    // one there are fewer; an event that is too slow alone has failed.
+    private static Outcome late(Running running, Pace pace) {
+        log.warn("{} took too long for {} events", running.name(), pace.max());
+        pace.missed();
+        return Outcome.FAULT;
     }
 
     /** One transaction over up to {@code max} events. */
@@ -116,13 +135,21 @@ final class Delivery {
     }
 
     private Outcome oneByOne(Running running, int shard) {
+        var began = System.nanoTime();
         for (var i = 0; i < running.spec().batchMax(); i++) {
+            if (System.nanoTime() - began > ONE_BY_ONE_MAX.toNanos()) {
+                return Outcome.MORE;
+            }
             try {
                 var outcome = step(running, shard, 1);
                 if (outcome != Outcome.MORE) {
                     return outcome;
                 }
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                if (Call.isLate()) {
+                    running.pace(shard).missedAlone();
+                    return Outcome.FAULT;
+                }
                 if (SqlFailure.transientFault(e)) {
                     return fault(running, e);
                 }

@@ -23,16 +23,20 @@ public final class Dispatcher {
     /** How many deliveries a worker makes before it lets others have the thread. */
     private static final int DELIVERIES_IN_A_ROW = 16;
 
+    /** How long a worker goes on to the next one: all of a row share one deadline. */
+    private static final Duration ROW_MAX = Duration.ofSeconds(1);
+
     /** How soon a shard that was busy or faulty is looked at again. */
     private static final Duration AGAIN_AFTER = Duration.ofMillis(100);
 
     /** How long one delivery may take before it is interrupted. */
-    private static final Duration DELIVERY_DEADLINE = Duration.ofSeconds(60);
+    public static final Duration DELIVERY_DEADLINE = Duration.ofSeconds(60);
 
     private static final int RETRIES_AT_ONCE = 100;
 
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Set<SetAside.Due> retrying = ConcurrentHashMap.newKeySet();
+    private final Duration deadline;
     private final UnitOfWork work;
     private final Delivery delivery;
     private final Retries retries;
@@ -41,6 +45,11 @@ public final class Dispatcher {
     private final Waits waits;
 
     public Dispatcher(UnitOfWork work, Area core, Ticker ticker, Waits waits) {
+        this(work, core, ticker, waits, DELIVERY_DEADLINE);
+    }
+
+    Dispatcher(UnitOfWork work, Area core, Ticker ticker, Waits waits, Duration deadline) {
+        this.deadline = deadline;
         this.work = work;
         this.core = core;
         this.ticker = ticker;
@@ -119,7 +128,7 @@ public final class Dispatcher {
     private void submitRetry(Running subscription, SetAside.Due due) {
         var threads = subscription.area().background();
         try {
-            threads.submit(DELIVERY_DEADLINE, () -> retry(subscription, due));
+            threads.submit(deadline, () -> retry(subscription, due));
         } catch (Problem full) {
             retrying.remove(due);
             throw full;
@@ -148,13 +157,17 @@ public final class Dispatcher {
 
     private void schedule(Running subscription) {
         while (subscription.hire(WORKERS_MAX)) {
-            subscription.area().background().submit(DELIVERY_DEADLINE, () -> serve(subscription));
+            subscription.area().background().submit(deadline, () -> serve(subscription));
         }
     }
 
     private void serve(Running subscription) {
         try {
+            var began = System.nanoTime();
             for (var i = 0; i < DELIVERIES_IN_A_ROW; i++) {
+                if (System.nanoTime() - began > ROW_MAX.toNanos()) {
+                    return;
+                }
                 var shard = subscription.take();
                 if (shard < 0) {
                     return;

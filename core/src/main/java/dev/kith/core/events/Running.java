@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.kith.api.Crm;
 import dev.kith.api.Event;
 import dev.kith.core.area.Area;
+import dev.kith.core.database.Shards;
 import dev.kith.core.database.Tx;
 import dev.kith.core.registry.SubscriptionSpec;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +19,7 @@ final class Running {
     private final SubscriptionSpec spec;
     private final ObjectReader reader;
     private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final Pace[] paces;
     private long dirty;
     private long inFlight;
     private int workers;
@@ -25,6 +28,8 @@ final class Running {
     Running(Area area, SubscriptionSpec spec) {
         this.area = area;
         this.spec = spec;
+        this.paces = new Pace[Shards.COUNT];
+        Arrays.setAll(paces, shard -> new Pace(spec.batchMax()));
         this.reader = area.json().tolerant().readerFor(spec.payload());
     }
 
@@ -38,6 +43,10 @@ final class Running {
 
     String name() {
         return spec.name();
+    }
+
+    Pace pace(int shard) {
+        return paces[shard];
     }
 
     AtomicInteger failuresInARow() {

@@ -1,6 +1,7 @@
 package dev.kith.core.facts;
 
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.SqlFailure;
@@ -26,13 +27,27 @@ public final class Audiences {
      * @throws dev.kith.api.Problem {@code invalidExpression} with the places and reasons
      */
     public Audience compile(String expression, Map<String, Class<?>> own) {
+        checkLength(expression);
+        var facts = declared();
+        own.forEach((name, type) -> facts.put(name, FactType.of(type.getSimpleName())));
+        return expressions().compile(expression, facts);
+    }
+
+    /**
+     * Compiles a condition over a plugin's own values.
+     *
+     * @throws dev.kith.api.Problem {@code invalidExpression} with the places and reasons
+     */
+    public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+        checkLength(expression);
+        return expressions().condition(expression, name, types);
+    }
+
+    private static void checkLength(String expression) {
         if (expression.length() > Expressions.LENGTH_MAX) {
             throw StandardError.INVALID_EXPRESSION.because(
                     "an expression has at most %d characters".formatted(Expressions.LENGTH_MAX));
         }
-        var facts = declared();
-        own.forEach((name, type) -> facts.put(name, FactType.of(type.getSimpleName())));
-        return expressions().compile(expression, facts);
     }
 
     private synchronized Expressions expressions() {

@@ -14,7 +14,7 @@ final class FactTypes implements CelTypeProvider {
 
     private final ImmutableSet<CelType> types;
 
-    FactTypes(Map<String, Map<String, CelType>> structs) {
+    FactTypes(Map<String, ? extends Map<String, CelType>> structs) {
         types =
                 structs.entrySet().stream()
                         .map(struct ->

@@ -16,7 +16,7 @@ final class Outside {
 
     static final int TEXT_MAX = 200;
     static final int NOTE_MAX = 2_000;
-    static final int LINES_MAX = 500;
+    static final int LINES_MAX = 1_000;
 
     private Outside() {}
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** One run over one file: rows are read, mapped and sent at once, over a few connections. */
 public final class Import {
@@ -106,9 +107,10 @@ public final class Import {
                     take(row.get(), mapper, lanes, rejects);
                 }
             }
+            mapper.rest().forEach(rest -> send(rest, lanes, rejects));
             end(lanes);
         } catch (RemoteFailure e) {
-            throw stopped(lanes, e);
+            throw stopped(mapper, lanes, e);
         } catch (ImportFailure e) {
             end(lanes);
             throw e;
@@ -146,11 +148,12 @@ public final class Import {
     }
 
     private void take(Row row, RowMapper mapper, List<Lane> lanes, Rejects rejects) {
-        MappedRow mapped;
-        try {
-            mapped = mapper.map(row);
-        } catch (RowFailure e) {
-            rejects.add(row, e.reason());
+        mapper.map(row).forEach(mapped -> send(mapped, lanes, rejects));
+    }
+
+    private void send(MappedRow mapped, List<Lane> lanes, Rejects rejects) {
+        if (!mapped.refusal().isEmpty()) {
+            rejects.add(mapped.row(), mapped.refusal());
             totals.add(Totals.Count.REJECTS, 1);
             totals.add(Totals.Count.ROWS, 1);
             return;
@@ -170,8 +173,12 @@ public final class Import {
         lanes.forEach(Lane::end);
     }
 
-    private ImportFailure stopped(List<Lane> lanes, RemoteFailure e) {
-        resumeAt = lanes.stream().flatMapToLong(lane -> lane.firstOpenLine().stream()).min();
+    private ImportFailure stopped(RowMapper mapper, List<Lane> lanes, RemoteFailure e) {
+        resumeAt =
+                LongStream.concat(
+                                lanes.stream().flatMapToLong(lane -> lane.firstOpenLine().stream()),
+                                mapper.firstOpenLine().stream())
+                        .min();
         var from = resumeAt.isPresent() ? " --from-line " + resumeAt.getAsLong() : "";
         return new ImportFailure(
                 "stopped after %,d rows: %s%nRun the same command again%s: rows that are in already"

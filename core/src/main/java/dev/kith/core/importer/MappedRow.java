@@ -10,10 +10,20 @@ import java.util.Optional;
  * @param order rows with the same are sent one after the other: whose they are
  * @param customer what to write to the customer: source, id and fields
  * @param events what to record
+ * @param refusal why it is to be rejected instead, or empty
  */
-record MappedRow(Row row, String order, Optional<ObjectNode> customer, List<ObjectNode> events) {
+record MappedRow(
+        Row row,
+        String order,
+        Optional<ObjectNode> customer,
+        List<ObjectNode> events,
+        String refusal) {
 
     MappedRow {
         events = List.copyOf(events);
+    }
+
+    static MappedRow refused(Row row, String order, String refusal) {
+        return new MappedRow(row, order, Optional.empty(), List.of(), refusal);
     }
 }

@@ -51,6 +51,7 @@ record Mapping(
      * @param customer if it is about somebody else than the row
      * @param key by default file name and line
      * @param when a template and what it must match, for rows that mean different things
+     * @param group if several rows are one event together
      */
     record What(
             String topic,
@@ -58,9 +59,31 @@ record Mapping(
             @Nullable String key,
             @Nullable String occurredAt,
             @Nullable Map<String, String> when,
+            @Nullable Group group,
             @Nullable JsonNode data) {
         What {
             require(topic, "topic");
+            if (group != null && key == null) {
+                throw new IllegalArgumentException("an event of a group of rows needs a key");
+            }
+        }
+    }
+
+    /**
+     * Rows that are one event together, such as the lines of an invoice. Lists in {@code data} grow
+     * row by row; what is not summed is as the first row says.
+     *
+     * @param by the same for all rows of a group, which may have up to 1,000 others between them
+     * @param sum which amounts and numbers directly in {@code data} are summed
+     */
+    record Group(String by, @Nullable List<String> sum) {
+        Group {
+            require(by, "by");
+            sum = sum == null ? null : List.copyOf(sum);
+        }
+
+        List<String> sums() {
+            return sum == null ? List.of() : sum;
         }
     }
 

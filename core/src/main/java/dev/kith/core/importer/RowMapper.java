@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping bound to the columns of one file: makes of each row what is to be sent. */
@@ -25,6 +27,7 @@ final class RowMapper {
     private final List<String> wrong = new ArrayList<>();
     private final Optional<Who> customer;
     private final List<What> events;
+    private final Groups groups = new Groups();
 
     private record Who(Template source, Template id, @Nullable Tree fields) {}
 
@@ -34,6 +37,8 @@ final class RowMapper {
             Template key,
             Optional<Template> occurredAt,
             Map<Template, Pattern> when,
+            Optional<Template> group,
+            List<String> sums,
             Tree data) {}
 
     /**
@@ -55,25 +60,76 @@ final class RowMapper {
     }
 
     /**
+     * What is to be sent, of the row and of a group that has come to its end with it.
+     *
      * @throws RowFailure if the row cannot mean what the mapping says
      */
-    MappedRow map(Row row) {
+    List<MappedRow> map(Row row) {
+        var ended = groups.next();
+        Optional<MappedRow> mapped;
+        try {
+            mapped = mapped(row);
+        } catch (RowFailure e) {
+            // What ended before it is not to blame.
+            return Stream.concat(ended.stream(), Stream.of(MappedRow.refused(row, "", e.reason())))
+                    .toList();
+        }
+        return Stream.concat(ended.stream(), mapped.stream()).toList();
+    }
+
+    /** The groups that are open when the file has come to its end. */
+    List<MappedRow> rest() {
+        return groups.rest();
+    }
+
+    /** The first line that waits for the end of its group. */
+    OptionalLong firstOpenLine() {
+        return groups.firstOpenLine();
+    }
+
+    private Optional<MappedRow> mapped(Row row) {
         check(row);
+        var happened = events.stream().filter(what -> fits(what, row)).toList();
+        var grouped = happened.stream().filter(what -> what.group().isPresent()).toList();
+        if (grouped.isEmpty()) {
+            return Optional.of(mapped(row, happened));
+        }
+        if (grouped.size() > 1) {
+            throw new RowFailure("is part of two groups");
+        }
+        var what = grouped.getFirst();
+        var key = what.topic().text(row) + " " + what.group().map(by -> by.text(row)).orElse("");
+        try {
+            var rest = mapped(row, happened.stream().filter(w -> w != what).toList());
+            var part = event(what, customer.map(w -> identity(w, row)), row);
+            var order = rest.order().isEmpty() ? order(Optional.empty(), List.of(part)) : rest.order();
+            var whole = new MappedRow(row, order, rest.customer(), rest.events(), "");
+            return groups.add(key, whole, part, what.sums());
+        } catch (RowFailure e) {
+            groups.spoil(key);
+            throw e;
+        }
+    }
+
+    private MappedRow mapped(Row row, List<What> happened) {
         var who = customer.map(w -> identity(w, row));
         Optional<ObjectNode> fields = Optional.empty();
         if (customer.isPresent() && customer.get().fields() != null) {
             fields = Optional.of(fields(customer.get(), row));
         }
-        var happened = new ArrayList<ObjectNode>();
-        for (var what : events) {
-            if (what.when().entrySet().stream()
-                    .allMatch(e -> e.getValue().matcher(e.getKey().text(row)).matches())) {
-                happened.add(event(what, who, row));
-            }
-        }
-        var order =
-                who.or(() -> happened.isEmpty() ? Optional.empty() : whoOf(happened.getFirst()));
-        return new MappedRow(row, order.map(ObjectNode::toString).orElse(""), fields, happened);
+        var recorded = happened.stream().map(what -> event(what, who, row)).toList();
+        return new MappedRow(row, order(who, recorded), fields, recorded, "");
+    }
+
+    private static String order(Optional<ObjectNode> who, List<ObjectNode> happened) {
+        return who.or(() -> happened.isEmpty() ? Optional.empty() : whoOf(happened.getFirst()))
+                .map(ObjectNode::toString)
+                .orElse("");
+    }
+
+    private static boolean fits(What what, Row row) {
+        return what.when().entrySet().stream()
+                .allMatch(e -> e.getValue().matcher(e.getKey().text(row)).matches());
     }
 
     private void check(Row row) {
@@ -155,6 +211,9 @@ final class RowMapper {
                 Optional.ofNullable(what.occurredAt())
                         .map(text -> template(text, place + ".occurredAt")),
                 when,
+                Optional.ofNullable(what.group())
+                        .map(group -> template(group.by(), place + ".group.by")),
+                what.group() == null ? List.of() : what.group().sums(),
                 what.data() == null
                         ? row -> JSON.missingNode()
                         : Tree.of(what.data(), place + ".data", this::template));

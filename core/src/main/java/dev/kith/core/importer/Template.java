@@ -3,14 +3,16 @@ package dev.kith.core.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A text with columns in it: {@code ${name}}, {@code ${3}}, {@code ${total | decimalComma | money
- * EUR}}, {@code ${#line}}, {@code ${#file}}. Alone, a column keeps the type its last step gives it,
+ * EUR}}, {@code ${quantity * price}}, {@code ${#line}}, {@code ${#file}}. Alone, a column keeps the type its last step gives it,
  * and an empty one is absent.
  */
 final class Template {
@@ -25,6 +27,9 @@ final class Template {
         record Constant(String text) implements Part {}
 
         record Column(int index, List<Transform> steps) implements Part {}
+
+        /** Columns multiplied: {@code ${quantity * price}}. */
+        record Product(List<Column> factors, List<Transform> steps) implements Part {}
 
         record Line() implements Part {}
     }
@@ -64,13 +69,21 @@ final class Template {
             case "#line" -> new Part.Line();
             case "#file" -> new Part.Constant(file);
             default ->
-                    new Part.Column(
-                            columns.find(reference)
-                                    .orElseThrow(() ->
-                                            new IllegalArgumentException(
-                                                    columns.missing(reference))),
-                            steps);
+                    columns.find(reference).isEmpty() && reference.contains(" * ")
+                            ? new Part.Product(
+                                    Stream.of(reference.split(" \\* ", -1))
+                                            .map(name -> column(name.strip(), columns, List.of()))
+                                            .toList(),
+                                    steps)
+                            : column(reference, columns, steps);
         };
+    }
+
+    private static Part.Column column(String name, Columns columns, List<Transform> steps) {
+        return new Part.Column(
+                columns.find(name)
+                        .orElseThrow(() -> new IllegalArgumentException(columns.missing(name))),
+                steps);
     }
 
     /** The value for a row; missing if the template is one column and that is empty. */
@@ -105,12 +118,23 @@ final class Template {
                 if (column.index() >= row.fields().size()) {
                     throw new RowFailure("has no column " + (column.index() + 1));
                 }
-                JsonNode value = JSON.textNode(row.fields().get(column.index()));
-                for (var step : column.steps()) {
-                    value = step.apply(value);
+                yield after(column.steps(), row.fields().get(column.index()));
+            }
+            case Part.Product product -> {
+                var result = BigDecimal.ONE;
+                for (var factor : product.factors()) {
+                    result = result.multiply(Transform.decimal(value(factor, row).asText()));
                 }
-                yield value;
+                yield after(product.steps(), result.toPlainString());
             }
         };
+    }
+
+    private static JsonNode after(List<Transform> steps, String text) {
+        JsonNode value = JSON.textNode(text);
+        for (var step : steps) {
+            value = step.apply(value);
+        }
+        return value;
     }
 }

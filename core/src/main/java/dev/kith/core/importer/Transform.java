@@ -38,6 +38,7 @@ record Transform(String name, Function<String, JsonNode> step) {
                     "decimalComma",
                     "grouped",
                     "negate",
+                    "round",
                     "number",
                     "integer",
                     "boolean",
@@ -68,6 +69,7 @@ record Transform(String name, Function<String, JsonNode> step) {
             case "decimalComma" -> text -> JSON.textNode(text.replace(".", "").replace(',', '.'));
             case "grouped" -> text -> JSON.textNode(text.replace(",", ""));
             case "negate" -> text -> JSON.textNode(decimal(text).negate().toPlainString());
+            case "round" -> round(argument);
             case "number" -> text -> JSON.numberNode(decimal(text));
             case "integer" -> text -> JSON.numberNode(integer(text));
             case "boolean" -> text -> JSON.booleanNode(truth(text));
@@ -85,12 +87,22 @@ record Transform(String name, Function<String, JsonNode> step) {
         return text.isEmpty() && !name.equals("default") ? value : step.apply(text);
     }
 
-    private static BigDecimal decimal(String text) {
+    static BigDecimal decimal(String text) {
         try {
             return new BigDecimal(text.strip());
         } catch (NumberFormatException e) {
             throw new RowFailure("\"%s\" is no number".formatted(shortened(text)));
         }
+    }
+
+    private static Function<String, JsonNode> round(String argument) {
+        if (!argument.matches("[0-9]")) {
+            throw new IllegalArgumentException("round needs a number of decimals, such as round 2");
+        }
+        var decimals = Integer.parseInt(argument);
+        return text ->
+                JSON.textNode(
+                        decimal(text).setScale(decimals, RoundingMode.HALF_UP).toPlainString());
     }
 
     private static long integer(String text) {

@@ -84,9 +84,10 @@ final class Declarations {
         }
     }
 
-    // {a} and {b} are the same place to a caller.
+    // {a} and {b} are the same place to a caller; lines are another type of content.
     private static String shape(RouteSpec route) {
-        return route.method() + " " + route.path().replaceAll("\\{[^}]*}", "{}");
+        var method = route.call() instanceof RouteSpec.Call.Lines ? "lines" : route.method();
+        return method + " " + route.path().replaceAll("\\{[^}]*}", "{}");
     }
 
     private void topics(Collection<Area> running, Map<String, String> owners) {

@@ -1,6 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.core.area.Area;
 import java.util.Map;
 
@@ -23,4 +24,6 @@ public interface HostSurroundings {
      * @param own facts that the plugin itself declared so far, by full name
      */
     Audience audience(String expression, Map<String, Class<?>> own);
+
+    Condition condition(String expression, String name, Map<String, Class<?>> types);
 }

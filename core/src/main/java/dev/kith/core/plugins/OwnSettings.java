@@ -1,6 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.core.area.Area;
 import dev.kith.core.registry.Registration;
 import java.util.Map;
@@ -36,5 +37,10 @@ final class OwnSettings implements Registration.Surroundings {
     @Override
     public Audience audience(String expression, Map<String, Class<?>> own) {
         return server.audience(expression, own);
+    }
+
+    @Override
+    public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+        return server.condition(expression, name, types);
     }
 }

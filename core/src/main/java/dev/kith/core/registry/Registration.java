@@ -1,6 +1,7 @@
 package dev.kith.core.registry;
 
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.api.Crm;
 import dev.kith.api.Page;
 import dev.kith.api.Permission;
@@ -24,6 +25,8 @@ public final class Registration implements Crm {
          * @param own facts that the plugin itself declared so far, by full name
          */
         Audience audience(String expression, Map<String, Class<?>> own);
+
+        Condition condition(String expression, String name, Map<String, Class<?>> types);
     }
 
     private final String plugin;
@@ -249,6 +252,11 @@ public final class Registration implements Crm {
         var own = new HashMap<String, Class<?>>();
         facts.forEach(fact -> own.put(plugin + "." + fact.name(), fact.type()));
         return surroundings.audience(expression, own);
+    }
+
+    @Override
+    public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+        return surroundings.condition(expression, name, types);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.kith.core.server;
 
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.api.CustomerId;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Appended;
@@ -101,6 +102,11 @@ final class CoreSurroundings implements Surroundings {
         public Audience audience(String expression, Map<String, Class<?>> own) {
             return audiences.compile(expression, own);
         }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            return audiences.condition(expression, name, types);
+        }
     }
 
     /** What core's own features need when they register. */
@@ -114,6 +120,11 @@ final class CoreSurroundings implements Surroundings {
         @Override
         public Audience audience(String expression, Map<String, Class<?>> own) {
             return audiences.compile(expression, own);
+        }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            return audiences.condition(expression, name, types);
         }
     }
 

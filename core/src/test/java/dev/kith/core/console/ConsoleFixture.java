@@ -1,6 +1,7 @@
 package dev.kith.core.console;
 
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.CustomerId;
 import dev.kith.core.access.Access;
@@ -240,6 +241,11 @@ final class ConsoleFixture implements AutoCloseable {
         @Override
         public <T extends Record> T config(Class<T> type) {
             throw new IllegalStateException("no settings here");
+        }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            throw new IllegalStateException("no expressions in this test");
         }
 
         @Override

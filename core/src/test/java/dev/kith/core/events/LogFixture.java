@@ -1,5 +1,6 @@
 package dev.kith.core.events;
 
+import dev.kith.api.Condition;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.CustomerId;
@@ -89,6 +90,13 @@ public final class LogFixture implements AutoCloseable {
     /** One more node on the same database. */
     public LogNode node(Clock clock, CrmPlugin plugin) {
         var node = new LogNode(this, clock, plugin);
+        nodes.add(node);
+        return node;
+    }
+
+    /** A node on which a delivery may not take long. */
+    LogNode hurriedNode(Clock clock, CrmPlugin plugin, Duration deadline) {
+        var node = new LogNode(this, clock, plugin, deadline);
         nodes.add(node);
         return node;
     }
@@ -190,13 +198,18 @@ public final class LogFixture implements AutoCloseable {
         private final Clock clock;
 
         LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin) {
+            this(fixture, clock, plugin, Dispatcher.DELIVERY_DEADLINE);
+        }
+
+        private LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin, Duration deadline) {
             this.clock = clock;
             core = area(fixture, Area.CORE, "kith");
             area = area(fixture, "test", "public");
             work = new UnitOfWork(clock, ZoneOffset.UTC, new Around());
             horizon = new Horizon(core);
             waits = new Waits(core, ticker);
-            dispatcher = new Dispatcher(work, core, ticker, waits);
+            dispatcher = new Dispatcher(work, core, ticker, waits, deadline);
+            ticker.every(Duration.ofMillis(10), "deadlines", this::interruptLate);
             jobs = new Jobs(work, core);
             var registration = Registration.of("test", new NoSurroundings());
             registration.accepts("thing.happened", Thing.class);
@@ -205,6 +218,10 @@ public final class LogFixture implements AutoCloseable {
             topics.declare(area, clock.instant());
             jobs.wire(area);
             dispatcher.wire(area);
+        }
+
+        private void interruptLate() {
+            area.background().interruptLate();
         }
 
         private static Area area(LogFixture fixture, String id, String schema) {
@@ -303,6 +320,11 @@ public final class LogFixture implements AutoCloseable {
         @Override
         public <T extends Record> T config(Class<T> type) {
             throw new IllegalStateException("no settings here");
+        }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            throw new IllegalStateException("no expressions in this test");
         }
 
         @Override

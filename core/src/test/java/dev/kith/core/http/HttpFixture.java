@@ -3,6 +3,7 @@ package dev.kith.core.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Secret;
 import dev.kith.core.access.Access;
@@ -303,6 +304,11 @@ final class HttpFixture implements AutoCloseable {
         @Override
         public <T extends Record> T config(Class<T> type) {
             throw new IllegalStateException("no settings here");
+        }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            throw new IllegalStateException("no expressions in this test");
         }
 
         @Override

@@ -111,7 +111,7 @@ class CourierTest {
     private static Line line(String key) {
         var row = new Row(1, List.of(), "", "");
         var content = JsonNodeFactory.instance.objectNode().put("key", key);
-        return new Line(new MappedRow(row, "", Optional.empty(), List.of()), content);
+        return new Line(new MappedRow(row, "", Optional.empty(), List.of(), ""), content);
     }
 
     private void handle(HttpExchange exchange) throws IOException {

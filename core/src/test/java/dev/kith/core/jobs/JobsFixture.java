@@ -1,6 +1,7 @@
 package dev.kith.core.jobs;
 
 import dev.kith.api.Audience;
+import dev.kith.api.Condition;
 import dev.kith.api.Crm;
 import dev.kith.api.CustomerId;
 import dev.kith.core.area.Area;
@@ -210,6 +211,11 @@ final class JobsFixture implements AutoCloseable {
         @Override
         public Audience audience(String expression, Map<String, Class<?>> own) {
             throw new IllegalStateException("no facts here");
+        }
+
+        @Override
+        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
+            throw new IllegalStateException("no conditions here");
         }
     }
 }

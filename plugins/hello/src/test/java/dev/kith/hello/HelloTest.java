@@ -38,7 +38,7 @@ final class HelloTest extends PluginContract {
         var long101 = "<b>" + "x".repeat(98);
         var refused = visitor.submit("/public/hello", Map.of("name", long101)).expect(400);
         assertThat(refused.body())
-                .contains("您的名字", "请检查下面标出的内容", "0到100")
+                .contains("您的名字", "请检查下面标出的内容", "0和100")
                 .contains("value=\"&lt;b>" + "x".repeat(98));
     }
 

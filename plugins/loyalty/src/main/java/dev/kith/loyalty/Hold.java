@@ -28,7 +28,7 @@ record Hold(
 
     /** What a hold is asked for with. */
     record Request(
-            @Min(1) @Max(Ledger.POINTS_MAX) long points,
+            @Min(1) @Max(Rules.POINTS_MAX) long points,
             @Nullable @Size(max = NOTE_MAX) String note,
             @Nullable @Min(1) @Max(SECONDS_MAX) Long lapseAfterSeconds) {}
 

@@ -4,14 +4,15 @@ import static dev.kith.loyalty.db.Tables.ACCOUNT;
 import static dev.kith.loyalty.db.Tables.HOLD;
 
 import dev.kith.api.CustomerId;
+import dev.kith.api.Problem;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
+import dev.kith.api.Vocabulary;
 import dev.kith.loyalty.Entry.Kind;
 import dev.kith.loyalty.Entry.Reason;
 import dev.kith.loyalty.Hold.State;
-import dev.kith.loyalty.LedgerTable.Credit;
 import dev.kith.loyalty.Payloads.PointsSpent;
 import java.time.Duration;
 import java.util.List;
@@ -61,14 +62,16 @@ final class Holds {
                         .and(ACCOUNT.BALANCE.minus(ACCOUNT.HELD).ge(points))
                         .execute();
         if (reserved == 0) {
-            tx.customer(customer);
-            var has =
-                    LedgerTable.totals(tx.sql(), customer)
-                            .map(totals -> totals.balance() - totals.held())
-                            .orElse(0L);
-            throw LoyaltyError.INSUFFICIENT_POINTS.because(
-                    "needs %d, has %d".formatted(points, has));
+            throw insufficient(tx, customer, points);
         }
+    }
+
+    /** Not enough points, or no such customer. */
+    static Problem insufficient(Transaction tx, CustomerId customer, long points) {
+        tx.customer(customer);
+        var has = LedgerTable.totals(tx.sql(), customer).orElse(LedgerTable.Totals.ZERO);
+        return LoyaltyError.INSUFFICIENT_POINTS.because(
+                "needs %d, has %d".formatted(points, Math.max(0, has.available())));
     }
 
     private static void insert(DSLContext sql, Hold hold) {
@@ -96,21 +99,13 @@ final class Holds {
         }
         var captured = decide(tx, hold, State.CAPTURED);
         var entry =
-                new Credit(
-                        tx.newId(),
-                        hold.customerId(),
-                        Kind.SPEND,
-                        -hold.points(),
-                        Reason.CAPTURED,
-                        hold.note(),
-                        hold.id(),
-                        tx.now(),
-                        null);
-        for (var applied : LedgerTable.credit(tx.sql(), List.of(entry), tx.now())) {
+                Posting.of(tx, hold.customerId(), Kind.SPEND, -hold.points(), Reason.CAPTURED)
+                        .because(hold.id(), hold.note(), tx.now());
+        for (var posted : LedgerTable.post(tx.sql(), List.of(entry), tx.now())) {
             tx.publish(
-                    "points.spent",
+                    Vocabulary.POINTS_SPENT,
                     hold.customerId(),
-                    new PointsSpent(hold.id(), hold.points(), applied.balance()));
+                    new PointsSpent(hold.id(), hold.points(), posted.balance(), null));
         }
         return captured;
     }

@@ -1,35 +1,22 @@
 package dev.kith.loyalty;
 
 import dev.kith.api.CustomerId;
-import dev.kith.api.Event;
-import dev.kith.api.Money;
-import dev.kith.api.Page;
 import dev.kith.api.Read;
-import dev.kith.api.Request;
 import dev.kith.api.Stamp;
 import dev.kith.api.Transaction;
 import dev.kith.api.Vocabulary;
 import dev.kith.loyalty.Entry.Kind;
 import dev.kith.loyalty.Entry.Reason;
-import dev.kith.loyalty.LedgerTable.Applied;
-import dev.kith.loyalty.LedgerTable.Credit;
 import dev.kith.loyalty.Payloads.PointsEarned;
-import dev.kith.loyalty.Payloads.Purchase;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import dev.kith.loyalty.Payloads.PointsReversed;
+import dev.kith.loyalty.Posting.Lot;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 
-/** How points are earned, and what a customer has. */
+/** How points come, and how they are taken back. */
 final class Ledger {
-
-    /** The most points one entry has. */
-    static final long POINTS_MAX = 1_000_000_000_000L;
 
     private final ProgramConfig config;
 
@@ -37,150 +24,81 @@ final class Ledger {
         this.config = config;
     }
 
-    /**
-     * Credits purchases, each once. One that earns nothing leaves an entry that says why. A customer
-     * who is archived earns as well: archiving hides a customer and ends nothing.
-     */
-    void earn(Transaction tx, List<Event<Purchase>> events) {
-        var credits = new ArrayList<Credit>(events.size());
-        for (var event : events) {
-            // A purchase of nobody we know earns nobody anything.
-            if (event.customer() != null) {
-                credits.add(credit(tx, event.of(), event));
+    static LocalDate day(Read read, Instant instant) {
+        return instant.atZone(read.zone()).toLocalDate();
+    }
+
+    /** Points of one day are a lot, and expire together at the end of their last day. */
+    Lot lot(Read read, Instant earned) {
+        var day = day(read, earned);
+        if (config.expiresAfter() == null) {
+            return new Lot(day, null);
+        }
+        var end = day.plus(config.expiresAfter()).plusDays(1).atStartOfDay(read.zone());
+        return new Lot(day, end.toInstant());
+    }
+
+    /** Adds what was earned or granted; who owes points pays them with it. */
+    void credit(Transaction tx, List<Posting> postings) {
+        var owing = new TreeMap<CustomerId, Long>();
+        for (var posted : LedgerTable.post(tx.sql(), postings, tx.now())) {
+            var posting = posted.posting();
+            if (posting.points() > 0) {
+                tx.publish(
+                        Vocabulary.POINTS_EARNED,
+                        posting.customer(),
+                        new PointsEarned(posting.points(), posted.balance()),
+                        new Stamp(posting.occurredAt(), null, posting.cause()));
+                if (posted.debt() > 0) {
+                    owing.merge(posting.customer(), posting.points(), Long::sum);
+                }
             }
         }
-        for (var applied : LedgerTable.credit(tx.sql(), credits, tx.now())) {
-            announce(tx, applied);
+        owing.forEach((customer, earned) -> repay(tx, customer, earned));
+    }
+
+    private static void repay(Transaction tx, CustomerId customer, long earned) {
+        var debt = LedgerTable.locked(tx.sql(), customer, tx.now()).debt();
+        var points = Math.min(earned, debt);
+        var posting = Posting.of(tx, customer, Kind.REPAY, -points, Reason.DEBT).owing(-points);
+        debit(tx, posting);
+    }
+
+    /**
+     * Takes back as many points as the settings allow.
+     *
+     * @param wanted with all the points that should go; its lot gives no more than has not expired
+     */
+    void takeBack(Transaction tx, Posting wanted) {
+        var totals = LedgerTable.locked(tx.sql(), wanted.customer(), tx.now());
+        var all = -wanted.points();
+        var lot = wanted.lot();
+        var due =
+                lot == null
+                        ? all
+                        : Math.min(all, Lots.reversible(tx.sql(), wanted.customer(), lot));
+        var there = Math.min(due, Math.max(0, totals.available()));
+        debit(
+                tx,
+                switch (config.alreadySpent()) {
+                    case NEGATIVE -> wanted.of(-due, 0, null);
+                    case BLOCK -> wanted.of(-there, 0, kept(due - there));
+                    case DEBT -> wanted.of(-there, due - there, null);
+                });
+    }
+
+    private static @org.jspecify.annotations.Nullable String kept(long points) {
+        return points == 0 ? null : "alreadySpent %d".formatted(points);
+    }
+
+    private static void debit(Transaction tx, Posting posting) {
+        for (var posted : LedgerTable.post(tx.sql(), List.of(posting), tx.now())) {
+            if (posting.points() != 0 || posting.debt() != 0) {
+                tx.publish(
+                        Vocabulary.POINTS_REVERSED,
+                        posting.customer(),
+                        new PointsReversed(-posting.points(), posted.balance(), posted.debt()));
+            }
         }
-    }
-
-    private Credit credit(Transaction tx, CustomerId customer, Event<Purchase> event) {
-        var amount = event.payload().amount();
-        var points = points(amount);
-        var reason = reason(amount, points);
-        return new Credit(
-                tx.newId(),
-                customer,
-                Kind.EARN,
-                reason == Reason.PURCHASE ? points.longValueExact() : 0,
-                reason,
-                event.payload().orderId(),
-                event.id(),
-                event.occurredAt(),
-                expiry(tx, event.occurredAt()));
-    }
-
-    /** Points per whole unit, rounded down for each purchase. */
-    private BigDecimal points(Money amount) {
-        return amount.amount()
-                .multiply(config.rate(amount.currency()))
-                .setScale(0, RoundingMode.DOWN);
-    }
-
-    private static Reason reason(Money amount, BigDecimal points) {
-        if (amount.minorUnits() < 0) {
-            return Reason.AMOUNT_NEGATIVE;
-        }
-        if (points.signum() == 0) {
-            return Reason.AMOUNT_TOO_SMALL;
-        }
-        return points.compareTo(BigDecimal.valueOf(POINTS_MAX)) > 0
-                ? Reason.AMOUNT_TOO_LARGE
-                : Reason.PURCHASE;
-    }
-
-    @Nullable Instant expiry(Read read, Instant earned) {
-        return config.expiresAfter() == null
-                ? null
-                : earned.atZone(read.zone()).plus(config.expiresAfter()).toInstant();
-    }
-
-    /** Credits what another area asked for. */
-    void grant(Transaction tx, CustomerId customer, Event<Payloads.RewardRequested> event) {
-        var credit =
-                new Credit(
-                        tx.newId(),
-                        customer,
-                        Kind.GRANT,
-                        event.payload().points(),
-                        Reason.REWARD,
-                        event.payload().reason(),
-                        event.id(),
-                        event.occurredAt(),
-                        expiry(tx, event.occurredAt()));
-        for (var applied : LedgerTable.credit(tx.sql(), List.of(credit), tx.now())) {
-            announce(tx, applied);
-        }
-    }
-
-    private static void announce(Transaction tx, Applied applied) {
-        var credit = applied.credit();
-        if (credit.points() > 0) {
-            tx.publish(
-                    Vocabulary.POINTS_EARNED,
-                    credit.customer(),
-                    new PointsEarned(credit.points(), applied.balance()),
-                    new Stamp(credit.occurredAt(), null, credit.cause()));
-        }
-    }
-
-    Account account(Read read, Request request) {
-        return account(read, request.customer("customer"));
-    }
-
-    Account account(Read read, CustomerId customer) {
-        var totals = LedgerTable.totals(read.sql(), customer);
-        if (totals.isEmpty()) {
-            // Not found if there is no such customer; zero for one who never earned.
-            return account(read.customer(customer).id(), LedgerTable.Totals.ZERO, List.of());
-        }
-        var expiring =
-                totals.get().nextExpiryAt() == null
-                        ? List.<Account.Expiring>of()
-                        : Expiry.expiring(read.sql(), customer);
-        return account(customer, totals.get(), expiring);
-    }
-
-    private Account account(
-            CustomerId customer, LedgerTable.Totals totals, List<Account.Expiring> expiring) {
-        return new Account(
-                customer,
-                totals.balance(),
-                totals.held(),
-                totals.balance() - totals.held(),
-                0,
-                totals.lifetimeEarned(),
-                config.tier(totals.lifetimeEarned()).orElse(null),
-                expiring);
-    }
-
-    Page<Entry> entries(Read read, Request request) {
-        var customer = request.customer("customer");
-        var rows =
-                LedgerTable.entries(
-                        read.sql(), customer, request.after().orElse(null), request.limit() + 1);
-        if (rows.isEmpty()) {
-            read.customer(customer);
-        }
-        return Page.of(rows, request.limit(), entry -> entry.id().toString());
-    }
-
-    /** Fact: points that can be spent now. One who never earned any has zero. */
-    Map<CustomerId, Long> points(Read read, Set<CustomerId> customers) {
-        var points = new HashMap<CustomerId, Long>();
-        customers.forEach(customer -> points.put(customer, 0L));
-        LedgerTable.totals(read.sql(), customers)
-                .forEach((customer, has) -> points.put(customer, has.balance() - has.held()));
-        return points;
-    }
-
-    /** Fact: the tier, of those who reached one. */
-    Map<CustomerId, String> tiers(Read read, Set<CustomerId> customers) {
-        var tiers = new HashMap<CustomerId, String>();
-        LedgerTable.totals(read.sql(), customers)
-                .forEach((customer, has) ->
-                        config.tier(has.lifetimeEarned())
-                                .ifPresent(tier -> tiers.put(customer, tier)));
-        return tiers;
     }
 }

@@ -1,7 +1,6 @@
 package dev.kith.loyalty;
 
 import static dev.kith.loyalty.db.Tables.ACCOUNT;
-import static dev.kith.loyalty.db.Tables.ENTRY;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.sum;
@@ -20,27 +19,39 @@ public final class Pages {
 
     private static final int RECENT_MAX = 20;
     private static final int HISTORY_MAX = 10;
+    private static final int MONTHS_MAX = 24;
 
     /** The programme as a whole. */
     public record Totals(long accounts, long issued, long outstanding, long held) {}
 
+    /** One month of the chart. */
+    public record Bar(String month, long issued, long spent, long gone, long outstanding) {}
+
     /** One entry as a line of a table. */
     public record Line(
             String customerId,
-            String kind,
             long points,
             String reason,
             String note,
+            List<String> rules,
             Instant occurredAt) {}
 
-    private final Ledger ledger;
+    private final Accounts accounts;
 
-    Pages(Ledger ledger) {
-        this.ledger = ledger;
+    Pages(Accounts accounts) {
+        this.accounts = accounts;
     }
 
     View overview(Read read, Request request) {
-        return new View("overview.jte", Map.of("totals", totals(read), "recent", recent(read)));
+        return new View(
+                "overview.jte",
+                Map.of(
+                        "totals",
+                        totals(read),
+                        "months",
+                        DayTotals.months(read, MONTHS_MAX).stream().map(Pages::bar).toList(),
+                        "recent",
+                        recent(read)));
     }
 
     View card(Read read, Request request) {
@@ -48,7 +59,7 @@ public final class Pages {
     }
 
     View panel(Read read, CustomerId customer) {
-        var account = ledger.account(read, customer);
+        var account = accounts.account(read, customer);
         var lines =
                 LedgerTable.entries(read.sql(), customer, null, HISTORY_MAX).stream()
                         .map(entry -> line(customer, entry))
@@ -60,19 +71,32 @@ public final class Pages {
                         account.available(),
                         "held",
                         account.held(),
+                        "debt",
+                        account.debt(),
+                        "earnedInYear",
+                        account.earnedInYear(),
                         "tier",
                         account.tier() == null ? "" : account.tier(),
                         "lines",
                         lines));
     }
 
+    private static Bar bar(DayTotals.Month month) {
+        return new Bar(
+                month.month().toString(),
+                month.issued(),
+                month.spent(),
+                month.gone(),
+                month.outstanding());
+    }
+
     private static Line line(CustomerId customer, Entry entry) {
         return new Line(
                 customer.toString(),
-                entry.kind().text(),
                 entry.points(),
                 entry.reason().text(),
                 entry.note() == null ? "" : entry.note(),
+                entry.rules(),
                 entry.occurredAt());
     }
 
@@ -93,24 +117,6 @@ public final class Pages {
     }
 
     private static List<Line> recent(Read read) {
-        return read.sql()
-                .select(
-                        ENTRY.CUSTOMER_ID,
-                        ENTRY.KIND,
-                        ENTRY.POINTS,
-                        ENTRY.REASON,
-                        coalesce(ENTRY.NOTE, ""),
-                        ENTRY.OCCURRED_AT)
-                .from(ENTRY)
-                .orderBy(ENTRY.ID.desc())
-                .limit(RECENT_MAX)
-                .fetch(row ->
-                        new Line(
-                                row.value1().toString(),
-                                row.value2(),
-                                row.value3(),
-                                row.value4(),
-                                row.value5(),
-                                row.value6()));
+        return LedgerTable.recent(read.sql(), RECENT_MAX, Pages::line);
     }
 }

@@ -72,6 +72,23 @@ final class ExpiryTest {
     }
 
     @Test
+    void lots_are_listed_page_by_page_what_is_spent_next_first() {
+        var customer = crm.customer();
+        for (var amount : List.of("20.00", "40.00", "60.00")) {
+            buys(customer, amount);
+            crm.passes(Duration.ofDays(1));
+        }
+        spends(customer, 15);
+        var path = "/loyalty/accounts/%s/lots?limit=1".formatted(customer);
+        var first = crm.as("loyalty:read").get(path).expect(200);
+        assertThat(first.number("/items/0/left")).isEqualTo(15);
+        assertThat(first.number("/items/0/points")).isEqualTo(20);
+        var next = crm.as("loyalty:read").get(path + "&after=" + first.text("/next")).expect(200);
+        assertThat(next.number("/items/0/left")).isEqualTo(30);
+        assertThat(next.json().get("next").isNull()).isTrue();
+    }
+
+    @Test
     void points_that_are_held_do_not_expire_until_the_hold_is_decided() {
         var customer = crm.customer();
         buys(customer, "200.00");

@@ -16,7 +16,17 @@ final class LoyaltyContractTest extends PluginContract {
     protected List<Sample> samples() {
         return List.of(
                 new Sample("purchase.completed", Purchases.of("199.90", "CNY")),
-                new Sample("reward.requested", reward("for a friend")));
+                new Sample(
+                        "purchase.refunded",
+                        Map.of(
+                                "refundId",
+                                "r-1",
+                                "amount",
+                                Map.of("value", "10.00", "currency", "CNY"))),
+                new Sample("reward.requested", reward("for a friend")),
+                new Sample(
+                        "reward.reversalRequested",
+                        Map.of("rewardId", UUID.randomUUID(), "reason", "not a friend")));
     }
 
     @Override
@@ -28,7 +38,26 @@ final class LoyaltyContractTest extends PluginContract {
                         "/loyalty/accounts/%s/holds".formatted(customer),
                         Map.of("points", 5, "note", "planted in a hold"))
                 .expect(201);
-        return new Planted(List.of("planted in a reward", "planted in a hold"));
+        crm.as("loyalty:redeem")
+                .post(
+                        "/loyalty/accounts/%s/redemptions".formatted(customer),
+                        Map.of("points", 5, "reason", "planted in a redemption"))
+                .expect(201);
+        crm.publish(
+                "purchase.refunded",
+                customer,
+                Map.of(
+                        "orderId",
+                        "planted in a refund",
+                        "amount",
+                        Map.of("value", "1.00", "currency", "CNY")));
+        crm.deliverEvents();
+        return new Planted(
+                List.of(
+                        "planted in a reward",
+                        "planted in a hold",
+                        "planted in a redemption",
+                        "planted in a refund"));
     }
 
     @Override

@@ -29,7 +29,7 @@ final class LoyaltyTest {
                 .isEqualTo(
                         """
                         {"customerId":"%s","balance":699,"held":0,"available":699,"pending":0,\
-                        "lifetimeEarned":699,"tier":null,"expiring":[]}\
+                        "lifetimeEarned":699,"earnedInYear":699,"debt":0,"tier":null,"expiring":[]}\
                         """
                                 .formatted(customer));
     }
@@ -143,6 +143,36 @@ final class LoyaltyTest {
         assertThat(account(customer).number("/held")).isZero();
     }
 
+    @Test
+    void points_redeemed_are_spent_and_a_receipt_says_what_is_left() {
+        var customer = with(100);
+        var receipt = redeem(customer, 80).expect(201);
+        assertThat(receipt.number("/points")).isEqualTo(80);
+        assertThat(receipt.number("/balance")).isEqualTo(20);
+        assertThat(receipt.text("/reason")).isEqualTo("coffee mug");
+        assertThat(entries(customer).text("/items/0/id")).isEqualTo(receipt.text("/id"));
+        var spent = crm.published("points.spent").getLast().payload();
+        assertThat(spent.get("redemptionId").asText()).isEqualTo(receipt.text("/id"));
+    }
+
+    @Test
+    void points_spent_cannot_be_spent_again() {
+        var customer = with(100);
+        redeem(customer, 80).expect(201);
+        assertThat(redeem(customer, 21).expect(409).code()).isEqualTo("loyalty.insufficientPoints");
+        assertThat(account(customer).number("/balance")).isEqualTo(20);
+        redeem(customer, 0).expect(400);
+        crm.as("loyalty:redeem").post(redemptions(customer), Map.of("points", 1)).expect(400);
+    }
+
+    @Test
+    void points_held_cannot_be_redeemed() {
+        var customer = with(100);
+        hold(customer, 80).expect(201);
+        redeem(customer, 21).expect(409);
+        redeem(customer, 20).expect(201);
+    }
+
     // Rewards, facts, audiences.
 
     @Test
@@ -154,6 +184,34 @@ final class LoyaltyTest {
         crm.deliverEvents();
         assertThat(account(customer).number("/balance")).isEqualTo(40);
         assertThat(crm.published("reward.granted")).hasSize(1);
+    }
+
+    @Test
+    void a_reward_reversed_is_taken_back_once() {
+        var customer = crm.customer();
+        var id = UUID.randomUUID();
+        crm.publish("reward.requested", customer, reward(id, 40));
+        crm.deliverEvents();
+        crm.publish(
+                "reward.reversalRequested", customer, Map.of("rewardId", id, "reason", "fraud"));
+        crm.publish("reward.reversalRequested", customer, Map.of("rewardId", id));
+        crm.deliverEvents();
+        assertThat(account(customer).number("/balance")).isZero();
+        assertThat(crm.published("reward.reversed")).hasSize(1);
+        assertThat(entries(customer).text("/items/0/reason")).isEqualTo("rewardReversed");
+    }
+
+    @Test
+    void a_reward_reversed_before_it_is_requested_is_never_granted() {
+        var customer = crm.customer();
+        var id = UUID.randomUUID();
+        crm.publish("reward.reversalRequested", customer, Map.of("rewardId", id));
+        crm.deliverEvents();
+        crm.publish("reward.requested", customer, reward(id, 40));
+        crm.deliverEvents();
+        assertThat(account(customer).number("/balance")).isZero();
+        assertThat(crm.published("reward.reversed")).hasSize(1);
+        assertThat(crm.published("reward.granted")).isEmpty();
     }
 
     @Test
@@ -211,6 +269,19 @@ final class LoyaltyTest {
         return crm.as("loyalty:read")
                 .get("/loyalty/accounts/%s/entries%s".formatted(customer, filter))
                 .expect(200);
+    }
+
+    private static Map<String, Object> reward(UUID id, long points) {
+        return Map.of("rewardId", id, "kind", "points", "points", points);
+    }
+
+    private static String redemptions(CustomerId customer) {
+        return "/loyalty/accounts/%s/redemptions".formatted(customer);
+    }
+
+    private static Answer redeem(CustomerId customer, long points) {
+        var wanted = Map.of("points", points, "reason", "coffee mug");
+        return crm.as("loyalty:redeem").post(redemptions(customer), wanted);
     }
 
     private static String holds(CustomerId customer) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.core.facts;
+
+import org.jspecify.annotations.NullMarked;

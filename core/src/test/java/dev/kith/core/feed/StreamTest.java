@@ -1,0 +1,98 @@
+package dev.kith.core.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The feed as server-sent events. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StreamTest {
+
+    @Test
+    void who_reconnects_in_the_middle_goes_on_behind_the_last_event_seen(@TempDir Path folder)
+            throws Exception {
+        try (var feed = new FeedFixture(folder, crm -> {})) {
+            List<String> recorded = new ArrayList<>();
+            for (var n = 0; n < 6; n++) {
+                recorded.add(feed.visit("customer-" + n).at("/id"));
+            }
+
+            var visits = "/events/stream?topic=visit.made";
+            var before = read(feed, visits, "0", 2);
+            var behind = read(feed, visits, before.getLast().position(), 4);
+
+            List<String> seen = new ArrayList<>();
+            before.forEach(event -> seen.add(event.id()));
+            behind.forEach(event -> seen.add(event.id()));
+            assertThat(seen).containsExactlyElementsOf(recorded);
+        }
+    }
+
+    @Test
+    void who_comes_without_a_place_hears_only_what_happens_from_now_on(@TempDir Path folder)
+            throws Exception {
+        try (var feed = new FeedFixture(folder, crm -> {})) {
+            feed.visit("early");
+            var stream = feed.open(feed.request("/events/stream?topic=visit.made"));
+            try (var lines = lines(stream.body())) {
+                assertThat(lines.readLine()).startsWith("retry: ");
+                var late = feed.visit("late").at("/id");
+
+                assertThat(next(lines).id()).isEqualTo(late);
+            }
+        }
+    }
+
+    @Test
+    void a_place_that_never_was_is_refused(@TempDir Path folder) throws Exception {
+        try (var feed = new FeedFixture(folder, crm -> {})) {
+            var stream =
+                    feed.open(feed.request("/events/stream").header("Last-Event-ID", "yesterday"));
+            try (var body = stream.body()) {
+                assertThat(stream.statusCode()).isBetween(400, 499);
+                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("invalidCursor");
+            }
+        }
+    }
+
+    private record Sent(String position, String id) {}
+
+    private static List<Sent> read(FeedFixture feed, String path, String after, int count)
+            throws Exception {
+        var stream = feed.open(feed.request(path).header("Last-Event-ID", after));
+        List<Sent> events = new ArrayList<>();
+        try (var lines = lines(stream.body())) {
+            while (events.size() < count) {
+                events.add(next(lines));
+            }
+        }
+        return events;
+    }
+
+    private static BufferedReader lines(java.io.InputStream body) {
+        return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    }
+
+    private static Sent next(BufferedReader lines) throws Exception {
+        var position = "";
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("id: ")) {
+                position = line.substring(4);
+            } else if (line.startsWith("data: ")) {
+                var id = line.replaceAll(".*?\"id\":\"([0-9a-f-]{36})\".*", "$1");
+                return new Sent(position, id);
+            }
+        }
+        throw new AssertionError("the stream ended");
+    }
+}

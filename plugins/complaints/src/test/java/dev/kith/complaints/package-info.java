@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.complaints;
+
+import org.jspecify.annotations.NullMarked;

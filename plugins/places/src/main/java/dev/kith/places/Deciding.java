@@ -1,0 +1,161 @@
+package dev.kith.places;
+
+import dev.kith.api.Audience;
+import dev.kith.api.CustomerId;
+import dev.kith.api.Event;
+import dev.kith.api.Transaction;
+import dev.kith.api.Vocabulary;
+import dev.kith.places.Decision.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Decides for whoever enters a fence, once for each promotion that stands on it. */
+final class Deciding {
+
+    /** Compiled audiences that are kept; with more, all are compiled anew. */
+    private static final int AUDIENCES_MAX = 1_000;
+
+    private final PlacesConfig config;
+    private final PromotionTable table = new PromotionTable();
+    private final Function<String, Audience> audiences;
+    private final Map<String, Audience> compiled = new ConcurrentHashMap<>();
+
+    /** What was decided, and which facts were missing for it. */
+    private record Verdict(Outcome outcome, List<String> missing) {
+        static Verdict of(Outcome outcome) {
+            return new Verdict(outcome, List.of());
+        }
+    }
+
+    Deciding(PlacesConfig config, Function<String, Audience> audiences) {
+        this.config = config;
+        this.audiences = audiences;
+    }
+
+    void entered(Transaction tx, Event<Payloads.PlaceEntered> event) {
+        var customer = event.of();
+        // Whoever has withdrawn meanwhile is given nothing, and nothing is kept of it.
+        if (!tx.consented(Observations.PURPOSE, null, Set.of(customer)).contains(customer)) {
+            return;
+        }
+        for (var id : table.active(tx.sql(), event.payload().fenceId())) {
+            // The row is the gate: whoever holds it sees all that was given before.
+            table.find(tx.sql(), id, true)
+                    .filter(promotion -> promotion.state() == Promotion.State.ACTIVE)
+                    .filter(promotion -> !table.isDecided(tx.sql(), id, event.id()))
+                    .ifPresent(promotion -> decide(tx, event, promotion));
+        }
+    }
+
+    private void decide(Transaction tx, Event<Payloads.PlaceEntered> event, Promotion promotion) {
+        var customer = event.of();
+        var verdict = verdict(tx, event, promotion, customer);
+        var decision =
+                new Decision(
+                        tx.newId(),
+                        promotion.id(),
+                        customer,
+                        event.payload().fenceId(),
+                        verdict.outcome,
+                        verdict.missing,
+                        tx.now());
+        var today = tx.now().atZone(tx.zone()).toLocalDate();
+        table.insert(tx.sql(), decision, event.id(), today);
+        if (verdict.outcome == Outcome.GRANTED) {
+            table.use(tx.sql(), promotion.id());
+            grant(tx, customer, promotion, decision.id());
+        }
+    }
+
+    private Verdict verdict(
+            Transaction tx,
+            Event<Payloads.PlaceEntered> event,
+            Promotion promotion,
+            CustomerId customer) {
+        var terms = promotion.terms();
+        var untimely = untimely(tx, event.occurredAt(), terms);
+        if (untimely != null) {
+            return Verdict.of(untimely);
+        }
+        if (promotion.used() >= terms.budget()) {
+            return Verdict.of(Outcome.BUDGET_SPENT);
+        }
+        var today = tx.now().atZone(tx.zone()).toLocalDate();
+        var had = table.had(tx.sql(), promotion.id(), customer, today);
+        if (had.ever() >= terms.perCustomerTotal()) {
+            return Verdict.of(Outcome.CUSTOMER_TOTAL_CAP);
+        }
+        if (had.today() >= terms.perCustomerPerDay()) {
+            return Verdict.of(Outcome.CUSTOMER_DAY_CAP);
+        }
+        return audience(tx, event, terms.audience(), customer);
+    }
+
+    private @Nullable Outcome untimely(Transaction tx, Instant enteredAt, Promotion.Draft terms) {
+        var now = tx.now();
+        if (terms.startsAt() != null && now.isBefore(terms.startsAt())) {
+            return Outcome.NOT_STARTED;
+        }
+        if (terms.endsAt() != null && !now.isBefore(terms.endsAt())) {
+            return Outcome.OVER;
+        }
+        if (enteredAt.plus(config.promoteWithin()).isBefore(now)) {
+            return Outcome.LATE;
+        }
+        return terms.isOpenAt(now.atZone(tx.zone())) ? null : Outcome.OUTSIDE_HOURS;
+    }
+
+    // Asked last, because it may ask other areas.
+    private Verdict audience(
+            Transaction tx,
+            Event<Payloads.PlaceEntered> event,
+            @Nullable String expression,
+            CustomerId customer) {
+        if (expression == null) {
+            return Verdict.of(Outcome.GRANTED);
+        }
+        Map<String, Object> data = Map.of("fenceId", event.payload().fenceId().toString());
+        var answer = compiled(expression).test(tx, customer, data);
+        if (answer.unknown()) {
+            var missing = answer.missing().stream().sorted().toList();
+            return new Verdict(Outcome.FACT_UNAVAILABLE, missing);
+        }
+        return Verdict.of(answer.yes() ? Outcome.GRANTED : Outcome.NOT_IN_AUDIENCE);
+    }
+
+    private Audience compiled(String expression) {
+        if (compiled.size() >= AUDIENCES_MAX) {
+            compiled.clear();
+        }
+        return compiled.computeIfAbsent(expression, audiences);
+    }
+
+    private static void grant(
+            Transaction tx, CustomerId customer, Promotion promotion, UUID decision) {
+        var terms = promotion.terms();
+        var points = terms.points();
+        if (points != null) {
+            tx.publish(
+                    Vocabulary.REWARD_REQUESTED,
+                    customer,
+                    new Payloads.RewardRequested(decision, "points", points, terms.name()));
+        }
+        var template = terms.template();
+        if (template != null) {
+            tx.publish(
+                    Vocabulary.MESSAGE_REQUESTED,
+                    customer,
+                    new Payloads.MessageRequested(
+                            decision,
+                            "marketing",
+                            template,
+                            new Payloads.MessageRequested.Named(terms.name())));
+        }
+    }
+}

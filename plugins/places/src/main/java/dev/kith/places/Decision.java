@@ -1,0 +1,36 @@
+package dev.kith.places;
+
+import dev.kith.api.CustomerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether somebody who entered a fence got a promotion, and why not.
+ *
+ * @param missing facts that could not be had
+ */
+record Decision(
+        UUID id,
+        UUID promotionId,
+        @Nullable CustomerId customerId,
+        UUID fenceId,
+        Outcome outcome,
+        List<String> missing,
+        Instant decidedAt) {
+
+    enum Outcome {
+        GRANTED,
+        NOT_STARTED,
+        OVER,
+        /** The event came too late, after a standstill for example. */
+        LATE,
+        OUTSIDE_HOURS,
+        NOT_IN_AUDIENCE,
+        FACT_UNAVAILABLE,
+        CUSTOMER_DAY_CAP,
+        CUSTOMER_TOTAL_CAP,
+        BUDGET_SPENT
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.surveys;
+
+import org.jspecify.annotations.NullMarked;
