@@ -28,6 +28,7 @@ create unique index delivery_once on messages.delivery (message_id, original_cus
     nulls not distinct;
 create index delivery_by_customer on messages.delivery (customer_id, id desc);
 create index delivery_by_state on messages.delivery (state, id desc);
+create index delivery_by_request on messages.delivery (requested_at);
 create index delivery_counted on messages.delivery (customer_id, counted_at)
     where counted_at is not null;
 

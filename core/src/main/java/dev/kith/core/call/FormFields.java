@@ -73,8 +73,7 @@ public final class FormFields {
 
     private static String body(Asked asked) {
         var header = asked.header().apply("content-type");
-        var type =
-                header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        var type = header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         var body = new String(asked.body(), StandardCharsets.UTF_8);
         if (type.equals(TYPE)) {
             return body;

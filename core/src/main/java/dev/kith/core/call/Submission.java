@@ -33,10 +33,7 @@ public final class Submission {
      */
     @SuppressWarnings("unchecked")
     public String take(Asked asked, FormFields fields) {
-        var once =
-                fields.oneClick()
-                        ? null
-                        : Idempotency.ofForm(asked, spec.path(), fields.once());
+        var once = fields.oneClick() ? null : Idempotency.ofForm(asked, spec.path(), fields.once());
         var input = json.fromTree(fields.tree(), spec.in());
         area.validation().check(input, asked.locale());
         var submit = (Crm.Submit<Object>) spec.submit();
@@ -53,7 +50,11 @@ public final class Submission {
     }
 
     private String first(
-            Tx tx, Asked asked, @Nullable Idempotency once, Crm.Submit<Object> submit, Object input) {
+            Tx tx,
+            Asked asked,
+            @Nullable Idempotency once,
+            Crm.Submit<Object> submit,
+            Object input) {
         var request = CoreRequest.ofPage(asked, tx);
         var next = submit.submit(tx, request, input);
         if (!NEXT.matcher(next).matches()) {

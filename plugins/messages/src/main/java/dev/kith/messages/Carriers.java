@@ -40,7 +40,10 @@ final class Carriers {
         } catch (ExecutionException e) {
             // Their text may quote an address, so it is not logged.
             var failure = e.getCause() == null ? e : e.getCause();
-            LOG.warn("{} was not reached: {}", message.channel().text(), failure.getClass().getSimpleName());
+            LOG.warn(
+                    "{} was not reached: {}",
+                    message.channel().text(),
+                    failure.getClass().getSimpleName());
             return new Outcome.Unknown(message.channel());
         } catch (TimeoutException e) {
             LOG.warn("{} did not answer within {}", message.channel().text(), within);

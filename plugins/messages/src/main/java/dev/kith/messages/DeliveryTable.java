@@ -78,8 +78,7 @@ final class DeliveryTable {
     }
 
     /** What a message was made of is dropped with its end. */
-    static void end(
-            DSLContext sql, UUID id, State state, @Nullable Reason reason, Instant now) {
+    static void end(DSLContext sql, UUID id, State state, @Nullable Reason reason, Instant now) {
         sql.update(DELIVERY)
                 .set(DELIVERY.STATE, state.text())
                 .set(DELIVERY.REASON, reason == null ? null : reason.text())
@@ -125,10 +124,7 @@ final class DeliveryTable {
     }
 
     static void count(DSLContext sql, UUID id, @Nullable Instant since) {
-        sql.update(DELIVERY)
-                .set(DELIVERY.COUNTED_AT, since)
-                .where(DELIVERY.ID.eq(id))
-                .execute();
+        sql.update(DELIVERY).set(DELIVERY.COUNTED_AT, since).where(DELIVERY.ID.eq(id)).execute();
     }
 
     /** The latest first. */

@@ -20,11 +20,14 @@ final class Filling {
                     "<!--.*?-->|<(?:script|style)\\b.*?</(?:script|style)\\s*>"
                             + "|<[!/]?[A-Za-z](?:[^\"'>]|\"[^\"]*\"|'[^']*')*>",
                     Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([A-Za-z_:][-A-Za-z0-9_:.]*)\\s*=\\s*(\"[^\"]*\"|'[^']*')");
-    private static final Pattern RUNS = Pattern.compile("on.*|style|srcdoc", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RUNS =
+            Pattern.compile("on.*|style|srcdoc", Pattern.CASE_INSENSITIVE);
     private static final Pattern ADDRESS =
-            Pattern.compile("href|src|action|formaction|background|poster|cite|data|xlink:href",
+            Pattern.compile(
+                    "href|src|action|formaction|background|poster|cite|data|xlink:href",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern FOLLOWED =
             Pattern.compile("https?://.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -88,14 +91,17 @@ final class Filling {
     }
 
     private static String tag(String tag, Map<String, String> values) {
-        return ATTRIBUTE.matcher(tag).replaceAll(found -> {
-            var address = ADDRESS.matcher(found.group(1)).matches();
-            var quoted = found.group(2);
-            // An address that a value begins is one that a mail program may follow, or none.
-            var led = address && PLACEHOLDER.matcher(quoted.substring(1)).lookingAt();
-            var value = fill(quoted, values, each -> escaped(led ? followed(each) : each));
-            return java.util.regex.Matcher.quoteReplacement(found.group(1) + "=" + value);
-        });
+        return ATTRIBUTE
+                .matcher(tag)
+                .replaceAll(found -> {
+                    var address = ADDRESS.matcher(found.group(1)).matches();
+                    var quoted = found.group(2);
+                    // An address that a value begins is one that a mail program may follow, or
+                    // none.
+                    var led = address && PLACEHOLDER.matcher(quoted.substring(1)).lookingAt();
+                    var value = fill(quoted, values, each -> escaped(led ? followed(each) : each));
+                    return java.util.regex.Matcher.quoteReplacement(found.group(1) + "=" + value);
+                });
     }
 
     private static String followed(String address) {

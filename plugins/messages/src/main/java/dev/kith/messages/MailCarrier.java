@@ -113,7 +113,8 @@ final class MailCarrier implements Carriers.Carrier {
         properties.put("mail.transport.protocol", "smtp");
         properties.put("mail.smtp.host", smtp.host());
         properties.put("mail.smtp.port", String.valueOf(smtp.port()));
-        properties.put("mail.smtp.auth", String.valueOf(smtp.user() != null && !smtp.user().isEmpty()));
+        properties.put(
+                "mail.smtp.auth", String.valueOf(smtp.user() != null && !smtp.user().isEmpty()));
         properties.put("mail.smtp.quitwait", "false");
         properties.put("mail.smtp.allow8bitmime", "true");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");

@@ -32,8 +32,7 @@ final class Merging {
 
     Known export(Read read, CustomerId customer) {
         return new Known(
-                DeliveryTable.list(
-                        read.sql(), DELIVERY.CUSTOMER_ID.eq(customer), DELIVERIES_MAX),
+                DeliveryTable.list(read.sql(), DELIVERY.CUSTOMER_ID.eq(customer), DELIVERIES_MAX),
                 read.sql()
                         .select(DELIVERY.DATA)
                         .from(DELIVERY)
@@ -59,10 +58,7 @@ final class Merging {
                         DeliveryTable.lock(tx.sql(), id)
                                 .ifPresent(pending ->
                                         Sending.end(
-                                                tx,
-                                                pending,
-                                                State.SUPPRESSED,
-                                                Reason.NO_ADDRESS)));
+                                                tx, pending, State.SUPPRESSED, Reason.NO_ADDRESS)));
         tx.sql().deleteFrom(LINK).where(LINK.CUSTOMER_ID.eq(customer)).execute();
     }
 

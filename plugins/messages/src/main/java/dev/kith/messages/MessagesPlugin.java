@@ -38,7 +38,7 @@ public final class MessagesPlugin implements CrmPlugin {
         crm.sends(
                 Sending.NAME,
                 Sending.Key.class,
-                new Sending(config, templates, unsubscribing, carriers));
+                new Sending(new Judging(config, templates, unsubscribing), carriers));
         crm.timer(Sending.TIMER, Sending.Key.class, deliveries::wake);
 
         crm.list("/deliveries", READ, Delivery.class, deliveries::list)

@@ -112,8 +112,7 @@ public final class Pages {
                 .forEach(row -> counts.put(State.of(row.value1()), (long) row.value2()));
         return new Totals(
                 counts.getOrDefault(State.SENT, 0L),
-                counts.getOrDefault(State.REQUESTED, 0L)
-                        + counts.getOrDefault(State.WAITING, 0L),
+                counts.getOrDefault(State.REQUESTED, 0L) + counts.getOrDefault(State.WAITING, 0L),
                 counts.getOrDefault(State.SUPPRESSED, 0L),
                 counts.getOrDefault(State.FAILED, 0L));
     }

@@ -56,11 +56,12 @@ record Template(
             part(pointer + "/text", text, sample);
             if (html != null) {
                 part(pointer + "/html", html, sample);
-                Filling.unsafe(html).ifPresent(wrong -> {
-                    throw MessagesError.UNSAFE_PLACE
-                            .because(wrong)
-                            .at(pointer + "/html", "unsafePlace", wrong);
-                });
+                Filling.unsafe(html)
+                        .ifPresent(wrong -> {
+                            throw MessagesError.UNSAFE_PLACE
+                                    .because(wrong)
+                                    .at(pointer + "/html", "unsafePlace", wrong);
+                        });
             }
         }
 
@@ -129,7 +130,8 @@ record Template(
     /** Whether all that it names is given. */
     boolean canBeFilled(Language language, Map<String, String> values) {
         var wording = in(language);
-        var all = wording.subject() + wording.text() + (wording.html() == null ? "" : wording.html());
+        var all =
+                wording.subject() + wording.text() + (wording.html() == null ? "" : wording.html());
         return values.keySet().containsAll(Filling.names(all));
     }
 

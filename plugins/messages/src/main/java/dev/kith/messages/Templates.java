@@ -70,7 +70,9 @@ final class Templates {
         if (before == null && BuiltIn.find(name).isEmpty()) {
             request.answers(201);
         }
-        var saved = new Template(name, false, content.en(), content.zhCn(), content.sample(), version + 1);
+        var saved =
+                new Template(
+                        name, false, content.en(), content.zhCn(), content.sample(), version + 1);
         if (write(tx, saved) == 0) {
             throw StandardError.STALE.because("somebody else has written it meanwhile");
         }

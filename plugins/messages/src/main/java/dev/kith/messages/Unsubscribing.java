@@ -14,9 +14,11 @@ import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
 import dev.kith.api.View;
 import dev.kith.api.Vocabulary;
+import dev.kith.messages.DeliveryTable.Pending;
 import dev.kith.messages.Outgoing.Rendered;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Links by which customers say no more, and what they said. */
@@ -33,14 +35,15 @@ final class Unsubscribing {
     private record Known(CustomerId customer, String purpose, String channel) {}
 
     /** A link of its own for each attempt; only the hash of its token is kept. */
-    URI link(Transaction tx, CustomerId customer, String purpose, Channel channel) {
+    URI link(Transaction tx, Pending pending, Channel channel) {
+        var customer = Objects.requireNonNull(pending.customer());
         var token = tx.newToken();
         tx.sql()
                 .insertInto(LINK)
                 .set(LINK.TOKEN_SHA256, token.sha256())
                 .set(LINK.CUSTOMER_ID, customer)
                 .set(LINK.ORIGINAL_CUSTOMER_ID, customer.value())
-                .set(LINK.PURPOSE, purpose)
+                .set(LINK.PURPOSE, pending.purpose())
                 .set(LINK.CHANNEL, channel.text())
                 .set(LINK.CREATED_AT, tx.now())
                 .execute();
@@ -54,7 +57,7 @@ final class Unsubscribing {
                     case EN -> "No more messages like this";
                     case ZH_CN -> "退订此类消息";
                 };
-        var text = "%s%n%n%s: %s%n".replace("%n", "\n").formatted(content.text().stripTrailing(), words, link);
+        var text = content.text().stripTrailing() + "\n\n" + words + ": " + link + "\n";
         var html = content.html();
         // The link is ours: a scheme, a host and a token that needs no escape.
         return new Rendered(
@@ -66,8 +69,7 @@ final class Unsubscribing {
     View page(Read read, Request request) {
         var link = known(read, request);
         return new View(
-                "unsubscribe.jte",
-                Map.of("purpose", link.purpose(), "channel", link.channel()));
+                "unsubscribe.jte", Map.of("purpose", link.purpose(), "channel", link.channel()));
     }
 
     /** At once: the next message is decided by this row, whenever the consent is withdrawn. */

@@ -6,7 +6,6 @@ import dev.kith.api.CustomerId;
 import dev.kith.messages.Post.Mood;
 import dev.kith.testkit.TestCrm;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,7 +111,10 @@ final class BadDaysTest {
     }
 
     private static String id(String mail) {
-        return mail.lines().filter(line -> line.startsWith("Message-ID:")).findFirst().orElseThrow();
+        return mail.lines()
+                .filter(line -> line.startsWith("Message-ID:"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static UUID asked() {

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Messages that go out by a gateway, such as text messages. */
 final class GatewayTest {
 
-    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] KEY =
+            "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
 
     private record Call(String id, String timestamp, String signature, String body) {}
 
@@ -94,7 +95,8 @@ final class GatewayTest {
         mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
         var signed = "%s.%s.%s".formatted(call.id(), call.timestamp(), call.body());
         var signature = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
-        assertThat(call.signature()).isEqualTo("v1," + Base64.getEncoder().encodeToString(signature));
+        assertThat(call.signature())
+                .isEqualTo("v1," + Base64.getEncoder().encodeToString(signature));
         assertThat(crm.published("message.sent").getLast().payload().get("channel").asText())
                 .isEqualTo("sms");
     }
@@ -132,10 +134,14 @@ final class GatewayTest {
         CustomerId customer =
                 crm.customer(
                         Map.of(
-                                "kind", "person",
-                                "name", "Ada",
-                                "phones", List.of("13800138000"),
-                                "emails", List.of("ada@example.com")));
+                                "kind",
+                                "person",
+                                "name",
+                                "Ada",
+                                "phones",
+                                List.of("13800138000"),
+                                "emails",
+                                List.of("ada@example.com")));
         Requests.receipt(crm, customer, message);
         crm.deliverEvents();
         return message;

@@ -81,10 +81,7 @@ final class MailTest {
 
     @Test
     void whatever_a_value_says_it_is_text_in_html() throws Exception {
-        write(
-                "shop.page",
-                "s",
-                "<p title=\"{{name}}\">{{name}}</p><a href=\"{{link}}\">more</a>");
+        write("shop.page", "s", "<p title=\"{{name}}\">{{name}}</p><a href=\"{{link}}\">more</a>");
         Requests.ask(
                 crm,
                 Requests.customer(crm, "Ada", "ada@example.com", "en"),
@@ -167,7 +164,9 @@ final class MailTest {
         var answer =
                 crm.as("messages:write")
                         .with("If-Match", "\"0\"")
-                        .put("/messages/templates/shop.wrong", Map.of("en", wording, "zh-CN", wording))
+                        .put(
+                                "/messages/templates/shop.wrong",
+                                Map.of("en", wording, "zh-CN", wording))
                         .expect(422);
         assertThat(answer.code()).isEqualTo("messages.unknownPlaceholder");
         assertThat(answer.text("/errors/0/pointer")).isEqualTo("/en/text");
@@ -183,7 +182,8 @@ final class MailTest {
     }
 
     private static void write(String name, String subject, @Nullable String html) {
-        var wording = new java.util.HashMap<String, Object>(Map.of("subject", subject, "text", "t"));
+        var wording =
+                new java.util.HashMap<String, Object>(Map.of("subject", subject, "text", "t"));
         wording.put("html", html);
         crm.as("messages:write")
                 .with("If-Match", "\"0\"")

@@ -19,7 +19,8 @@ final class MessagesContractTest extends PluginContract {
     private static final String CONTENT =
             """
             {"en": {"subject": "s", "text": "t"}, "zh-CN": {"subject": "s", "text": "t"},
-             "sample": {}}""";
+             "sample": {}}\
+            """;
 
     MessagesContractTest() {
         // Nobody listens there, so that what a message is made of waits to be exported and erased.

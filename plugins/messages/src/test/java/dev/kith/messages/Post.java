@@ -68,8 +68,7 @@ final class Post implements AutoCloseable {
         try (socket) {
             var in =
                     new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.UTF_8));
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             if (mood == Mood.SILENT || mood == Mood.DRIPPING) {
                 greetSlowly(socket, in);
                 return;

@@ -14,7 +14,13 @@ final class Requests {
 
     static Map<String, Object> smtp(int port) {
         return Map.of(
-                "host", "127.0.0.1", "port", port, "from", "Kith <kith@example.com>", "security",
+                "host",
+                "127.0.0.1",
+                "port",
+                port,
+                "from",
+                "Kith <kith@example.com>",
+                "security",
                 "none");
     }
 
