@@ -3,6 +3,7 @@ package dev.kith.api;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,13 @@ public interface Crm {
      * runs without a transaction, at least once, under a stable id, with retries.
      */
     <T> void sends(String name, Class<T> payload, Sender<T> sender);
+
+    /**
+     * As {@link #sends(String, Class, Sender)}, for an effect that must still be right when it
+     * happens, and whose outcome matters: each attempt is decided in one transaction, made without
+     * one, and its outcome recorded in another.
+     */
+    <T, W, O> void sends(String name, Class<T> payload, Effect<T, W, O> effect);
 
     // Time.
 
@@ -261,6 +269,30 @@ public interface Crm {
          * @throws Exception to be tried again later
          */
         void send(UUID id, T payload) throws Exception;
+    }
+
+    /**
+     * The three steps of an attempt.
+     *
+     * @param <T> what was asked for with {@link Transaction#send}
+     * @param <W> what is to be done; never stored
+     * @param <O> what came of it
+     */
+    interface Effect<T, W, O> {
+
+        /** Decides right before the attempt; empty if nothing is to be done (any more). */
+        Optional<W> decide(Transaction tx, T payload);
+
+        /**
+         * Does it, without a transaction. May happen again after a crash before {@link #conclude},
+         * so it carries an id for the receiver to recognise.
+         *
+         * @throws Exception to be tried again later, beginning with {@link #decide}
+         */
+        O act(W work) throws Exception;
+
+        /** Records what came of it. Once it commits, there is no further attempt. */
+        void conclude(Transaction tx, T payload, O outcome);
     }
 
     @FunctionalInterface

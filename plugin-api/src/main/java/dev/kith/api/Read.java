@@ -34,6 +34,13 @@ public interface Read {
      */
     Customer customer(CustomerId id);
 
+    /**
+     * How a customer can be reached. Personal data: ask where it is used, and keep none of it.
+     *
+     * @throws Problem {@link StandardError#NOT_FOUND} if there is no such customer
+     */
+    Contacts contacts(CustomerId id);
+
     /** The customer that another system knows under {@code id}. */
     Optional<CustomerId> findCustomer(String source, String id);
 

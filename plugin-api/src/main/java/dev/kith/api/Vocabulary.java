@@ -67,6 +67,9 @@ public final class Vocabulary {
     /** By messages: {@code {messageId, reason}}. */
     public static final String MESSAGE_SUPPRESSED = "message.suppressed";
 
+    /** By messages: {@code {messageId, reason}}, when the other side refused it for good. */
+    public static final String MESSAGE_FAILED = "message.failed";
+
     /** By loyalty: {@code {points, balance}}. */
     public static final String POINTS_EARNED = "points.earned";
 

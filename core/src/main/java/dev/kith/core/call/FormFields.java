@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The fields of a form as a browser sends them. */
 public final class FormFields {
@@ -28,11 +30,24 @@ public final class FormFields {
 
     private static final String TYPE = "application/x-www-form-urlencoded";
 
+    /** What a mail program sends that was asked to unsubscribe (RFC 8058). */
+    private static final String ONE_CLICK = "List-Unsubscribe=One-Click";
+
+    private static final String PARTS_TYPE = "multipart/form-data";
+    private static final Pattern ONE_CLICK_PART =
+            Pattern.compile(
+                    "\\A--[^\\r\\n]+\\r\\n(?:[^\\r\\n]+\\r\\n)*?"
+                            + "Content-Disposition: *form-data; *name=\"?List-Unsubscribe\"?\\r\\n"
+                            + "(?:[^\\r\\n]+\\r\\n)*\\r\\nOne-Click\\r\\n--[^\\r\\n]+--\\s*\\z",
+                    Pattern.CASE_INSENSITIVE);
+
     private final Map<String, List<String>> values;
     private final String once;
     private final boolean trapped;
+    private final boolean oneClick;
 
-    private FormFields(Map<String, List<String>> sent) {
+    private FormFields(Map<String, List<String>> sent, boolean oneClick) {
+        this.oneClick = oneClick;
         values = new LinkedHashMap<>(sent);
         once = String.join("", values.getOrDefault(ONCE, List.of()));
         trapped = !String.join("", values.getOrDefault(TRAP, List.of())).isEmpty();
@@ -44,11 +59,8 @@ public final class FormFields {
      * @throws Problem if the body is no form, or has too many fields
      */
     public static FormFields of(Asked asked) {
-        var type = asked.header().apply("content-type");
-        if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase(TYPE)) {
-            throw StandardError.UNSUPPORTED_MEDIA_TYPE.because("the body must be " + TYPE);
-        }
-        var parts = new String(asked.body(), StandardCharsets.UTF_8).split("&", FIELDS_MAX + 2);
+        var body = body(asked);
+        var parts = body.split("&", FIELDS_MAX + 2);
         if (parts.length > FIELDS_MAX) {
             throw StandardError.TOO_LARGE.because("a form has at most " + FIELDS_MAX + " fields");
         }
@@ -56,7 +68,21 @@ public final class FormFields {
         for (var part : parts) {
             add(sent, part);
         }
-        return new FormFields(sent);
+        return new FormFields(sent, body.equals(ONE_CLICK));
+    }
+
+    private static String body(Asked asked) {
+        var header = asked.header().apply("content-type");
+        var type = header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        var body = new String(asked.body(), StandardCharsets.UTF_8);
+        if (type.equals(TYPE)) {
+            return body;
+        }
+        // Mail programs say the same in either type; nothing else is taken in parts.
+        if (type.equals(PARTS_TYPE) && ONE_CLICK_PART.matcher(body).matches()) {
+            return ONE_CLICK;
+        }
+        throw StandardError.UNSUPPORTED_MEDIA_TYPE.because("the body must be " + TYPE);
     }
 
     private static void add(Map<String, List<String>> sent, String part) {
@@ -71,6 +97,14 @@ public final class FormFields {
             var lines = value.replace("\r\n", "\n");
             sent.computeIfAbsent(name, n -> new ArrayList<>()).add(lines);
         }
+    }
+
+    /**
+     * Whether a mail program unsubscribes somebody. It was shown no form, so it has no number; only
+     * a form that knows the field {@code List-Unsubscribe} takes it, and must bear repetition.
+     */
+    public boolean oneClick() {
+        return oneClick;
     }
 
     /** The form as it is shown again. */

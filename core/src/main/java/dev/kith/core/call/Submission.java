@@ -6,6 +6,7 @@ import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.registry.FormSpec;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the forms of one page, each once. */
 public final class Submission {
@@ -32,7 +33,7 @@ public final class Submission {
      */
     @SuppressWarnings("unchecked")
     public String take(Asked asked, FormFields fields) {
-        var once = Idempotency.ofForm(asked, spec.path(), fields.once());
+        var once = fields.oneClick() ? null : Idempotency.ofForm(asked, spec.path(), fields.once());
         var input = json.fromTree(fields.tree(), spec.in());
         area.validation().check(input, asked.locale());
         var submit = (Crm.Submit<Object>) spec.submit();
@@ -40,20 +41,28 @@ public final class Submission {
         return work.write(
                 area,
                 cause,
-                tx ->
-                        once.replay(tx)
-                                .map(Answer::bodyText)
-                                .orElseGet(() -> first(tx, asked, once, submit, input)));
+                tx -> {
+                    var before = once == null ? null : once.replay(tx).orElse(null);
+                    return before == null
+                            ? first(tx, asked, once, submit, input)
+                            : before.bodyText();
+                });
     }
 
     private String first(
-            Tx tx, Asked asked, Idempotency once, Crm.Submit<Object> submit, Object input) {
+            Tx tx,
+            Asked asked,
+            @Nullable Idempotency once,
+            Crm.Submit<Object> submit,
+            Object input) {
         var request = CoreRequest.ofPage(asked, tx);
         var next = submit.submit(tx, request, input);
         if (!NEXT.matcher(next).matches()) {
             throw new IllegalStateException(spec.path() + " leads to what is no public page");
         }
-        once.keep(tx, Answer.text(303, "", next), true);
+        if (once != null) {
+            once.keep(tx, Answer.text(303, "", next), true);
+        }
         var action = "POST " + spec.path();
         var customer = tx.firstCustomer().orElse(null);
         Audit.record(tx, asked, action, spec.path(), customer, null);

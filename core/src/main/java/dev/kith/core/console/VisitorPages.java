@@ -63,7 +63,12 @@ final class VisitorPages {
                         var fields = FormFields.of(exchange.asked());
                         form = fields.again(List.of());
                         var next = room.submission().take(exchange.asked(), fields);
-                        exchange.redirect(shell.inSameLanguage(exchange, next));
+                        if (fields.oneClick()) {
+                            // RFC 8058: mail programs follow no redirect.
+                            exchange.reply(200, "text/plain; charset=utf-8", new byte[0]);
+                        } else {
+                            exchange.redirect(shell.inSameLanguage(exchange, next));
+                        }
                     } catch (Problem refused) {
                         again(exchange, room, form, refused);
                     }

@@ -2,6 +2,7 @@ package dev.kith.core.database;
 
 import dev.kith.api.AboutCustomer;
 import dev.kith.api.Actor;
+import dev.kith.api.Contacts;
 import dev.kith.api.Customer;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Read;
@@ -127,6 +128,11 @@ public class Reading implements Read {
 
     private static String constant(String lowerCamel) {
         return lowerCamel.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public Contacts contacts(CustomerId id) {
+        return ContactRow.read(connection, id);
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.kith.core.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kith.api.Crm;
 import dev.kith.core.area.Area;
+import dev.kith.core.database.Cause;
+import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.registry.Parts.SenderSpec;
+import dev.kith.core.registry.Parts.SenderSpec.How;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.UUID;
@@ -20,7 +23,7 @@ record Claimed(
 
     /** Hands it to its sender. The payload's type was declared together with that. */
     @SuppressWarnings("unchecked")
-    void call(Area area) throws Exception {
+    void call(Area area, UnitOfWork work) throws Exception {
         var spec = sender(area);
         Object value;
         try {
@@ -28,7 +31,28 @@ record Claimed(
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-        ((Crm.Sender<Object>) spec.sender()).send(id, value);
+        switch (spec.how()) {
+            case How.Plain(var sender) -> ((Crm.Sender<Object>) sender).send(id, value);
+            case How.Decided(var effect) ->
+                    attempt(area, work, (Crm.Effect<Object, Object, Object>) effect, value);
+        }
+    }
+
+    private void attempt(
+            Area area, UnitOfWork work, Crm.Effect<Object, Object, Object> effect, Object value)
+            throws Exception {
+        var cause = Cause.of(area.id(), Cause.Kind.JOB, id);
+        var wanted = work.write(area, cause, tx -> effect.decide(tx, value));
+        if (wanted.isPresent()) {
+            var outcome = effect.act(wanted.get());
+            work.write(
+                    area,
+                    cause,
+                    tx -> {
+                        effect.conclude(tx, value, outcome);
+                        return outcome;
+                    });
+        }
     }
 
     private SenderSpec sender(Area area) throws NotSent {

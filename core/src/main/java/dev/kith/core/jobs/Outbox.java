@@ -3,6 +3,7 @@ package dev.kith.core.jobs;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.SqlFailure;
+import dev.kith.core.database.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -36,13 +37,15 @@ final class Outbox {
 
     private final Area area;
     private final Area core;
+    private final UnitOfWork work;
     private final Clock clock;
     private volatile boolean closed;
 
-    Outbox(Area area, Area core, Clock clock) {
+    Outbox(Area area, Area core, UnitOfWork work) {
         this.area = area;
         this.core = core;
-        this.clock = clock;
+        this.work = work;
+        this.clock = work.clock();
     }
 
     Area area() {
@@ -132,7 +135,7 @@ final class Outbox {
 
     private void attempt(Claimed claimed) {
         try {
-            claimed.call(area);
+            claimed.call(area, work);
         } catch (Exception | LinkageError | StackOverflowError e) {
             // The world outside may fail in any way; it is tried again, and then parked.
             Thread.interrupted();

@@ -28,7 +28,7 @@ public final class Sends {
 
     public void wire(Area area) {
         if (!area.parts().senders().isEmpty()) {
-            outboxes.put(area.id(), new Outbox(area, core, work.clock()));
+            outboxes.put(area.id(), new Outbox(area, core, work));
         }
     }
 

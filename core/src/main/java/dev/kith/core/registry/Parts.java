@@ -25,7 +25,15 @@ public record Parts(
     /** A topic and its owner. {@code external} topics may be published over HTTP. */
     public record TopicSpec(String name, Class<? extends Record> payload, boolean external) {}
 
-    public record SenderSpec(String name, Class<?> payload, Crm.Sender<?> sender) {}
+    public record SenderSpec(String name, Class<?> payload, How how) {
+
+        /** Whether transactions stand around the effect. */
+        public sealed interface How {
+            record Plain(Crm.Sender<?> sender) implements How {}
+
+            record Decided(Crm.Effect<?, ?, ?> effect) implements How {}
+        }
+    }
 
     public record TimerSpec(String name, Class<?> key, Crm.Timer<?> handler) {}
 

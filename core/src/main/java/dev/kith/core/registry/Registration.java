@@ -215,7 +215,15 @@ public final class Registration implements Crm {
     @Override
     public <T> void sends(String name, Class<T> payload, Sender<T> sender) {
         open();
-        senders.add(new Parts.SenderSpec(name, payload, sender));
+        var how = new Parts.SenderSpec.How.Plain(sender);
+        senders.add(new Parts.SenderSpec(name, payload, how));
+    }
+
+    @Override
+    public <T, W, O> void sends(String name, Class<T> payload, Effect<T, W, O> effect) {
+        open();
+        var how = new Parts.SenderSpec.How.Decided(effect);
+        senders.add(new Parts.SenderSpec(name, payload, how));
     }
 
     @Override

@@ -1,0 +1,131 @@
+package dev.kith.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kith.api.CustomerId;
+import dev.kith.messages.Post.Mood;
+import dev.kith.testkit.TestCrm;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of messages when the SMTP server has a bad day. */
+final class BadDaysTest {
+
+    private static final Post POST = new Post();
+
+    @RegisterExtension
+    static final TestCrm crm =
+            TestCrm.withThisPlugin()
+                    .set("smtp", Requests.smtp(POST.port()))
+                    .set("answerWithin", "PT2S")
+                    .set("expiresAfter", "P1D");
+
+    @AfterAll
+    static void close() {
+        POST.close();
+    }
+
+    @BeforeEach
+    void well() {
+        POST.mood = Mood.WELL;
+        crm.passes(Duration.ofDays(2)); // ends what another test left waiting
+        POST.taken().clear();
+    }
+
+    @Test
+    void what_a_busy_server_puts_off_is_tried_again_and_sent_once() {
+        POST.mood = Mood.BUSY;
+        var message = asked();
+        assertThat(state(message)).isEqualTo("waiting unreachable");
+        assertThat(crm.published("message.sent")).isEmpty();
+        POST.mood = Mood.WELL;
+        crm.passes(Duration.ofMinutes(2));
+        assertThat(state(message)).isEqualTo("sent ");
+        assertThat(POST.taken()).hasSize(1);
+        assertThat(crm.published("message.sent")).hasSize(1);
+        crm.passes(Duration.ofDays(2));
+        assertThat(POST.taken()).hasSize(1);
+    }
+
+    @Test
+    void what_a_server_refuses_for_good_fails_and_is_not_tried_again() {
+        POST.mood = Mood.REFUSING;
+        var message = asked();
+        assertThat(state(message)).isEqualTo("failed refused");
+        var failed = crm.published("message.failed").getLast().payload();
+        assertThat(failed.get("reason").asText()).isEqualTo("refused");
+        POST.mood = Mood.WELL;
+        crm.passes(Duration.ofHours(3));
+        assertThat(POST.taken()).isEmpty();
+    }
+
+    @Test
+    void a_sender_that_is_refused_is_the_operators_to_mend_and_costs_no_message() {
+        POST.mood = Mood.DISLIKING;
+        var message = asked();
+        assertThat(state(message)).isEqualTo("waiting unreachable");
+        POST.mood = Mood.WELL;
+        crm.passes(Duration.ofMinutes(2));
+        assertThat(state(message)).isEqualTo("sent ");
+    }
+
+    @Test
+    void a_server_that_says_nothing_holds_nothing_up_for_long() {
+        POST.mood = Mood.SILENT;
+        assertThat(state(asked())).isEqualTo("waiting unreachable");
+    }
+
+    @Test
+    void a_server_that_drips_holds_nothing_up_for_long() {
+        POST.mood = Mood.DRIPPING;
+        assertThat(state(asked())).isEqualTo("waiting unreachable");
+    }
+
+    @Test
+    void what_a_dying_server_hides_is_sent_again_under_the_same_id() {
+        POST.mood = Mood.DYING;
+        var message = asked();
+        assertThat(state(message)).isEqualTo("waiting unreachable");
+        POST.mood = Mood.WELL;
+        crm.passes(Duration.ofMinutes(2));
+        assertThat(state(message)).isEqualTo("sent ");
+        assertThat(POST.taken()).hasSize(2);
+        assertThat(id(POST.taken().getFirst())).isEqualTo(id(POST.taken().getLast()));
+        assertThat(crm.published("message.sent")).hasSize(1);
+    }
+
+    @Test
+    void what_cannot_be_sent_in_time_is_given_up_and_said_so() {
+        POST.mood = Mood.BUSY;
+        var message = asked();
+        crm.passes(Duration.ofDays(1));
+        crm.passes(Duration.ofHours(2));
+        assertThat(state(message)).isEqualTo("suppressed expired");
+        var reason = crm.published("message.suppressed").getLast().payload().get("reason");
+        assertThat(reason.asText()).isEqualTo("expired");
+        assertThat(POST.taken()).isEmpty();
+    }
+
+    private static String id(String mail) {
+        return mail.lines()
+                .filter(line -> line.startsWith("Message-ID:"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static UUID asked() {
+        var message = UUID.randomUUID();
+        CustomerId customer = Requests.customer(crm, "Ada", "ada@example.com", "en");
+        Requests.receipt(crm, customer, message);
+        crm.deliverEvents();
+        return message;
+    }
+
+    private static String state(UUID message) {
+        return Requests.state(crm, message);
+    }
+}

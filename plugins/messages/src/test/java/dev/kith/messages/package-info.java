@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.messages;
+
+import org.jspecify.annotations.NullMarked;
