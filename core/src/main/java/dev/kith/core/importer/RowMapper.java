@@ -100,7 +100,7 @@ final class RowMapper {
         var what = grouped.getFirst();
         var key = what.topic().text(row) + " " + what.group().map(by -> by.text(row)).orElse("");
         try {
-            var rest = mapped(row, happened.stream().filter(w -> w != what).toList());
+            var rest = mapped(row, happened.stream().filter(w -> w.group().isEmpty()).toList());
             var part = event(what, customer.map(w -> identity(w, row)), row);
             var order =
                     rest.order().isEmpty() ? order(Optional.empty(), List.of(part)) : rest.order();
