@@ -262,35 +262,6 @@ public abstract class PluginContract {
 
     // Help.
 
-    private Stream<RouteSpec> routes() {
-        return parts().routes().stream();
-    }
-
-    private Stream<RouteSpec> closedRoutes() {
-        return routes().filter(route -> route.permission().isPresent());
-    }
-
-    private static DynamicTest test(
-            RouteSpec route, org.junit.jupiter.api.function.Executable body) {
-        return DynamicTest.dynamicTest(route.method() + " " + route.path(), body);
-    }
-
-    private static String path(RouteSpec route, String variable) {
-        return route.path().replaceAll("\\{[^}]*}", variable);
-    }
-
-    private static Answer call(Caller caller, RouteSpec route, String variable) {
-        var path = path(route, variable);
-        if (route.method().equals("PATCH")) {
-            return caller.with("If-Match", "\"1\"").patch(path, "{}");
-        }
-        var sender =
-                route.call() instanceof RouteSpec.Call.Lines
-                        ? caller.with("Content-Type", "application/x-ndjson")
-                        : caller;
-        return sender.send(route.method(), path, route.in().isPresent() ? "{}" : null);
-    }
-
     private Stream<dev.kith.core.registry.SubscriptionSpec> subscriptions() {
         return parts().subscriptions().stream();
     }
