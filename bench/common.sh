@@ -15,6 +15,12 @@ KITH_PID=
 OTHER_PID=
 
 export BENCH KITH_JAVA_HOME=$JAVA_HOME KITH_ADMIN_KEY=$KEY
+# What is measured is core and loyalty; AREAS=all leaves every area on that config/kith.yaml switches on.
+if [ "${AREAS:-}" != all ]; then
+    for area in COMPLAINTS MESSAGES PLACES REFERRALS SURVEYS; do
+        export "KITH_PLUGINS_${area}_ENABLED=false"
+    done
+fi
 export KITH_CACHE_DIR=${KITH_CACHE_DIR:-${TMPDIR:-/tmp}/kith-bench-cache}
 
 say() { printf '%s\n' "$*" >&2; }
