@@ -20,7 +20,10 @@ public interface Read {
     /** jOOQ on this plugin's own schema. */
     DSLContext sql();
 
-    /** The time now, from a clock that tests can move. Pass it to SQL; never use {@code now()}. */
+    /**
+     * The time now, to the millisecond, from a clock that tests can move. Pass it to SQL; never use
+     * {@code now()}.
+     */
     Instant now();
 
     /** The deployment's time zone, for whatever is a day. */

@@ -21,11 +21,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Half a year of the 311 calls of Boston, with the city's own verdict on each: on time or overdue.
- * The verdict is not imported; ours must be the same.
+ * The verdict is not imported; ours must be the same. Every eighth call is enough to notice a clock
+ * that is wrong; {@code -Dkith.boston.every=1} takes them all, in some minutes.
  */
 final class BostonTest {
 
     private static final String FILE = "data/02_complaints/boston_311_2015_jan-jun.csv.gz";
+    private static final int EVERY = Integer.getInteger("kith.boston.every", 8);
     private static final int ON_TIME = 27_295;
     private static final int OVERDUE = 9_962;
     private static final int LINES_PER_CALL = 2_000;
@@ -36,6 +38,7 @@ final class BostonTest {
     private static final Map<String, String> CITY = new HashMap<>();
 
     private static int rows;
+    private static int taken;
 
     @BeforeAll
     static void the_file_is_imported() {
@@ -44,11 +47,14 @@ final class BostonTest {
         var lines = new ArrayList<String>();
         try (var in = new GZIPInputStream(Files.newInputStream(file))) {
             for (var call : Boston311.read(in)) {
+                if (rows++ % EVERY != 0) {
+                    continue;
+                }
+                taken++;
                 if (call.isJudged()) {
                     CITY.put(call.number(), call.verdict());
                 }
                 lines.add(json(call.asCase()));
-                rows++;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -90,10 +96,12 @@ final class BostonTest {
             }
             next = page.get("next").isNull() ? null : "&after=" + page.get("next").asText();
         } while (next != null);
-        assertThat(cases).isGreaterThanOrEqualTo(rows);
-        assertThat(ours.values().stream().filter("ONTIME"::equals)).hasSize(ON_TIME);
-        assertThat(ours.values().stream().filter("OVERDUE"::equals)).hasSize(OVERDUE);
-        assertThat(ours).isEqualTo(CITY);
+        assertThat(cases).isGreaterThanOrEqualTo(taken);
+        assertThat(ours).isEqualTo(CITY).containsValues("ONTIME", "OVERDUE");
+        if (EVERY == 1) {
+            assertThat(ours.values().stream().filter("ONTIME"::equals)).hasSize(ON_TIME);
+            assertThat(ours.values().stream().filter("OVERDUE"::equals)).hasSize(OVERDUE);
+        }
     }
 
     private static String verdict(String state) {
