@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,7 +69,7 @@ final class NeighbourhoodsTest {
                 .toList();
     }
 
-    private static SortedSet<String> covering(Map<String, Geometry> areas, String[] fields) {
+    private static Set<String> covering(Map<String, Geometry> areas, String[] fields) {
         var at = new Coordinate(Double.parseDouble(fields[3]), Double.parseDouble(fields[2]));
         var point = JTS.createPoint(at);
         var covering = new TreeSet<String>();
