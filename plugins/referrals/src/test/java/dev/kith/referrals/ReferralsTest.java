@@ -7,6 +7,7 @@ import dev.kith.testkit.Answer;
 import dev.kith.testkit.TestCrm;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,7 +106,7 @@ final class ReferralsTest {
     void a_code_with_the_first_purchase_is_a_claim() {
         var inviter = crm.customer();
         var friend = crm.customer();
-        friends.buysWith(friends.code(inviter).toLowerCase(), friend, "o-1", "10.00");
+        friends.buysWith(friends.code(inviter).toLowerCase(Locale.ROOT), friend, "o-1", "10.00");
         var claim = friends.claimsOf(friend).get(0);
         assertThat(claim.get("state").asText()).isEqualTo("qualified");
         assertThat(claim.get("inviterId").asText()).isEqualTo(inviter.toString());
