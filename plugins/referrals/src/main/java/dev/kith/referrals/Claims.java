@@ -132,8 +132,7 @@ final class Claims {
     void expire(Transaction tx, Claim.Key key) {
         ClaimTable.find(tx, key.id())
                 .filter(claim -> ClaimTable.end(tx, claim, State.EXPIRED, Optional.empty()))
-                .ifPresent(claim ->
-                        announce(tx, Vocabulary.REFERRAL_EXPIRED, claim, Stamp.NONE));
+                .ifPresent(claim -> announce(tx, Vocabulary.REFERRAL_EXPIRED, claim, Stamp.NONE));
     }
 
     static void announce(Transaction tx, String topic, Claim claim, Stamp stamp) {
@@ -141,8 +140,7 @@ final class Claims {
         tx.publish(topic, claim.customerId(), payload, stamp);
     }
 
-    private static void announceRefusal(
-            Transaction tx, Claim claim, Refusal refusal, Stamp stamp) {
+    private static void announceRefusal(Transaction tx, Claim claim, Refusal refusal, Stamp stamp) {
         var payload = new Refused(claim.id(), refusal.text());
         tx.publish(Vocabulary.REFERRAL_REFUSED, claim.customerId(), payload, stamp);
     }
@@ -159,8 +157,9 @@ final class Claims {
         var inviter = request.query("inviterId", UUID.class);
         which =
                 which.and(state.map(one -> CLAIM.STATE.eq(one.name())).orElse(noCondition()))
-                        .and(referee.map(id -> CLAIM.CUSTOMER_ID.eq(new CustomerId(id)))
-                                .orElse(noCondition()))
+                        .and(
+                                referee.map(id -> CLAIM.CUSTOMER_ID.eq(new CustomerId(id)))
+                                        .orElse(noCondition()))
                         .and(inviter.map(CLAIM.INVITER_ID::eq).orElse(noCondition()));
         var rows = ClaimTable.list(read, which, request.limit() + 1);
         return Page.of(rows, request.limit(), claim -> claim.id().toString());

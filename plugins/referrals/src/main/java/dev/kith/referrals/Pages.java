@@ -70,10 +70,7 @@ public final class Pages {
                         "by",
                         lines(read, accepted(CLAIM.CUSTOMER_ID.eq(customer)), 1),
                         "brought",
-                        lines(
-                                read,
-                                accepted(CLAIM.INVITER_ID.eq(customer.value())),
-                                BROUGHT_MAX)));
+                        lines(read, accepted(CLAIM.INVITER_ID.eq(customer.value())), BROUGHT_MAX)));
     }
 
     /** For whoever was invited: whose invitation it is, and the code to come with. */
@@ -125,8 +122,8 @@ public final class Pages {
                         count().filterWhere(CLAIM.STATE.eq(State.REWARDED.name())),
                         count().filterWhere(CLAIM.STATE.eq(State.REFUSED.name())))
                 .from(CLAIM)
-                .fetchSingle(row ->
-                        new Totals(row.value1(), row.value2(), row.value3(), row.value4()));
+                .fetchSingle(
+                        row -> new Totals(row.value1(), row.value2(), row.value3(), row.value4()));
     }
 
     private static List<Inviter> best(Read read) {

@@ -52,12 +52,14 @@ final class Persons {
     static Map<CustomerId, UUID> lock(Transaction tx, Collection<CustomerId> customers) {
         var bought = new HashMap<CustomerId, UUID>();
         var ids = customers.stream().distinct().map(CustomerId::value).toArray(UUID[]::new);
-        tx.sql().resultQuery(LOCK, val(ids, SQLDataType.UUID.array())).forEach(row -> {
-            var first = row.get(1, UUID.class);
-            if (first != null) {
-                bought.put(new CustomerId(row.get(0, UUID.class)), first);
-            }
-        });
+        tx.sql()
+                .resultQuery(LOCK, val(ids, SQLDataType.UUID.array()))
+                .forEach(row -> {
+                    var first = row.get(1, UUID.class);
+                    if (first != null) {
+                        bought.put(new CustomerId(row.get(0, UUID.class)), first);
+                    }
+                });
         return bought;
     }
 
@@ -104,15 +106,29 @@ final class Persons {
         // Not "union all": customers that were merged may have made a circle after all.
         var chain =
                 up.fields("id")
-                        .as(select(val(inviter.value()))
-                                .union(select(CLAIM.INVITER_ID)
-                                        .from(CLAIM)
-                                        .join(up)
-                                        .on(DSL.field("{0}", UUID.class, CLAIM.CUSTOMER_ID)
-                                                .eq(above))
-                                        .where(CLAIM.STATE.ne(Claim.State.REFUSED.name()))));
-        return tx.sql().fetchExists(
-                tx.sql().withRecursive(chain).selectOne().from(up).where(above.eq(referee.value())));
+                        .as(
+                                select(val(inviter.value()))
+                                        .union(
+                                                select(CLAIM.INVITER_ID)
+                                                        .from(CLAIM)
+                                                        .join(up)
+                                                        .on(
+                                                                DSL.field(
+                                                                                "{0}",
+                                                                                UUID.class,
+                                                                                CLAIM.CUSTOMER_ID)
+                                                                        .eq(above))
+                                                        .where(
+                                                                CLAIM.STATE.ne(
+                                                                        Claim.State.REFUSED
+                                                                                .name()))));
+        return tx.sql()
+                .fetchExists(
+                        tx.sql()
+                                .withRecursive(chain)
+                                .selectOne()
+                                .from(up)
+                                .where(above.eq(referee.value())));
     }
 
     private static boolean hasInvited(Transaction tx, CustomerId person) {

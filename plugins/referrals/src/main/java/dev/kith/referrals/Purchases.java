@@ -94,7 +94,10 @@ final class Purchases {
     }
 
     private void take(
-            Transaction tx, Event<Purchase> event, Map<String, CustomerId> owners, boolean already) {
+            Transaction tx,
+            Event<Purchase> event,
+            Map<String, CustomerId> owners,
+            boolean already) {
         code(event).ifPresent(code -> arrive(tx, event, code, owners.get(code), already));
         ClaimTable.accepted(tx, event.of())
                 .filter(claim -> claim.state() == State.CLAIMED)
@@ -133,7 +136,8 @@ final class Purchases {
             return;
         }
         var purchase = event.payload();
-        var order = new Refunds.Order(claim.customerId(), purchase.orderId(), purchase.amount(), at);
+        var order =
+                new Refunds.Order(claim.customerId(), purchase.orderId(), purchase.amount(), at);
         if (at.isAfter(claim.expiresAt()) || !config.isEnough(Refunds.left(tx, order, config))) {
             return;
         }

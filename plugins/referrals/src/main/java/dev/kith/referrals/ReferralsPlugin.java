@@ -35,7 +35,8 @@ public final class ReferralsPlugin implements CrmPlugin {
                 .summary("Lists codes.");
 
         crm.post("/claims", WRITE, Claim.New.class, Claim.class, claims::claim)
-                .summary("Says that somebody came with a code. A refusal is kept, and answered 201.")
+                .summary(
+                        "Says that somebody came with a code. A refusal is kept, and answered 201.")
                 .example(new Claim.New("SUMMER-ANNA", null, till));
         crm.get("/claims/{claim}", READ, Claim.class, claims::find).summary("Shows a claim.");
         crm.list("/claims", READ, Claim.class, claims::list)
@@ -58,8 +59,7 @@ public final class ReferralsPlugin implements CrmPlugin {
                         "purchases",
                         purchases::take)
                 .fromBeginning();
-        crm.onBatch(
-                Vocabulary.PURCHASE_REFUNDED, Payloads.Refund.class, "refunds", refunds::take);
+        crm.onBatch(Vocabulary.PURCHASE_REFUNDED, Payloads.Refund.class, "refunds", refunds::take);
         crm.onBatch(
                 Vocabulary.REWARD_GRANTED, Payloads.RewardDone.class, "granted", Rewards::granted);
         crm.on(
@@ -67,7 +67,11 @@ public final class ReferralsPlugin implements CrmPlugin {
                 Payloads.RewardRefused.class,
                 "refused",
                 Rewards::refused);
-        crm.on(Vocabulary.REWARD_REVERSED, Payloads.RewardDone.class, "reversed", Rewards::reversed);
+        crm.on(
+                Vocabulary.REWARD_REVERSED,
+                Payloads.RewardDone.class,
+                "reversed",
+                Rewards::reversed);
         crm.every(Duration.ofHours(1), "forget", refunds::forget);
 
         crm.fact("invited", Long.class, "How many this customer has invited", Merging::invited);

@@ -105,11 +105,13 @@ final class Refunds {
                         .where(REFUND.CUSTOMER_ID.eq(order.customer))
                         .and(REFUND.CURRENCY.eq(order.amount.currency().getCurrencyCode()))
                         .and(REFUND.OCCURRED_AT.le(order.at.plus(config.clawbackWithin())))
-                        .and(REFUND.ORDER_ID
-                                .eq(order.id)
-                                .or(REFUND.ORDER_ID
-                                        .isNull()
-                                        .and(REFUND.OCCURRED_AT.ge(order.at))))
+                        .and(
+                                REFUND.ORDER_ID
+                                        .eq(order.id)
+                                        .or(
+                                                REFUND.ORDER_ID
+                                                        .isNull()
+                                                        .and(REFUND.OCCURRED_AT.ge(order.at))))
                         .fetchSingle()
                         .value1()
                         .min(BigDecimal.valueOf(order.amount.minorUnits()));

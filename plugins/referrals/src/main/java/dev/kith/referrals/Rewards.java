@@ -5,7 +5,6 @@ import static dev.kith.referrals.db.Tables.REWARD;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
-import dev.kith.api.CustomerId;
 import dev.kith.api.Event;
 import dev.kith.api.Stamp;
 import dev.kith.api.Transaction;
@@ -35,13 +34,13 @@ final class Rewards {
         request(tx, claim, Side.INVITER, config.inviterPoints(), cause);
         request(tx, claim, Side.REFEREE, config.refereePoints(), cause);
         if (config.inviterPoints() == 0 && config.refereePoints() == 0) {
-            complete(tx, List.of(claim.id())).forEach(done ->
-                    Claims.announce(tx, Vocabulary.REFERRAL_REWARDED, claim, cause));
+            complete(tx, List.of(claim.id()))
+                    .forEach(done ->
+                            Claims.announce(tx, Vocabulary.REFERRAL_REWARDED, claim, cause));
         }
     }
 
-    private static void request(
-            Transaction tx, Claim claim, Side side, long points, Stamp cause) {
+    private static void request(Transaction tx, Claim claim, Side side, long points, Stamp cause) {
         if (points == 0) {
             return;
         }
@@ -67,17 +66,18 @@ final class Rewards {
     /** The claims whose rewards have all been given are rewarded. */
     static void granted(Transaction tx, List<Event<RewardDone>> events) {
         var causes = new HashMap<UUID, Stamp>();
-        events.forEach(event ->
-                causes.put(event.payload().rewardId(), Stamp.because(event)));
+        events.forEach(event -> causes.put(event.payload().rewardId(), Stamp.because(event)));
         // The two sides are told by two events of two customers, perhaps at once. Whoever comes
         // second to the claim's lock sees what the first one did, and completes it.
         var claims =
                 tx.sql()
                         .select(CLAIM.ID)
                         .from(CLAIM)
-                        .where(CLAIM.ID.in(select(REWARD.CLAIM_ID)
-                                .from(REWARD)
-                                .where(REWARD.ID.in(causes.keySet()))))
+                        .where(
+                                CLAIM.ID.in(
+                                        select(REWARD.CLAIM_ID)
+                                                .from(REWARD)
+                                                .where(REWARD.ID.in(causes.keySet()))))
                         .orderBy(CLAIM.ID)
                         .forUpdate()
                         .fetch(CLAIM.ID);
@@ -93,8 +93,13 @@ final class Rewards {
                                 row.get(REWARD.CLAIM_ID),
                                 causes.getOrDefault(row.get(REWARD.ID), Stamp.NONE)));
         for (var id : complete(tx, claims)) {
-            ClaimTable.find(tx, id).ifPresent(claim ->
-                    Claims.announce(tx, Vocabulary.REFERRAL_REWARDED, claim, causeOf.getOrDefault(id, Stamp.NONE)));
+            ClaimTable.find(tx, id)
+                    .ifPresent(claim ->
+                            Claims.announce(
+                                    tx,
+                                    Vocabulary.REFERRAL_REWARDED,
+                                    claim,
+                                    causeOf.getOrDefault(id, Stamp.NONE)));
         }
     }
 

@@ -121,7 +121,8 @@ final class ReferralsTest {
         var friend = crm.customer();
         var code = friends.code(crm.customer());
         var claim = friends.claim(friend, code).expect(201);
-        assertThat(friends.claim(friend, code).expect(200).text("/id")).isEqualTo(claim.text("/id"));
+        assertThat(friends.claim(friend, code).expect(200).text("/id"))
+                .isEqualTo(claim.text("/id"));
         assertThat(crm.published("referral.claimed")).hasSize(1);
         assertThat(friends.claim(friend, "nosuchcode").expect(422).code())
                 .isEqualTo("unknownReference");
