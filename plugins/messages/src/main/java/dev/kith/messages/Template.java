@@ -1,6 +1,5 @@
 package dev.kith.messages;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.api.Versioned;
@@ -24,7 +23,7 @@ record Template(
         String name,
         boolean builtIn,
         Wording en,
-        @JsonProperty("zh-CN") Wording zhCn,
+        Wording zhCn,
         Map<String, String> sample,
         long version)
         implements Versioned {
@@ -86,7 +85,7 @@ record Template(
     /** What is written: all of it. */
     record Content(
             @NotNull @Valid Wording en,
-            @JsonProperty("zh-CN") @NotNull @Valid Wording zhCn,
+            @NotNull @Valid Wording zhCn,
             @Nullable @Size(max = SAMPLE_MAX) Map<String, @Size(max = VALUE_MAX) String> sample) {
 
         static final Content EXAMPLE =
@@ -109,7 +108,7 @@ record Template(
                 }
             }
             en.check("/en", sample);
-            zhCn.check("/zh-CN", sample);
+            zhCn.check("/zhCn", sample);
         }
     }
 

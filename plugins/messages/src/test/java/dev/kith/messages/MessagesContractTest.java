@@ -18,7 +18,7 @@ final class MessagesContractTest extends PluginContract {
             "<script>alert(1)</script> \"'&{7*7} ${7*7} 𠮷田 \u202e abc" + "x".repeat(80);
     private static final String CONTENT =
             """
-            {"en": {"subject": "s", "text": "t"}, "zh-CN": {"subject": "s", "text": "t"},
+            {"en": {"subject": "s", "text": "t"}, "zhCn": {"subject": "s", "text": "t"},
              "sample": {}}\
             """;
 
@@ -61,7 +61,7 @@ final class MessagesContractTest extends PluginContract {
                         "{{nasty}}\n" + NASTY,
                         "html",
                         "<p>{{nasty}}</p>");
-        var content = Map.of("en", wording, "zh-CN", wording, "sample", Map.of("nasty", NASTY));
+        var content = Map.of("en", wording, "zhCn", wording, "sample", Map.of("nasty", NASTY));
         crm.as("messages:write")
                 .with("If-Match", "\"0\"")
                 .put("/messages/templates/" + template, content)
