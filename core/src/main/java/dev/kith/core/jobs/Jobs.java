@@ -2,22 +2,27 @@ package dev.kith.core.jobs;
 
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Call;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Reason;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +35,7 @@ public final class Jobs {
     /** How long one firing may take. */
     private static final Duration FIRING_DEADLINE = Duration.ofSeconds(60);
 
+    /** How many of one area are looked at together, so that none keeps another's out. */
     private static final int DUE_AT_ONCE = 200;
 
     /** After so many failures a one-off timer is parked for the operator. */
@@ -45,8 +51,10 @@ public final class Jobs {
                     + " due_at = least(kith.job.due_at, excluded.due_at)"
                     + " where kith.job.every_seconds is distinct from excluded.every_seconds";
     private static final String DUE =
-            "select plugin, name, key from kith.job where not parked and due_at <= ?"
-                    + " order by due_at limit ?";
+            "select d.* from unnest(?::text[]) n(plugin) cross join lateral ("
+                    + "select plugin, name, key, due_at from kith.job j"
+                    + " where j.plugin = n.plugin and not parked and due_at <= ?"
+                    + " order by due_at limit ?) d";
     private static final String TAKE =
             "select every_seconds, attempts from kith.job where plugin = ? and name = ?"
                     + " and key = ? and not parked and due_at <= ? for update skip locked";
@@ -56,18 +64,34 @@ public final class Jobs {
             "update kith.job set due_at = ?, attempts = ?, error = ?, parked = ?"
                     + " where plugin = ? and name = ? and key = ?";
 
-    private record Due(String plugin, String name, String key) {}
+    /** One firing: the same timer due at another time is another one. */
+    private record Due(String plugin, String name, String key, Instant at) {
+
+        boolean isSameTimerAs(Due other) {
+            return plugin.equals(other.plugin) && name.equals(other.name) && key.equals(other.key);
+        }
+    }
 
     private record Taken(@Nullable Long everySeconds, int attempts) {}
 
     private final Map<String, Area> areas = new ConcurrentHashMap<>();
     private final Set<Due> firing = ConcurrentHashMap.newKeySet();
+    private final Set<Due> tooSlow = ConcurrentHashMap.newKeySet();
+    private final Duration deadline;
     private final UnitOfWork work;
     private final Area core;
 
     public Jobs(UnitOfWork work, Area core) {
+        this(work, core, FIRING_DEADLINE);
+    }
+
+    /**
+     * @param deadline how long one firing may take before it is interrupted
+     */
+    public Jobs(UnitOfWork work, Area core, Duration deadline) {
         this.work = work;
         this.core = core;
+        this.deadline = deadline;
     }
 
     /** Arms the area's repeating jobs, and fires what is due for it from now on. */
@@ -92,6 +116,7 @@ public final class Jobs {
         areas.remove(area.id());
         // What was queued never runs, and is due again when the plugin is back.
         firing.removeIf(due -> due.plugin().equals(area.id()));
+        tooSlow.removeIf(due -> due.plugin().equals(area.id()));
     }
 
     /** Starts what is due; true if there was anything. */
@@ -100,19 +125,21 @@ public final class Jobs {
         for (var due : due()) {
             var area = areas.get(due.plugin());
             if (area != null && firing.add(due)) {
-                found = true;
-                submit(area, due);
+                found |= submit(area, due);
             }
         }
         return found;
     }
 
-    private void submit(Area area, Due due) {
+    /** Whether there was room. If not it stays due, and the other areas have their turn. */
+    private boolean submit(Area area, Due due) {
         try {
-            area.background().submit(FIRING_DEADLINE, () -> fire(area, due));
+            area.background().submit(deadline, () -> fire(area, due));
+            return true;
         } catch (Problem full) {
             firing.remove(due);
-            throw full;
+            log.debug("{}.{} waits: {}", due.plugin(), due.name(), full.detail());
+            return false;
         }
     }
 
@@ -122,18 +149,45 @@ public final class Jobs {
 
     private void fire(Area area, Due due) {
         try {
-            var cause = Cause.of(area.id(), Cause.Kind.JOB, Ids.next());
-            work.writeOnce(area, cause, tx -> run(tx, area, due));
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            var reason = Reason.of(e);
-            log.warn("{}.{} failed: {}", due.plugin(), due.name(), reason);
-            work.write(
-                    area,
-                    Cause.of(area.id(), Cause.Kind.JOB, null),
-                    tx -> failed(tx, due, reason, SqlFailure.transientFault(e)));
+            if (tooSlow.remove(due)) {
+                failed(area, due, new TimeoutException());
+            } else {
+                run(area, due);
+            }
         } finally {
             firing.remove(due);
         }
+    }
+
+    private void run(Area area, Due due) {
+        try {
+            work.writeOnce(area, cause(area, Ids.next()), tx -> run(tx, area, due));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (Call.isLate()) {
+                late(due);
+            } else {
+                failed(area, due, e);
+            }
+        }
+    }
+
+    // Whatever else is done in this call is cut off as well. It is still due, and the next call
+    // writes down that it failed instead of running it.
+    private void late(Due due) {
+        log.warn("{}.{} took too long", due.plugin(), due.name());
+        tooSlow.removeIf(due::isSameTimerAs);
+        tooSlow.add(due);
+    }
+
+    private void failed(Area area, Due due, Throwable failure) {
+        var reason = Reason.of(failure);
+        log.warn("{}.{} failed: {}", due.plugin(), due.name(), reason);
+        var fault = SqlFailure.transientFault(failure) && !SqlFailure.outOfTime(failure);
+        work.write(area, cause(area, null), tx -> failed(tx, due, reason, fault));
+    }
+
+    private static Cause cause(Area area, @Nullable UUID id) {
+        return Cause.of(area.id(), Cause.Kind.JOB, id);
     }
 
     private Due run(Tx tx, Area area, Due due) {
@@ -234,18 +288,27 @@ public final class Jobs {
     private List<Due> due() {
         try (var connection = core.pools().read();
                 var select = connection.prepareStatement(DUE)) {
-            select.setTimestamp(1, Timestamp.from(now()));
-            select.setInt(2, DUE_AT_ONCE);
+            select.setArray(1, connection.createArrayOf("text", areas.keySet().toArray()));
+            select.setTimestamp(2, Timestamp.from(now()));
+            select.setInt(3, DUE_AT_ONCE);
             List<Due> found = new ArrayList<>();
             try (var row = select.executeQuery()) {
                 while (row.next()) {
-                    found.add(new Due(row.getString(1), row.getString(2), row.getString(3)));
+                    found.add(due(row));
                 }
             }
             return found;
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
+    }
+
+    private static Due due(ResultSet row) throws SQLException {
+        return new Due(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getObject(4, OffsetDateTime.class).toInstant());
     }
 
     private Instant now() {
