@@ -9,16 +9,14 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Reason;
-import java.sql.ResultSet;
+import dev.kith.core.jobs.JobTable.Due;
+import dev.kith.core.jobs.JobTable.Standing;
+import dev.kith.core.jobs.JobTable.Taken;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,36 +42,6 @@ public final class Jobs {
     private static final Duration RETRY_FIRST = Duration.ofSeconds(5);
     private static final Duration RETRY_MAX = Duration.ofHours(1);
 
-    private static final String ARM =
-            "insert into kith.job (plugin, name, key, due_at, every_seconds)"
-                    + " values (?, ?, '', ?, ?) on conflict (plugin, name, key)"
-                    + " do update set every_seconds = excluded.every_seconds,"
-                    + " due_at = least(kith.job.due_at, excluded.due_at)"
-                    + " where kith.job.every_seconds is distinct from excluded.every_seconds";
-    private static final String DUE =
-            "select d.* from unnest(?::text[]) n(plugin) cross join lateral ("
-                    + "select plugin, name, key, due_at from kith.job j"
-                    + " where j.plugin = n.plugin and not parked and due_at <= ?"
-                    + " order by due_at limit ?) d";
-    private static final String TAKE =
-            "select every_seconds, attempts from kith.job where plugin = ? and name = ?"
-                    + " and key = ? and not parked and due_at <= ? for update skip locked";
-    private static final String DONE =
-            "delete from kith.job where plugin = ? and name = ? and key = ? and due_at <= ?";
-    private static final String AGAIN =
-            "update kith.job set due_at = ?, attempts = ?, error = ?, parked = ?"
-                    + " where plugin = ? and name = ? and key = ?";
-
-    /** One firing: the same timer due at another time is another one. */
-    private record Due(String plugin, String name, String key, Instant at) {
-
-        boolean isSameTimerAs(Due other) {
-            return plugin.equals(other.plugin) && name.equals(other.name) && key.equals(other.key);
-        }
-    }
-
-    private record Taken(@Nullable Long everySeconds, int attempts) {}
-
     private final Map<String, Area> areas = new ConcurrentHashMap<>();
     private final Set<Due> firing = ConcurrentHashMap.newKeySet();
     private final Set<Due> tooSlow = ConcurrentHashMap.newKeySet();
@@ -96,14 +64,9 @@ public final class Jobs {
 
     /** Arms the area's repeating jobs, and fires what is due for it from now on. */
     public void wire(Area area) {
-        try (var connection = area.pools().write();
-                var arm = connection.prepareStatement(ARM)) {
+        try (var connection = area.pools().write()) {
             for (var job : area.parts().jobs()) {
-                arm.setString(1, area.id());
-                arm.setString(2, job.name());
-                arm.setTimestamp(3, Timestamp.from(now().plus(job.interval())));
-                arm.setLong(4, job.interval().toSeconds());
-                arm.executeUpdate();
+                JobTable.arm(connection, area.id(), job, work.clock().instant());
             }
             connection.commit();
         } catch (SQLException e) {
@@ -193,7 +156,7 @@ public final class Jobs {
     private Due run(Tx tx, Area area, Due due) {
         try {
             var now = tx.now();
-            var taken = take(tx, due, now);
+            var taken = JobTable.take(tx.connection(), due, now);
             if (taken.isPresent()) {
                 call(tx, area, due);
                 reschedule(tx, due, taken.get(), now);
@@ -201,20 +164,6 @@ public final class Jobs {
             return due;
         } catch (SQLException e) {
             throw new SqlFailure(e);
-        }
-    }
-
-    private static Optional<Taken> take(Tx tx, Due due, Instant now) throws SQLException {
-        try (var select = tx.connection().prepareStatement(TAKE)) {
-            select.setString(1, due.plugin());
-            select.setString(2, due.name());
-            select.setString(3, due.key());
-            select.setTimestamp(4, Timestamp.from(now));
-            try (var row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Taken(row.getObject(1, Long.class), row.getInt(2)))
-                        : Optional.empty();
-            }
         }
     }
 
@@ -237,27 +186,22 @@ public final class Jobs {
 
     private static void reschedule(Tx tx, Due due, Taken taken, Instant now) throws SQLException {
         if (taken.everySeconds() == null) {
-            // A handler that armed its own timer again has moved the row past now.
-            try (var delete = tx.connection().prepareStatement(DONE)) {
-                delete.setString(1, due.plugin());
-                delete.setString(2, due.name());
-                delete.setString(3, due.key());
-                delete.setTimestamp(4, Timestamp.from(now));
-                delete.executeUpdate();
-            }
+            JobTable.done(tx.connection(), due, now);
         } else {
-            again(tx, due, now.plusSeconds(taken.everySeconds()), 0, null, false);
+            var next = now.plusSeconds(taken.everySeconds());
+            JobTable.again(tx.connection(), due, next, new Standing(0, null, false));
         }
     }
 
     private static Due failed(Tx tx, Due due, String reason, boolean fault) {
         try {
             var now = tx.now();
-            var taken = take(tx, due, now);
+            var taken = JobTable.take(tx.connection(), due, now);
             if (taken.isPresent()) {
                 var attempts = taken.get().attempts() + (fault ? 0 : 1);
                 var parked = taken.get().everySeconds() == null && attempts >= ATTEMPTS_MAX;
-                again(tx, due, now.plus(delay(attempts)), attempts, reason, parked);
+                var standing = new Standing(attempts, reason, parked);
+                JobTable.again(tx.connection(), due, now.plus(delay(attempts)), standing);
             }
             return due;
         } catch (SQLException e) {
@@ -270,48 +214,11 @@ public final class Jobs {
         return delay.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : delay;
     }
 
-    private static void again(
-            Tx tx, Due due, Instant at, int attempts, @Nullable String error, boolean parked)
-            throws SQLException {
-        try (var update = tx.connection().prepareStatement(AGAIN)) {
-            update.setTimestamp(1, Timestamp.from(at));
-            update.setInt(2, attempts);
-            update.setString(3, error);
-            update.setBoolean(4, parked);
-            update.setString(5, due.plugin());
-            update.setString(6, due.name());
-            update.setString(7, due.key());
-            update.executeUpdate();
-        }
-    }
-
     private List<Due> due() {
-        try (var connection = core.pools().read();
-                var select = connection.prepareStatement(DUE)) {
-            select.setArray(1, connection.createArrayOf("text", areas.keySet().toArray()));
-            select.setTimestamp(2, Timestamp.from(now()));
-            select.setInt(3, DUE_AT_ONCE);
-            List<Due> found = new ArrayList<>();
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(due(row));
-                }
-            }
-            return found;
+        try (var connection = core.pools().read()) {
+            return JobTable.due(connection, areas.keySet(), work.clock().instant(), DUE_AT_ONCE);
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
-    }
-
-    private static Due due(ResultSet row) throws SQLException {
-        return new Due(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getObject(4, OffsetDateTime.class).toInstant());
-    }
-
-    private Instant now() {
-        return work.clock().instant();
     }
 }
