@@ -36,6 +36,7 @@ public final class Dispatcher {
     /** How long one delivery may take before it is interrupted. */
     public static final Duration DELIVERY_DEADLINE = Duration.ofSeconds(60);
 
+    /** How many of one subscription are tried together, so that none keeps another's out. */
     private static final int RETRIES_AT_ONCE = 100;
 
     private final Map<String, Running> running = new ConcurrentHashMap<>();
@@ -87,6 +88,7 @@ public final class Dispatcher {
             }
             // What was queued never runs, and is due again when the plugin is back.
             retrying.removeIf(due -> due.subscription().equals(spec.name()));
+            retries.forget(spec.name());
         }
     }
 
@@ -235,7 +237,8 @@ public final class Dispatcher {
 
     private List<SetAside.Due> due() {
         try (var connection = core.pools().read()) {
-            return SetAside.due(connection, work.clock().instant(), RETRIES_AT_ONCE);
+            var now = work.clock().instant();
+            return SetAside.due(connection, running.keySet(), now, RETRIES_AT_ONCE);
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
