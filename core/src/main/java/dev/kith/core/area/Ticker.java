@@ -2,6 +2,8 @@ package dev.kith.core.area;
 
 import dev.kith.core.database.SqlFailure;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,19 +21,38 @@ public final class Ticker implements AutoCloseable {
 
     private static final int THREADS = 2;
 
-    private final ScheduledExecutorService timer =
-            Executors.newScheduledThreadPool(
-                    THREADS,
-                    task -> {
-                        var thread = new Thread(task, "kith-ticker");
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+    private final ScheduledExecutorService timer = threads(THREADS, "kith-ticker");
+    private final Queue<ScheduledExecutorService> own = new ConcurrentLinkedQueue<>();
+
+    private static ScheduledExecutorService threads(int count, String name) {
+        return Executors.newScheduledThreadPool(
+                count,
+                task -> {
+                    var thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
 
     /** Runs {@code task} after every pause of {@code pause}. */
     public void every(Duration pause, String what, Runnable task) {
+        every(timer, pause, what, task);
+    }
+
+    /**
+     * As {@link #every}, on a thread of its own: what must not wait for the others, and what they
+     * must not wait for.
+     */
+    public void alone(Duration pause, String what, Runnable task) {
+        var thread = threads(1, "kith-" + what.replace(' ', '-'));
+        own.add(thread);
+        every(thread, pause, what, task);
+    }
+
+    private static void every(
+            ScheduledExecutorService threads, Duration pause, String what, Runnable task) {
         ignore(
-                timer.scheduleWithFixedDelay(
+                threads.scheduleWithFixedDelay(
                         () -> run(what, task),
                         pause.toMillis(),
                         pause.toMillis(),
@@ -49,7 +70,7 @@ public final class Ticker implements AutoCloseable {
     private static void run(String what, Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             log.warn("{} failed and will be tried again: {} {}", what, e, SqlFailure.state(e));
         }
     }
@@ -64,5 +85,6 @@ public final class Ticker implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        own.forEach(ScheduledExecutorService::shutdownNow);
     }
 }

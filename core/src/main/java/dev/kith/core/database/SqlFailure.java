@@ -40,9 +40,19 @@ public final class SqlFailure extends RuntimeException {
                 || state.startsWith("08")
                 || state.startsWith("53")
                 || state.startsWith("57")
-                || state.equals("55P03")
+                || lockedOut(failure)
                 || state.equals("25P03")
                 || noConnection(failure);
+    }
+
+    /** Whether a statement was cut off because it took too long. */
+    public static boolean outOfTime(Throwable failure) {
+        return state(failure).equals("57014");
+    }
+
+    /** Whether something else held a row or table for too long. */
+    public static boolean lockedOut(Throwable failure) {
+        return state(failure).equals("55P03");
     }
 
     /** The pool had none in time, or the call was interrupted because it was past its deadline. */

@@ -6,9 +6,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs work in exactly one transaction, or a read on a read-only session. */
 public final class UnitOfWork {
+
+    private static final Logger log = LoggerFactory.getLogger(UnitOfWork.class);
 
     /** How often a transaction that lost a deadlock is run again. */
     public static final int ATTEMPTS_MAX = 4;
@@ -55,9 +59,7 @@ public final class UnitOfWork {
                 var appended = tx.flush();
                 held.commit();
                 committed = true;
-                if (!appended.isNothing()) {
-                    surroundings.committed(appended);
-                }
+                tell(appended);
                 return result;
             } finally {
                 if (!committed) {
@@ -66,6 +68,19 @@ public final class UnitOfWork {
             }
         } catch (SQLException e) {
             throw new SqlFailure(e);
+        }
+    }
+
+    // It is committed, so the caller must not hear that it failed, whatever becomes of this. Who is
+    // not told finds it at the next look everywhere.
+    private void tell(Appended appended) {
+        if (appended.isNothing()) {
+            return;
+        }
+        try {
+            surroundings.committed(appended);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            log.error("after a commit: {}", e.getClass().getName());
         }
     }
 
@@ -105,8 +120,7 @@ public final class UnitOfWork {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            org.slf4j.LoggerFactory.getLogger(UnitOfWork.class)
-                    .debug("rollback on a broken connection, SQLSTATE {}", e.getSQLState());
+            log.debug("rollback on a broken connection, SQLSTATE {}", e.getSQLState());
         }
     }
 }

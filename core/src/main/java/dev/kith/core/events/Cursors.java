@@ -43,8 +43,10 @@ final class Cursors {
                     + " and e.shard = c.shard and e.position > c.position)"
                     + " and (s.paused_reason is null or s.paused_until <= ?)"
                     + " group by c.subscription";
-    private static final String PAUSE =
-            "update kith.subscription set paused_reason = ?, paused_until = ? where name = ?";
+    // A pause without an end is an operator's.
+    private static final String REST =
+            "update kith.subscription set paused_reason = ?, paused_until = ? where name = ?"
+                    + " and (paused_reason is null or paused_until is not null)";
 
     /** A cursor held by this transaction. */
     record Claim(
@@ -158,15 +160,12 @@ final class Cursors {
         }
     }
 
-    static void pause(
-            Connection connection,
-            String subscription,
-            @Nullable String reason,
-            @Nullable Instant until)
+    /** Lets a subscription rest, unless an operator has paused it. */
+    static void rest(Connection connection, String subscription, String reason, Instant until)
             throws SQLException {
-        try (var update = connection.prepareStatement(PAUSE)) {
+        try (var update = connection.prepareStatement(REST)) {
             update.setString(1, reason);
-            update.setTimestamp(2, until == null ? null : Timestamp.from(until));
+            update.setTimestamp(2, Timestamp.from(until));
             update.setString(3, subscription);
             update.executeUpdate();
         }

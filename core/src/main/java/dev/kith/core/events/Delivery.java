@@ -66,21 +66,24 @@ final class Delivery {
             if (Call.isLate()) {
                 return late(running, pace);
             }
-            return SqlFailure.transientFault(e) ? fault(running, e) : oneByOne(running, shard);
+            if (SqlFailure.transientFault(e)) {
+                return fault(running, pace, e);
+            }
+            return oneByOne(running, shard);
         }
     }
 
     // Whatever is still done in this call is cut off as well, and would be blamed for it. In the
-    // next
-    // one there are fewer; an event that is too slow alone has failed.
+    // next one there are fewer; an event that is too slow alone has failed.
     private static Outcome late(Running running, Pace pace) {
-        log.warn("{} took too long for {} events", running.name(), pace.max());
+        log.warn("{} took too long for {} events", running.name(), pace.given());
         pace.missed();
         return Outcome.FAULT;
     }
 
     /** One transaction over up to {@code max} events. */
     private Outcome step(Running running, int shard, int max) {
+        running.pace(shard).begins();
         return work.writeOnce(running.area(), cause(running), tx -> take(tx, running, shard, max));
     }
 
@@ -100,6 +103,7 @@ final class Delivery {
             if (events.isEmpty()) {
                 return Outcome.IDLE;
             }
+            running.pace(shard).takes(events.getFirst().position(), events.size());
             Set<UUID> blocked =
                     next.someSetAside()
                             ? SetAside.customers(connection, running.name(), shard)
@@ -150,7 +154,7 @@ final class Delivery {
                     running.pace(shard).missedAlone();
                     return Outcome.FAULT;
                 }
-                if (SqlFailure.transientFault(e)) {
+                if (SqlFailure.transientFault(e) && !SqlFailure.outOfTime(e)) {
                     return fault(running, e);
                 }
                 var outcome = failed(running, shard, e);
@@ -164,16 +168,23 @@ final class Delivery {
 
     /** The shard's next event failed alone: set it aside, or rest if everything fails. */
     private Outcome failed(Running running, int shard, Throwable failure) {
+        var position = running.pace(shard).first();
+        if (position == Pace.NOTHING) {
+            return fault(running, failure);
+        }
         var reason = Reason.of(failure);
         log.warn("{} could not take an event: {}", running.name(), reason);
         if (running.failuresInARow().incrementAndGet() >= BROKEN_AFTER) {
             return rest(running, reason);
         }
         return work.writeOnce(
-                running.area(), cause(running), tx -> setAside(tx, running, shard, reason));
+                running.area(),
+                cause(running),
+                tx -> setAside(tx, running, shard, position, reason));
     }
 
-    private static Outcome setAside(Tx tx, Running running, int shard, String reason) {
+    private static Outcome setAside(
+            Tx tx, Running running, int shard, long position, String reason) {
         try {
             var connection = tx.connection();
             var claim = Cursors.claim(connection, running.name(), shard);
@@ -182,8 +193,11 @@ final class Delivery {
             }
             var after = claim.get().position();
             for (var event : Cursors.fetch(connection, running.spec(), shard, after, 1).events()) {
-                SetAside.keep(connection, running.name(), event, reason, tx.now());
-                Cursors.move(connection, running.name(), shard, event.position());
+                // Otherwise another node has passed it, and this is an event that did not fail.
+                if (event.position() == position) {
+                    SetAside.keep(connection, running.name(), event, reason, tx.now());
+                    Cursors.move(connection, running.name(), shard, position);
+                }
             }
             return Outcome.MORE;
         } catch (SQLException e) {
@@ -199,7 +213,7 @@ final class Delivery {
                 tx -> {
                     try {
                         var until = tx.now().plus(REST);
-                        Cursors.pause(tx.connection(), running.name(), reason, until);
+                        Cursors.rest(tx.connection(), running.name(), reason, until);
                         return until;
                     } catch (SQLException e) {
                         throw new SqlFailure(e);
@@ -210,11 +224,18 @@ final class Delivery {
         return Outcome.PAUSED;
     }
 
+    // A statement over many events that took too long would take too long for ever. A lock that is
+    // held too long against a single event is another's fault.
+    private static Outcome fault(Running running, Pace pace, Throwable failure) {
+        var locked = SqlFailure.lockedOut(failure) && pace.given() > 1;
+        if (SqlFailure.outOfTime(failure) || locked) {
+            pace.missed();
+        }
+        return fault(running, failure);
+    }
+
     private static Outcome fault(Running running, Throwable failure) {
-        log.warn(
-                "{} will be tried again: database fault, SQLSTATE {}",
-                running.name(),
-                SqlFailure.state(failure));
+        log.warn("{} will be tried again: {}", running.name(), Reason.of(failure));
         return Outcome.FAULT;
     }
 

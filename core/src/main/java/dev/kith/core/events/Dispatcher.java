@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees to it that every subscription of this node's areas gets its events. */
 public final class Dispatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
     /** How many shards of one subscription are worked on at the same time. */
     static final int WORKERS_MAX = Area.BACKGROUND_THREADS;
@@ -32,6 +36,7 @@ public final class Dispatcher {
     /** How long one delivery may take before it is interrupted. */
     public static final Duration DELIVERY_DEADLINE = Duration.ofSeconds(60);
 
+    /** How many of one subscription are tried together, so that none keeps another's out. */
     private static final int RETRIES_AT_ONCE = 100;
 
     private final Map<String, Running> running = new ConcurrentHashMap<>();
@@ -83,6 +88,7 @@ public final class Dispatcher {
             }
             // What was queued never runs, and is due again when the plugin is back.
             retrying.removeIf(due -> due.subscription().equals(spec.name()));
+            retries.forget(spec.name());
         }
     }
 
@@ -118,20 +124,22 @@ public final class Dispatcher {
         for (var due : due()) {
             var subscription = running.get(due.subscription());
             if (subscription != null && retrying.add(due)) {
-                found = true;
-                submitRetry(subscription, due);
+                found |= submitRetry(subscription, due);
             }
         }
         return found;
     }
 
-    private void submitRetry(Running subscription, SetAside.Due due) {
+    /** Whether there was room. If not it stays due, and the others have their turn. */
+    private boolean submitRetry(Running subscription, SetAside.Due due) {
         var threads = subscription.area().background();
         try {
             threads.submit(deadline, () -> retry(subscription, due));
+            return true;
         } catch (Problem full) {
             retrying.remove(due);
-            throw full;
+            log.debug("what {} set aside waits: {}", subscription.name(), full.detail());
+            return false;
         }
     }
 
@@ -157,7 +165,22 @@ public final class Dispatcher {
 
     private void schedule(Running subscription) {
         while (subscription.hire(WORKERS_MAX)) {
+            if (!submit(subscription)) {
+                return;
+            }
+        }
+    }
+
+    // Without room the shards stay marked, and are looked at with the next event or the next look
+    // everywhere. Nobody who calls could do better, least of all one who has just committed.
+    private boolean submit(Running subscription) {
+        try {
             subscription.area().background().submit(deadline, () -> serve(subscription));
+            return true;
+        } catch (Problem full) {
+            subscription.dismiss();
+            log.debug("{} waits: {}", subscription.name(), full.detail());
+            return false;
         }
     }
 
@@ -214,7 +237,8 @@ public final class Dispatcher {
 
     private List<SetAside.Due> due() {
         try (var connection = core.pools().read()) {
-            return SetAside.due(connection, work.clock().instant(), RETRIES_AT_ONCE);
+            var now = work.clock().instant();
+            return SetAside.due(connection, running.keySet(), now, RETRIES_AT_ONCE);
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }

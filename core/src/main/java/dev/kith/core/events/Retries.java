@@ -1,11 +1,18 @@
 package dev.kith.core.events;
 
+import dev.kith.core.area.Call;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.SetAside.Due;
+import dev.kith.core.events.SetAside.Taken;
+import dev.kith.core.events.SetAside.Tried;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +28,12 @@ final class Retries {
     /** How many transactions one customer gets before others have the thread. */
     private static final int TURNS_IN_A_ROW = 64;
 
+    /** For how long, in which many of them are made. */
+    private static final Duration ROW_MAX = Duration.ofSeconds(10);
+
+    /** How soon a customer is tried again for whom the database was at fault. */
+    private static final Duration FAULT_RESTS = Duration.ofSeconds(2);
+
     private enum Turn {
         MORE,
         /** Several failed together. */
@@ -29,6 +42,18 @@ final class Retries {
         OVER
     }
 
+    /** One customer's turns, and what the last of them tried first. */
+    private static final class Round {
+        final Due due;
+        Tried tried;
+
+        Round(Due due) {
+            this.due = due;
+            this.tried = due.tried();
+        }
+    }
+
+    private final Set<Due> tooSlow = ConcurrentHashMap.newKeySet();
     private final UnitOfWork work;
 
     Retries(UnitOfWork work) {
@@ -36,57 +61,122 @@ final class Retries {
     }
 
     void retry(Running running, Due due) {
+        if (tooSlow.remove(due)) {
+            failed(running, new Round(due), new TimeoutException());
+            return;
+        }
+        var round = new Round(due);
+        var began = System.nanoTime();
         var max = 1;
-        for (var i = 0; i < TURNS_IN_A_ROW; i++) {
-            switch (turn(running, due, max)) {
-                case MORE -> max = Math.min(2 * max, running.spec().batchMax());
-                case TOGETHER -> max = 1;
-                case OVER -> {
+        for (var i = 0; i < TURNS_IN_A_ROW && System.nanoTime() - began < ROW_MAX.toNanos(); i++) {
+            try {
+                var turn = turn(running, round, max);
+                if (turn == Turn.OVER) {
                     return;
                 }
+                max = turn == Turn.TOGETHER ? 1 : Math.min(2 * max, running.spec().batchMax());
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                if (!Call.isLate()) {
+                    throw e;
+                }
+                late(due, i == 0);
+                return;
             }
         }
     }
 
-    private Turn turn(Running running, Due due, int max) {
+    /** Forgets which events of a subscription were too slow. */
+    void forget(String subscription) {
+        tooSlow.removeIf(due -> due.subscription().equals(subscription));
+    }
+
+    // Whatever else is done in this call is cut off as well. Only one that had all of the call for
+    // itself is blamed; the next call writes down that it failed instead of trying it.
+    private void late(Due due, boolean alone) {
+        log.warn("{} took too long for what was set aside", due.subscription());
+        if (alone) {
+            tooSlow.removeIf(due::isSameEventAs);
+            tooSlow.add(due);
+        }
+    }
+
+    private Turn turn(Running running, Round round, int max) {
         try {
             return work.writeOnce(
-                    running.area(), cause(running), tx -> attempt(tx, running, due, max));
+                    running.area(), cause(running), tx -> attempt(tx, running, round, max));
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            if (SqlFailure.transientFault(e)) {
-                return Turn.OVER;
+            if (Call.isLate()) {
+                throw e;
             }
-            if (max > 1) {
-                return Turn.TOGETHER;
+            if (SqlFailure.transientFault(e) && !SqlFailure.outOfTime(e)) {
+                return postponed(running, round, e);
             }
-            var reason = Reason.of(e);
-            log.warn("{} could not take a set-aside event: {}", running.name(), reason);
-            return work.writeOnce(running.area(), cause(running), tx -> failed(tx, due, reason));
+            return max > 1 ? Turn.TOGETHER : failed(running, round, e);
         }
     }
 
-    private static Turn attempt(Tx tx, Running running, Due due, int max) {
+    private Turn postponed(Running running, Round round, Throwable fault) {
+        log.warn(
+                "{} will be tried again: database fault, SQLSTATE {}",
+                running.name(),
+                SqlFailure.state(fault));
+        return decide(
+                running,
+                round,
+                (tx, taken) -> {
+                    var until = tx.now().plus(FAULT_RESTS);
+                    SetAside.postpone(tx.connection(), round.due.subscription(), taken, until);
+                });
+    }
+
+    private Turn failed(Running running, Round round, Throwable failure) {
+        var reason = Reason.of(failure);
+        log.warn("{} could not take a set-aside event: {}", running.name(), reason);
+        return decide(
+                running,
+                round,
+                (tx, taken) ->
+                        SetAside.failed(
+                                tx.connection(),
+                                round.due.subscription(),
+                                taken,
+                                reason,
+                                tx.now()));
+    }
+
+    private interface Decision {
+        void about(Tx tx, Taken taken) throws SQLException;
+    }
+
+    /** Does nothing if another node has tried the same meanwhile. */
+    private Turn decide(Running running, Round round, Decision decision) {
+        return work.writeOnce(
+                running.area(),
+                cause(running),
+                tx -> {
+                    try {
+                        var taken = SetAside.take(tx.connection(), round.due, tx.now());
+                        if (taken.isPresent() && taken.get().tried().equals(round.tried)) {
+                            decision.about(tx, taken.get());
+                        }
+                        return Turn.OVER;
+                    } catch (SQLException e) {
+                        throw new SqlFailure(e);
+                    }
+                });
+    }
+
+    private static Turn attempt(Tx tx, Running running, Round round, int max) {
         try {
-            var taken = SetAside.take(tx.connection(), due, tx.now());
+            var taken = SetAside.take(tx.connection(), round.due, tx.now());
             if (taken.isEmpty()) {
                 return Turn.OVER;
             }
-            var events = SetAside.from(tx.connection(), due, taken.get().position(), max);
+            round.tried = taken.get().tried();
+            var events = SetAside.from(tx.connection(), round.due, taken.get().position(), max);
             running.handle(tx, events, taken.get().bornAt());
-            SetAside.remove(tx.connection(), due.subscription(), events);
+            SetAside.remove(tx.connection(), round.due.subscription(), events);
             return events.size() == max ? Turn.MORE : Turn.OVER;
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
-    }
-
-    private static Turn failed(Tx tx, Due due, String reason) {
-        try {
-            var taken = SetAside.take(tx.connection(), due, tx.now());
-            if (taken.isPresent()) {
-                SetAside.failed(tx.connection(), due.subscription(), taken.get(), reason, tx.now());
-            }
-            return Turn.OVER;
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +40,16 @@ final class SetAside {
                     + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     // Only the first of each customer may be tried; those of nobody in particular all may.
     private static final String DUE =
-            "select s.subscription, s.customer_id, s.position from kith.set_aside s"
-                    + " where s.state <> 'parked' and s.next_attempt_at <= ?"
+            "select d.* from unnest(?::text[]) n(name)"
+                    + " join kith.subscription p on p.name = n.name"
+                    + " and (p.paused_reason is null or p.paused_until <= ?)"
+                    + " cross join lateral (select s.subscription, s.customer_id, s.position,"
+                    + " s.attempts from kith.set_aside s"
+                    + " where s.subscription = n.name and s.state <> 'parked'"
+                    + " and s.next_attempt_at <= ?"
                     + " and not exists (select from kith.set_aside e"
                     + " where e.subscription = s.subscription and e.customer_id = s.customer_id"
-                    + " and e.position < s.position) order by s.next_attempt_at limit ?";
+                    + " and e.position < s.position) order by s.next_attempt_at limit ?) d";
     // Whoever holds a customer's first row has all of them: only the first is ever taken.
     private static final String TAKE =
             "select a.position, a.attempts, s.born_at from kith.set_aside a"
@@ -63,15 +69,34 @@ final class SetAside {
                     + " order by a.position limit ?) order by position";
     private static final String REMOVE =
             "delete from kith.set_aside where subscription = ? and position = any (?)";
+    private static final String POSTPONE =
+            "update kith.set_aside set next_attempt_at = ? where subscription = ? and position = ?";
     private static final String FAILED =
             "update kith.set_aside set attempts = ?, state = ?, next_attempt_at = ?, error = ?"
                     + " where subscription = ? and position = ?";
 
-    /** One that may be tried now. */
-    record Due(String subscription, @Nullable UUID customer, long position) {}
+    /** One that may be tried now: what was tried in vain since is another one. */
+    record Due(String subscription, @Nullable UUID customer, long position, int attempts) {
+
+        Tried tried() {
+            return new Tried(position, attempts);
+        }
+
+        boolean isSameEventAs(Due other) {
+            return subscription.equals(other.subscription) && position == other.position;
+        }
+    }
 
     /** The first of a customer, or one of nobody, held by this transaction. */
-    record Taken(long position, int attempts, long bornAt) {}
+    record Taken(long position, int attempts, long bornAt) {
+
+        Tried tried() {
+            return new Tried(position, attempts);
+        }
+    }
+
+    /** Which event was tried, after how many attempts in vain. */
+    record Tried(long position, int attempts) {}
 
     private SetAside() {}
 
@@ -133,10 +158,15 @@ final class SetAside {
         }
     }
 
-    static List<Due> due(Connection connection, Instant now, int max) throws SQLException {
+    /** What of these subscriptions may be tried now, so much of each; nothing of paused ones. */
+    static List<Due> due(
+            Connection connection, Collection<String> subscriptions, Instant now, int maxOfEach)
+            throws SQLException {
         try (var select = connection.prepareStatement(DUE)) {
-            select.setTimestamp(1, Timestamp.from(now));
-            select.setInt(2, max);
+            select.setArray(1, connection.createArrayOf("text", subscriptions.toArray()));
+            select.setTimestamp(2, Timestamp.from(now));
+            select.setTimestamp(3, Timestamp.from(now));
+            select.setInt(4, maxOfEach);
             List<Due> found = new ArrayList<>();
             try (var row = select.executeQuery()) {
                 while (row.next()) {
@@ -144,7 +174,8 @@ final class SetAside {
                             new Due(
                                     row.getString(1),
                                     row.getObject(2, UUID.class),
-                                    row.getLong(3)));
+                                    row.getLong(3),
+                                    row.getInt(4)));
                 }
             }
             return found;
@@ -187,6 +218,17 @@ final class SetAside {
             var positions = events.stream().map(LoggedEvent::position).toArray();
             delete.setArray(2, connection.createArrayOf("bigint", positions));
             delete.executeUpdate();
+        }
+    }
+
+    /** Tries it again later, without counting a failure. */
+    static void postpone(Connection connection, String subscription, Taken taken, Instant until)
+            throws SQLException {
+        try (var update = connection.prepareStatement(POSTPONE)) {
+            update.setTimestamp(1, Timestamp.from(until));
+            update.setString(2, subscription);
+            update.setLong(3, taken.position());
+            update.executeUpdate();
         }
     }
 

@@ -2,22 +2,25 @@ package dev.kith.core.jobs;
 
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Call;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Reason;
+import dev.kith.core.jobs.JobTable.Due;
+import dev.kith.core.jobs.JobTable.Standing;
+import dev.kith.core.jobs.JobTable.Taken;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,7 @@ public final class Jobs {
     /** How long one firing may take. */
     private static final Duration FIRING_DEADLINE = Duration.ofSeconds(60);
 
+    /** How many of one area are looked at together, so that none keeps another's out. */
     private static final int DUE_AT_ONCE = 200;
 
     /** After so many failures a one-off timer is parked for the operator. */
@@ -38,48 +42,31 @@ public final class Jobs {
     private static final Duration RETRY_FIRST = Duration.ofSeconds(5);
     private static final Duration RETRY_MAX = Duration.ofHours(1);
 
-    private static final String ARM =
-            "insert into kith.job (plugin, name, key, due_at, every_seconds)"
-                    + " values (?, ?, '', ?, ?) on conflict (plugin, name, key)"
-                    + " do update set every_seconds = excluded.every_seconds,"
-                    + " due_at = least(kith.job.due_at, excluded.due_at)"
-                    + " where kith.job.every_seconds is distinct from excluded.every_seconds";
-    private static final String DUE =
-            "select plugin, name, key from kith.job where not parked and due_at <= ?"
-                    + " order by due_at limit ?";
-    private static final String TAKE =
-            "select every_seconds, attempts from kith.job where plugin = ? and name = ?"
-                    + " and key = ? and not parked and due_at <= ? for update skip locked";
-    private static final String DONE =
-            "delete from kith.job where plugin = ? and name = ? and key = ? and due_at <= ?";
-    private static final String AGAIN =
-            "update kith.job set due_at = ?, attempts = ?, error = ?, parked = ?"
-                    + " where plugin = ? and name = ? and key = ?";
-
-    private record Due(String plugin, String name, String key) {}
-
-    private record Taken(@Nullable Long everySeconds, int attempts) {}
-
     private final Map<String, Area> areas = new ConcurrentHashMap<>();
     private final Set<Due> firing = ConcurrentHashMap.newKeySet();
+    private final Set<Due> tooSlow = ConcurrentHashMap.newKeySet();
+    private final Duration deadline;
     private final UnitOfWork work;
     private final Area core;
 
     public Jobs(UnitOfWork work, Area core) {
+        this(work, core, FIRING_DEADLINE);
+    }
+
+    /**
+     * @param deadline how long one firing may take before it is interrupted
+     */
+    public Jobs(UnitOfWork work, Area core, Duration deadline) {
         this.work = work;
         this.core = core;
+        this.deadline = deadline;
     }
 
     /** Arms the area's repeating jobs, and fires what is due for it from now on. */
     public void wire(Area area) {
-        try (var connection = area.pools().write();
-                var arm = connection.prepareStatement(ARM)) {
+        try (var connection = area.pools().write()) {
             for (var job : area.parts().jobs()) {
-                arm.setString(1, area.id());
-                arm.setString(2, job.name());
-                arm.setTimestamp(3, Timestamp.from(now().plus(job.interval())));
-                arm.setLong(4, job.interval().toSeconds());
-                arm.executeUpdate();
+                JobTable.arm(connection, area.id(), job, work.clock().instant());
             }
             connection.commit();
         } catch (SQLException e) {
@@ -92,6 +79,7 @@ public final class Jobs {
         areas.remove(area.id());
         // What was queued never runs, and is due again when the plugin is back.
         firing.removeIf(due -> due.plugin().equals(area.id()));
+        tooSlow.removeIf(due -> due.plugin().equals(area.id()));
     }
 
     /** Starts what is due; true if there was anything. */
@@ -100,19 +88,21 @@ public final class Jobs {
         for (var due : due()) {
             var area = areas.get(due.plugin());
             if (area != null && firing.add(due)) {
-                found = true;
-                submit(area, due);
+                found |= submit(area, due);
             }
         }
         return found;
     }
 
-    private void submit(Area area, Due due) {
+    /** Whether there was room. If not it stays due, and the other areas have their turn. */
+    private boolean submit(Area area, Due due) {
         try {
-            area.background().submit(FIRING_DEADLINE, () -> fire(area, due));
+            area.background().submit(deadline, () -> fire(area, due));
+            return true;
         } catch (Problem full) {
             firing.remove(due);
-            throw full;
+            log.debug("{}.{} waits: {}", due.plugin(), due.name(), full.detail());
+            return false;
         }
     }
 
@@ -122,24 +112,51 @@ public final class Jobs {
 
     private void fire(Area area, Due due) {
         try {
-            var cause = Cause.of(area.id(), Cause.Kind.JOB, Ids.next());
-            work.writeOnce(area, cause, tx -> run(tx, area, due));
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            var reason = Reason.of(e);
-            log.warn("{}.{} failed: {}", due.plugin(), due.name(), reason);
-            work.write(
-                    area,
-                    Cause.of(area.id(), Cause.Kind.JOB, null),
-                    tx -> failed(tx, due, reason, SqlFailure.transientFault(e)));
+            if (tooSlow.remove(due)) {
+                failed(area, due, new TimeoutException());
+            } else {
+                run(area, due);
+            }
         } finally {
             firing.remove(due);
         }
     }
 
+    private void run(Area area, Due due) {
+        try {
+            work.writeOnce(area, cause(area, Ids.next()), tx -> run(tx, area, due));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            if (Call.isLate()) {
+                late(due);
+            } else {
+                failed(area, due, e);
+            }
+        }
+    }
+
+    // Whatever else is done in this call is cut off as well. It is still due, and the next call
+    // writes down that it failed instead of running it.
+    private void late(Due due) {
+        log.warn("{}.{} took too long", due.plugin(), due.name());
+        tooSlow.removeIf(due::isSameTimerAs);
+        tooSlow.add(due);
+    }
+
+    private void failed(Area area, Due due, Throwable failure) {
+        var reason = Reason.of(failure);
+        log.warn("{}.{} failed: {}", due.plugin(), due.name(), reason);
+        var fault = SqlFailure.transientFault(failure) && !SqlFailure.outOfTime(failure);
+        work.write(area, cause(area, null), tx -> failed(tx, due, reason, fault));
+    }
+
+    private static Cause cause(Area area, @Nullable UUID id) {
+        return Cause.of(area.id(), Cause.Kind.JOB, id);
+    }
+
     private Due run(Tx tx, Area area, Due due) {
         try {
             var now = tx.now();
-            var taken = take(tx, due, now);
+            var taken = JobTable.take(tx.connection(), due, now);
             if (taken.isPresent()) {
                 call(tx, area, due);
                 reschedule(tx, due, taken.get(), now);
@@ -147,20 +164,6 @@ public final class Jobs {
             return due;
         } catch (SQLException e) {
             throw new SqlFailure(e);
-        }
-    }
-
-    private static Optional<Taken> take(Tx tx, Due due, Instant now) throws SQLException {
-        try (var select = tx.connection().prepareStatement(TAKE)) {
-            select.setString(1, due.plugin());
-            select.setString(2, due.name());
-            select.setString(3, due.key());
-            select.setTimestamp(4, Timestamp.from(now));
-            try (var row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Taken(row.getObject(1, Long.class), row.getInt(2)))
-                        : Optional.empty();
-            }
         }
     }
 
@@ -183,27 +186,22 @@ public final class Jobs {
 
     private static void reschedule(Tx tx, Due due, Taken taken, Instant now) throws SQLException {
         if (taken.everySeconds() == null) {
-            // A handler that armed its own timer again has moved the row past now.
-            try (var delete = tx.connection().prepareStatement(DONE)) {
-                delete.setString(1, due.plugin());
-                delete.setString(2, due.name());
-                delete.setString(3, due.key());
-                delete.setTimestamp(4, Timestamp.from(now));
-                delete.executeUpdate();
-            }
+            JobTable.done(tx.connection(), due, now);
         } else {
-            again(tx, due, now.plusSeconds(taken.everySeconds()), 0, null, false);
+            var next = now.plusSeconds(taken.everySeconds());
+            JobTable.again(tx.connection(), due, next, new Standing(0, null, false));
         }
     }
 
     private static Due failed(Tx tx, Due due, String reason, boolean fault) {
         try {
             var now = tx.now();
-            var taken = take(tx, due, now);
+            var taken = JobTable.take(tx.connection(), due, now);
             if (taken.isPresent()) {
                 var attempts = taken.get().attempts() + (fault ? 0 : 1);
                 var parked = taken.get().everySeconds() == null && attempts >= ATTEMPTS_MAX;
-                again(tx, due, now.plus(delay(attempts)), attempts, reason, parked);
+                var standing = new Standing(attempts, reason, parked);
+                JobTable.again(tx.connection(), due, now.plus(delay(attempts)), standing);
             }
             return due;
         } catch (SQLException e) {
@@ -216,39 +214,11 @@ public final class Jobs {
         return delay.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : delay;
     }
 
-    private static void again(
-            Tx tx, Due due, Instant at, int attempts, @Nullable String error, boolean parked)
-            throws SQLException {
-        try (var update = tx.connection().prepareStatement(AGAIN)) {
-            update.setTimestamp(1, Timestamp.from(at));
-            update.setInt(2, attempts);
-            update.setString(3, error);
-            update.setBoolean(4, parked);
-            update.setString(5, due.plugin());
-            update.setString(6, due.name());
-            update.setString(7, due.key());
-            update.executeUpdate();
-        }
-    }
-
     private List<Due> due() {
-        try (var connection = core.pools().read();
-                var select = connection.prepareStatement(DUE)) {
-            select.setTimestamp(1, Timestamp.from(now()));
-            select.setInt(2, DUE_AT_ONCE);
-            List<Due> found = new ArrayList<>();
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    found.add(new Due(row.getString(1), row.getString(2), row.getString(3)));
-                }
-            }
-            return found;
+        try (var connection = core.pools().read()) {
+            return JobTable.due(connection, areas.keySet(), work.clock().instant(), DUE_AT_ONCE);
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
-    }
-
-    private Instant now() {
-        return work.clock().instant();
     }
 }

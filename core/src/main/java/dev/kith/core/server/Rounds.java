@@ -31,13 +31,15 @@ record Rounds(
     void start(Settings settings, Clock clock) {
         var events = settings.events();
         var partitions = new Partitions(core, clock, events.partitionPositions(), events.keepFor());
-        ticker.every(DEADLINES, "deadlines", this::interruptLate);
+        // Whatever else waits for the database or for a plugin that starts or stops: late calls are
+        // cut off.
+        ticker.alone(DEADLINES, "deadlines", this::interruptLate);
         ticker.every(DUE, "timers and jobs", jobs::fireDue);
         ticker.every(DUE, "sends", sends::sendDue);
         ticker.every(DUE, "webhooks", telling::readDue);
         ticker.every(DUE, "events set aside", dispatcher::retryDue);
         ticker.every(OVERLOOKED, "overlooked events", dispatcher::lookEverywhere);
-        ticker.every(OTHERS_DECISIONS, "decisions about plugins", host::follow);
+        ticker.alone(OTHERS_DECISIONS, "decisions about plugins", host::follow);
         ticker.every(PARTITIONS, "partitions", partitions::makeAhead);
         ticker.every(RETENTION, "retention", partitions::dropOld);
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Ids;
+import dev.kith.core.database.Shards;
 import dev.kith.core.events.LogFixture.Thing;
+import java.io.Serial;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -242,6 +244,96 @@ class DeliveryTest {
         assertThat(log.count("select count(*) from public.seen where subscription = 'new'"))
                 .isEqualTo(1);
         assertThat(replayed.get()).isEqualTo(5);
+    }
+
+    @Test
+    void a_rest_does_not_end_the_pause_of_an_operator() {
+        var calls = new AtomicInteger();
+        var node =
+                log.node(
+                        clock,
+                        crm ->
+                                crm.on(
+                                        "thing.happened",
+                                        Thing.class,
+                                        "note",
+                                        (tx, e) -> {
+                                            // The first call was the batch.
+                                            if (calls.getAndIncrement() == Delivery.BROKEN_AFTER) {
+                                                log.execute(
+                                                        "update kith.subscription set paused_reason"
+                                                                + " = 'paused by ann'");
+                                            }
+                                            throw new IllegalStateException("broken");
+                                        }));
+        node.publish(tx -> {
+            for (var n = 0; n < Delivery.BROKEN_AFTER; n++) {
+                tx.publish("thing.happened", inOneShard(), new Thing(n));
+            }
+            return 0;
+        });
+        node.deliver();
+
+        assertThat(calls).hasValue(Delivery.BROKEN_AFTER + 1);
+        assertThat(
+                        log.count(
+                                "select count(*) from kith.subscription where paused_until is null"
+                                        + " and paused_reason = 'paused by ann'"))
+                .isOne();
+    }
+
+    @Test
+    void what_another_node_took_meanwhile_is_not_blamed_on_the_next_event() {
+        var node =
+                log.node(
+                        clock,
+                        crm ->
+                                crm.on(
+                                        "thing.happened",
+                                        Thing.class,
+                                        "note",
+                                        (tx, e) -> {
+                                            if (e.payload().n() == 0) {
+                                                throw new Overtaken(log);
+                                            }
+                                            LogFixture.note(tx, "note", e);
+                                        }));
+        node.publishAll(ann, 2);
+        node.deliver();
+
+        assertThat(log.count("select count(*) from kith.set_aside")).isZero();
+        assertThat(log.count("select n from public.seen")).isOne();
+    }
+
+    private static CustomerId inOneShard() {
+        while (true) {
+            var id = Ids.next();
+            if (Shards.of(id) == 0) {
+                return new CustomerId(id);
+            }
+        }
+    }
+
+    /** Another node takes the event after it failed here, before that is written down. */
+    private static final class Overtaken extends RuntimeException {
+
+        @Serial private static final long serialVersionUID = 1L;
+
+        private final transient LogFixture log;
+
+        Overtaken(LogFixture log) {
+            this.log = log;
+        }
+
+        // Asked for when the failure is put into words, which is the moment between.
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            log.execute(
+                    "update kith.cursor c set position = e.first from (select shard, min(position)"
+                            + " as first from kith.event group by shard) e"
+                            + " where e.shard = c.shard and c.position < e.first");
+            return super.getStackTrace();
+        }
     }
 
     private long outOfOrder() {

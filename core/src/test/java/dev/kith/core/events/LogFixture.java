@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +95,8 @@ public final class LogFixture implements AutoCloseable {
         return node;
     }
 
-    /** A node on which a delivery may not take long. */
-    LogNode hurriedNode(Clock clock, CrmPlugin plugin, Duration deadline) {
+    /** A node on which a delivery or a firing may not take long. */
+    public LogNode hurriedNode(Clock clock, CrmPlugin plugin, Duration deadline) {
         var node = new LogNode(this, clock, plugin, deadline);
         nodes.add(node);
         return node;
@@ -194,6 +195,7 @@ public final class LogFixture implements AutoCloseable {
         final Horizon horizon;
         final Topics topics = new Topics();
         final Waits waits;
+        private final List<Area> others = new CopyOnWriteArrayList<>();
         private @Nullable Wakeups wakeups;
         private final Clock clock;
 
@@ -210,18 +212,35 @@ public final class LogFixture implements AutoCloseable {
             waits = new Waits(core, ticker);
             dispatcher = new Dispatcher(work, core, ticker, waits, deadline);
             ticker.every(Duration.ofMillis(10), "deadlines", this::interruptLate);
-            jobs = new Jobs(work, core);
-            var registration = Registration.of("test", new NoSurroundings());
-            registration.accepts("thing.happened", Thing.class);
+            jobs = new Jobs(work, core, deadline);
+            declare(
+                    area,
+                    crm -> {
+                        crm.accepts("thing.happened", Thing.class);
+                        plugin.register(crm);
+                    });
+        }
+
+        /** One more plugin on this node. */
+        public Area also(LogFixture fixture, String id, CrmPlugin plugin) {
+            var other = area(fixture, id, "public");
+            others.add(other);
+            declare(other, plugin);
+            return other;
+        }
+
+        private void declare(Area declaring, CrmPlugin plugin) {
+            var registration = Registration.of(declaring.id(), new NoSurroundings());
             plugin.register(registration);
-            area.declared(registration.parts());
-            topics.declare(area, clock.instant());
-            jobs.wire(area);
-            dispatcher.wire(area);
+            declaring.declared(registration.parts());
+            topics.declare(declaring, clock.instant());
+            jobs.wire(declaring);
+            dispatcher.wire(declaring);
         }
 
         private void interruptLate() {
             area.background().interruptLate();
+            others.forEach(other -> other.background().interruptLate());
         }
 
         private static Area area(LogFixture fixture, String id, String schema) {
@@ -278,8 +297,11 @@ public final class LogFixture implements AutoCloseable {
             }
             dispatcher.unwire(area);
             jobs.unwire(area);
+            others.forEach(dispatcher::unwire);
+            others.forEach(jobs::unwire);
             ticker.close();
             area.close();
+            others.forEach(Area::close);
             core.close();
         }
 

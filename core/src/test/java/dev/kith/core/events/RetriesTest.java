@@ -99,6 +99,44 @@ class RetriesTest {
         assertThat(outOfOrder()).isZero();
     }
 
+    @Test
+    void what_a_plugin_that_is_off_set_aside_holds_up_nobody() {
+        log.execute(
+                "insert into kith.subscription (name, plugin, topic, born_at, created_at)"
+                        + " values ('gone.see', 'gone', 'thing.happened', 0, now());"
+                        + "insert into kith.set_aside (subscription, position, event_id, shard, state,"
+                        + " next_attempt_at, set_aside_at) select 'gone.see', n, gen_random_uuid(), 0,"
+                        + " 'retrying', '2020-01-01', '2020-01-01' from generate_series(1, 150) n");
+        var node = node();
+        failsAtFirst(node);
+
+        round(node);
+
+        assertThat(log.count(SEEN)).isOne();
+    }
+
+    @Test
+    void what_was_set_aside_waits_while_the_operator_pauses_its_subscription() {
+        var node = node();
+        failsAtFirst(node);
+        log.execute("update kith.subscription set paused_reason = 'paused by ann'");
+        round(node);
+        assertThat(log.count(SEEN)).isZero();
+
+        log.execute("update kith.subscription set paused_reason = null");
+        round(node);
+
+        assertThat(log.count(SEEN)).isOne();
+    }
+
+    private void failsAtFirst(LogNode node) {
+        poison.add(1);
+        node.publish(ann, 1);
+        node.deliver();
+        poison.clear();
+        clock.passes(Duration.ofMinutes(1));
+    }
+
     private LogNode node() {
         return log.node(
                 clock,

@@ -10,6 +10,7 @@ import dev.kith.core.events.LogFixture.LogNode;
 import dev.kith.core.events.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class JobsTest {
 
     private static final int TIMERS = 200;
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final String FIRED = "select count(*) from public.fired";
 
     private final LogFixture log = new LogFixture();
@@ -135,6 +137,97 @@ class JobsTest {
         assertThat(log.count("select count(*) from kith.job")).isZero();
     }
 
+    @Test
+    void timers_of_a_plugin_that_is_off_hold_up_nobody() {
+        log.execute(
+                "insert into kith.job (plugin, name, key, due_at) select 'gone', 'ring', n::text,"
+                        + " timestamptz '2020-01-01' from generate_series(1, 300) n");
+        var node = node(JobsTest::ringing);
+        arm(node, 1, Duration.ofHours(1));
+        clock.passes(Duration.ofHours(1));
+
+        untilIdle(node);
+
+        assertThat(log.count(FIRED)).isEqualTo(1);
+    }
+
+    @Test
+    void timers_of_a_plugin_that_is_stuck_hold_up_nobody() {
+        var stuck = new CountDownLatch(1);
+        var node = node(JobsTest::ringing);
+        var busy = node.also(log, "busy", crm -> crm.every(HOUR, "wait", tx -> await(stuck)));
+        log.execute(
+                "insert into kith.job (plugin, name, key, due_at) select 'busy', 'wait', n::text,"
+                        + " timestamptz '2020-01-01' from generate_series(1, 300) n");
+        arm(node, 1, HOUR);
+        clock.passes(HOUR);
+
+        try {
+            node.jobs.fireDue();
+            log.await(FIRED, 1);
+        } finally {
+            node.jobs.unwire(busy);
+            stuck.countDown();
+        }
+    }
+
+    @Test
+    void a_plugin_without_room_holds_up_nobody() {
+        var node = node(JobsTest::ringing);
+        node.also(log, "busy", JobsTest::ringing).background().close();
+        log.execute(
+                "insert into kith.job (plugin, name, key, due_at) values ('busy', 'ring',"
+                        + " '{\"n\": 1}', timestamptz '2020-01-01')");
+        arm(node, 1, HOUR);
+        clock.passes(HOUR);
+
+        node.jobs.fireDue();
+
+        log.await(FIRED, 1);
+        assertThat(log.count("select count(*) from kith.job where plugin = 'busy'")).isOne();
+    }
+
+    @Test
+    void a_timer_that_never_ends_counts_as_failed_and_waits_for_its_next_attempt() {
+        var calls = new AtomicInteger();
+        var node =
+                log.hurriedNode(
+                        clock,
+                        crm ->
+                                crm.timer(
+                                        "ring",
+                                        Bell.class,
+                                        (tx, bell) -> {
+                                            calls.incrementAndGet();
+                                            await(new CountDownLatch(1));
+                                        }),
+                        Duration.ofSeconds(1));
+        arm(node, 1, HOUR);
+        clock.passes(HOUR);
+
+        for (var round = 0; round < 4; round++) {
+            node.jobs.fireDue();
+            untilItsThreadsRest(node);
+        }
+
+        assertThat(calls).hasValue(1);
+        assertThat(log.count("select attempts from kith.job")).isEqualTo(1);
+        assertThat(
+                        log.count(
+                                "select count(*) from kith.job where due_at > '"
+                                        + clock.instant()
+                                        + "'"))
+                .isOne();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     private static void ringing(Crm crm) {
         crm.timer("ring", Bell.class, (tx, bell) -> fired(tx, bell.n()));
     }
@@ -159,9 +252,13 @@ class JobsTest {
 
     private static void untilIdle(LogNode node) {
         do {
-            while (!node.jobs.idle()) {
-                LockSupport.parkNanos(100_000);
-            }
+            untilItsThreadsRest(node);
         } while (node.jobs.fireDue());
+    }
+
+    private static void untilItsThreadsRest(LogNode node) {
+        while (!node.jobs.idle()) {
+            LockSupport.parkNanos(100_000);
+        }
     }
 }
