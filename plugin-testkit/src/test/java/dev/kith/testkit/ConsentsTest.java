@@ -198,6 +198,24 @@ final class ConsentsTest {
     }
 
     @Test
+    void a_no_to_one_channel_waits_for_an_effect_that_relies_on_a_yes_to_all() {
+        give(MARKETING, null, Map.of()).expect(201);
+        var withdrawn = new ArrayList<CompletableFuture<Answer>>();
+        crm.inTransaction(tx -> {
+            assertThat(tx.consented(MARKETING, "email", Set.of(customer))).contains(customer);
+            var no = CompletableFuture.supplyAsync(() -> withdraw("marketing:email", Map.of()));
+            withdrawn.add(no);
+            while (!no.isDone() && nobodyWaits()) {
+                Thread.onSpinWait();
+            }
+            assertThat(no.isDone()).isFalse();
+        });
+        withdrawn.getFirst().join().expect(200);
+        assertThat(consented("email")).isFalse();
+        assertThat(consented("sms")).isTrue();
+    }
+
+    @Test
     void another_area_passes_on_a_no() {
         give(MARKETING, "email", Map.of()).expect(201);
         var no = Map.of("purpose", MARKETING, "channel", "email", "source", "a link in a message");

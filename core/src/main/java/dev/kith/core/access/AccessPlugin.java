@@ -9,7 +9,6 @@ import dev.kith.api.Request;
 import dev.kith.api.Transaction;
 import dev.kith.core.call.ShownOnce;
 import dev.kith.core.database.Tx;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -62,7 +61,7 @@ public final class AccessPlugin implements CrmPlugin {
                 .query("at.from", Instant.class, "Not before")
                 .query("at.to", Instant.class, "Before")
                 .summary("List who changed what, latest first");
-        crm.every(Duration.ofHours(1), "forget", new Leftovers()::forget);
+        Leftovers.register(crm);
     }
 
     public record PermissionView(String name, String meaning) {}

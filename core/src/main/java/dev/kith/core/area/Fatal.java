@@ -1,8 +1,9 @@
 package dev.kith.core.area;
 
 /**
- * Failures that are not answered: out of memory, or worse. After one of them it cannot be said what
- * was done and what was not, so it is neither a refusal nor one bad line among good ones.
+ * Failures that are not answered: out of memory or worse, and a commit of which nothing was heard.
+ * After one of them it cannot be said what was done and what was not, so it is neither a refusal nor
+ * one bad line among good ones.
  */
 public final class Fatal {
 
@@ -16,6 +17,9 @@ public final class Fatal {
         if (failure instanceof VirtualMachineError fatal
                 && !(failure instanceof StackOverflowError)) {
             throw fatal;
+        }
+        if (failure instanceof OutcomeUnknown unknown) {
+            throw unknown;
         }
     }
 }

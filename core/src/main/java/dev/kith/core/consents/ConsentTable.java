@@ -25,6 +25,11 @@ final class ConsentTable {
     // Whoever changes a customer's consents comes one after another, also where there is none yet.
     private static final String QUEUE =
             "select id from kith.customer where id = ? for no key update";
+    // Who relies on a yes holds the row that said it, which may be another than the one that changes:
+    // a no to one channel ends what a yes to all of them allowed.
+    private static final String HOLD =
+            "select channel from kith.consent where customer_id = ? and purpose = ?"
+                    + " order by channel for update";
     private static final String ALL =
             "select purpose, channel, state, text_version, evidence, source, expires_at, changed_at"
                     + " from kith.consent where customer_id = ? order by purpose, channel";
@@ -59,6 +64,17 @@ final class ConsentTable {
                     throw StandardError.NOT_FOUND.because("there is no such customer");
                 }
             }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** Waits for everybody who relies on any answer to this purpose. */
+    void hold(Tx tx, CustomerId customer, String purpose) {
+        try (var select = tx.connection().prepareStatement(HOLD)) {
+            select.setObject(1, customer.value());
+            select.setString(2, purpose);
+            select.executeQuery();
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }

@@ -135,6 +135,7 @@ final class Consents {
             @Nullable String evidence,
             String source) {
         table.queue((Tx) tx, customer);
+        table.hold((Tx) tx, customer, key.purpose());
         var now = now(tx);
         Consent said = null;
         for (var each : table.all((Reading) tx, customer)) {
@@ -153,6 +154,7 @@ final class Consents {
     void expire(Transaction tx, Expiring due) {
         var key = new ConsentKey(due.purpose(), due.channel());
         table.queue((Tx) tx, due.customerId());
+        table.hold((Tx) tx, due.customerId(), key.purpose());
         var now = now(tx);
         table.find((Reading) tx, due.customerId(), key)
                 .filter(Consent::isGiven)

@@ -4,6 +4,7 @@ import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.core.access.Principal;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.call.Codes;
 import dev.kith.core.call.Traces;
 import dev.kith.core.database.SqlFailure;
@@ -46,6 +47,7 @@ final class Answers {
             var told = shell.problem(exchange, title(exchange, area, refused), refused.detail());
             page(exchange, Codes.status(refused.code().kind()), title, told);
         } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+            Fatal.rethrow(broken);
             log(exchange, room, broken);
             var detail = screen.text("console.broken.detail");
             var told = shell.problem(exchange, screen.text("console.broken"), detail);

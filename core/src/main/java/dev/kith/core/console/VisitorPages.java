@@ -6,6 +6,7 @@ import dev.kith.api.StandardError;
 import dev.kith.api.View;
 import dev.kith.core.access.Principal;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.call.Codes;
 import dev.kith.core.call.FormFields;
 import dev.kith.core.call.FormOnce;
@@ -130,6 +131,7 @@ final class VisitorPages {
             var told = shell.visitorProblem(exchange, title(exchange, room, refused));
             shell.visitor(exchange, room, Codes.status(refused.code().kind()), told);
         } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+            Fatal.rethrow(broken);
             LOG.error(
                     "page {} failed, request {}: {}",
                     room.path(),

@@ -3,6 +3,7 @@ package dev.kith.core.database;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Call;
+import dev.kith.core.area.OutcomeUnknown;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,17 @@ final class Held implements AutoCloseable {
     /**
      * @throws dev.kith.api.Problem {@code overloaded} if whoever waited has been told that it took
      *     too long, so that it must not happen after all
+     * @throws OutcomeUnknown if the connection was lost in the commit; it is never repeated
      */
-    void commit() throws SQLException {
+    void commit() {
         var late = Thread.currentThread().isInterrupted();
         if (late || (call != null && !call.mayCommit())) {
             throw StandardError.OVERLOADED.because(area.id() + " was past its deadline");
         }
         try {
             connection.commit();
+        } catch (SQLException e) {
+            throw OutcomeUnknown.follows(e) ? new OutcomeUnknown(e) : new SqlFailure(e);
         } finally {
             if (call != null) {
                 call.commitEnded();

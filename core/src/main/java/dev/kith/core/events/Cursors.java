@@ -21,6 +21,11 @@ final class Cursors {
             "insert into kith.subscription (name, plugin, topic, born_at, created_at)"
                     + " select ?, ?, ?, case when is_called then last_value else 0 end, ?"
                     + " from kith.event_position on conflict (name) do nothing returning born_at";
+    // Whoever has drawn a position holds the lock of its shard until it is committed. So once each
+    // lock has been free, nothing up to a position that was drawn before is still on its way.
+    private static final String PASS_BY =
+            "select pg_advisory_lock_shared(?, s), pg_advisory_unlock_shared(?, s)"
+                    + " from generate_series(0, ?) s";
     private static final String FIRST_CURSORS =
             "insert into kith.cursor (subscription, shard, position)"
                     + " select ?, s, ? from generate_series(0, ?) s";
@@ -75,9 +80,19 @@ final class Cursors {
             insert.setTimestamp(4, Timestamp.from(now));
             try (var row = insert.executeQuery()) {
                 if (row.next()) {
+                    passBy(connection);
                     first(connection, spec, spec.startsAtBeginning() ? 0 : row.getLong(1));
                 }
             }
+        }
+    }
+
+    private static void passBy(Connection connection) throws SQLException {
+        try (var select = connection.prepareStatement(PASS_BY)) {
+            select.setInt(1, Horizon.LOCK_CLASS);
+            select.setInt(2, Horizon.LOCK_CLASS);
+            select.setInt(3, Shards.COUNT - 1);
+            select.execute();
         }
     }
 

@@ -4,8 +4,10 @@ import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.core.access.Principal;
 import dev.kith.core.area.Call;
+import dev.kith.core.area.OutcomeUnknown;
 import dev.kith.core.call.Answer;
 import dev.kith.core.call.Asked;
+import dev.kith.core.call.Traces;
 import dev.kith.core.database.Ids;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
@@ -22,9 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request under way. Lives on its event loop; other threads only call {@link #replyLater}. */
 final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     /** How long after its deadline a call that does not end is given up. */
     private static final Duration GRACE = Duration.ofSeconds(1);
@@ -268,8 +274,8 @@ final class Exchange {
 
     /**
      * On a thread of a bulkhead. What is {@link dev.kith.core.area.Fatal} ends the connection without
-     * an answer, because none would be certain to be true, and goes on to the thread's end, where it
-     * is logged.
+     * an answer, because none would be certain to be true. An error of the machine goes on to the
+     * thread's end, where it is logged.
      */
     void cutIfFatal(Runnable work) {
         try {
@@ -277,6 +283,9 @@ final class Exchange {
         } catch (VirtualMachineError fatal) {
             context.runOnContext(go -> cut());
             throw fatal;
+        } catch (OutcomeUnknown unknown) {
+            LOG.warn("request {} has no answer: {}", id, Traces.summary(unknown));
+            context.runOnContext(go -> cut());
         }
     }
 

@@ -11,26 +11,41 @@ public final class NotSent extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Duration restAtLeast;
-    private final boolean unwanted;
+    private final Blame blame;
 
-    private NotSent(String message, Duration restAtLeast, boolean unwanted) {
+    /** What is to blame, and so what becomes of the send and of its queue. */
+    enum Blame {
+        /** The receiver, this time: the send is tried again, the queue may rest. */
+        RECEIVER,
+        /** The receiver wants nothing of this queue any more: it pauses. */
+        UNWANTED,
+        /** We: the send is parked, and nobody else has to do with it. */
+        OURS
+    }
+
+    private NotSent(String message, Duration restAtLeast, Blame blame) {
         super(message, null, false, false);
         this.restAtLeast = restAtLeast;
-        this.unwanted = unwanted;
+        this.blame = blame;
     }
 
     public static NotSent because(String reason) {
-        return new NotSent(reason, Duration.ZERO, false);
+        return new NotSent(reason, Duration.ZERO, Blame.RECEIVER);
+    }
+
+    /** The receiver was not called and has done nothing wrong; another attempt would not help. */
+    public static NotSent byOurFault(String reason) {
+        return new NotSent(reason, Duration.ZERO, Blame.OURS);
     }
 
     /** The receiver asks not to be called again before that has passed. */
     public NotSent restAtLeast(Duration rest) {
-        return new NotSent(reason(), rest, unwanted);
+        return new NotSent(reason(), rest, blame);
     }
 
     /** The receiver wants nothing of this queue any more. */
     public NotSent forGood() {
-        return new NotSent(reason(), restAtLeast, true);
+        return new NotSent(reason(), restAtLeast, Blame.UNWANTED);
     }
 
     String reason() {
@@ -41,7 +56,7 @@ public final class NotSent extends Exception {
         return restAtLeast;
     }
 
-    boolean unwanted() {
-        return unwanted;
+    Blame blame() {
+        return blame;
     }
 }

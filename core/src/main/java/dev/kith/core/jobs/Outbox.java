@@ -159,6 +159,10 @@ final class Outbox {
         var now = clock.instant();
         var retry = now.plus(Patience.untilRetry(claimed.attempts()));
         record(connection -> {
+            if (failure.ours()) {
+                SendTable.park(connection, claimed, failure.reason(), now);
+                return;
+            }
             var rest =
                     claimed.queue() == null
                             ? null

@@ -146,11 +146,29 @@ final class SendTable {
             Instant notBefore)
             throws SQLException {
         var parked = blamed && claimed.attempts() >= Patience.ATTEMPTS_MAX;
+        var counted = blamed ? claimed.attempts() : claimed.attempts() - 1;
+        failed(connection, claimed, reason, parked ? "parked" : "waiting", counted, notBefore);
+    }
+
+    /** Not to be tried again unless somebody decides so. */
+    static void park(Connection connection, Claimed claimed, String reason, Instant now)
+            throws SQLException {
+        failed(connection, claimed, reason, "parked", claimed.attempts(), now);
+    }
+
+    private static void failed(
+            Connection connection,
+            Claimed claimed,
+            String reason,
+            String state,
+            int attempts,
+            Instant notBefore)
+            throws SQLException {
         try (var update = connection.prepareStatement(FAILED)) {
-            update.setString(1, parked ? "parked" : "waiting");
+            update.setString(1, state);
             update.setTimestamp(2, Timestamp.from(notBefore));
             update.setString(3, reason);
-            update.setInt(4, blamed ? claimed.attempts() : claimed.attempts() - 1);
+            update.setInt(4, attempts);
             update.setObject(5, claimed.id());
             update.setInt(6, claimed.attempts());
             update.executeUpdate();

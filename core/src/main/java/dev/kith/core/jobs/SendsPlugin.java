@@ -1,6 +1,7 @@
 package dev.kith.core.jobs;
 
 import static dev.kith.core.db.Tables.SEND;
+import static dev.kith.core.db.Tables.SEND_QUEUE;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
@@ -17,7 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 /** What the operator sees of effects outside the database, and does about those that fail. */
@@ -32,7 +36,7 @@ public final class SendsPlugin implements CrmPlugin {
     static final Duration KEPT_FOR = Duration.ofDays(7);
 
     /** How many rows one transaction forgets. */
-    static final int FORGET_MAX = 50_000;
+    static final int FORGET_MAX = 10_000;
 
     private static final Set<SendState> NOT_SENT =
             Set.of(SendState.WAITING, SendState.PARKED, SendState.SKIPPED);
@@ -49,7 +53,10 @@ public final class SendsPlugin implements CrmPlugin {
         crm.action("/sends/{send}/skip", MANAGE, Skip.class, SendView.class, SendsPlugin::skip)
                 .summary("Gives a send up, with a reason.")
                 .example(new Skip("the address does not exist"));
-        crm.every(Duration.ofMinutes(5), "forgetSends", SendsPlugin::forget);
+        new Slice("forgetSends", FORGET_MAX, tx -> forget(tx, FORGET_MAX))
+                .repeat(crm, Duration.ofMinutes(5));
+        new Slice("forgetOrphans", FORGET_MAX, tx -> forgetOrphans(tx, FORGET_MAX))
+                .repeat(crm, Duration.ofMinutes(5));
     }
 
     private static Page<SendView> list(Read read, Request request) {
@@ -125,14 +132,49 @@ public final class SendsPlugin implements CrmPlugin {
         return one(tx, id);
     }
 
-    private static void forget(Transaction tx) {
+    static int forget(Transaction tx, int max) {
         var old =
                 tx.sql()
                         .select(SEND.ID)
                         .from(SEND)
                         .where(SEND.STATE.in(DSL.inline("sent"), DSL.inline("skipped")))
                         .and(SEND.ENDED_AT.lt(tx.now().minus(KEPT_FOR)))
-                        .limit(FORGET_MAX);
-        tx.sql().deleteFrom(SEND).where(SEND.ID.in(old)).execute();
+                        .limit(max);
+        return tx.sql().deleteFrom(SEND).where(SEND.ID.in(old)).execute();
+    }
+
+    /** Those of a queue that was taken away: nobody will be called for them, nor asks for them. */
+    static int forgetOrphans(Transaction tx, int max) {
+        var gone =
+                tx.sql()
+                        .select(SEND.ID)
+                        .from(SEND)
+                        .where(SEND.QUEUE.in(queuesGone()))
+                        .limit(max);
+        return tx.sql().deleteFrom(SEND).where(SEND.ID.in(gone)).execute();
+    }
+
+    // A step from queue to queue on the index, not a look at every send that is kept.
+    private static Select<Record1<UUID>> queuesGone() {
+        var queues = DSL.name("queues");
+        var queue = DSL.field(DSL.name("queues", "queue"), UUID.class);
+        var next = DSL.select(firstQueue(SEND.QUEUE.gt(queue))).from(DSL.table(queues));
+        var first = DSL.select(firstQueue(DSL.noCondition()));
+        var steps = queues.fields("queue").as(first.unionAll(next.where(queue.isNotNull())));
+        return DSL.withRecursive(steps)
+                .select(queue)
+                .from(steps)
+                .where(queue.isNotNull())
+                .and(queue.notIn(DSL.select(SEND_QUEUE.ID).from(SEND_QUEUE)));
+    }
+
+    private static Field<UUID> firstQueue(Condition wanted) {
+        return DSL.field(
+                DSL.select(SEND.QUEUE)
+                        .from(SEND)
+                        .where(SEND.QUEUE.isNotNull())
+                        .and(wanted)
+                        .orderBy(SEND.QUEUE)
+                        .limit(1));
     }
 }

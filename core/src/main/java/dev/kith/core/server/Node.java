@@ -138,7 +138,7 @@ public final class Node implements AutoCloseable {
         var door = new EventDoor(topics, new Newcomers(region), waits, feed, reserved);
         var deliveries = new Deliveries(dispatcher);
         var toPrivate = settings.webhooks().privateAddresses();
-        var webhooks = new WebhooksPlugin(core, clock, feed, toPrivate);
+        var webhooks = new WebhooksPlugin(core, clock, horizon, feed, toPrivate);
         open(webhooks::stop);
         var accesses = new AccessPlugin(access, front::permissions, reserved);
         var sources = new ConsolePlugin.Sources(() -> host, customers, accesses, feed, deliveries);

@@ -52,7 +52,7 @@ final class Telegram {
         }
         var event =
                 feed.find(notice.event())
-                        .orElseThrow(() -> NotSent.because("the event is no longer kept"));
+                        .orElseThrow(() -> NotSent.byOurFault("the event is no longer kept"));
         var body = core.json().write(event).getBytes(StandardCharsets.UTF_8);
         post(target.get(), event.id().toString(), body);
     }

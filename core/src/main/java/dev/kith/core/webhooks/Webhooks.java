@@ -1,6 +1,5 @@
 package dev.kith.core.webhooks;
 
-import static dev.kith.core.db.Tables.SEND;
 import static dev.kith.core.db.Tables.SEND_QUEUE;
 import static dev.kith.core.db.Tables.TOPIC;
 import static dev.kith.core.db.Tables.WEBHOOK;
@@ -14,6 +13,7 @@ import dev.kith.api.Stored;
 import dev.kith.api.Transaction;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Ids;
+import dev.kith.core.events.Horizon;
 import dev.kith.core.feed.EventsPlugin;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
@@ -27,13 +27,12 @@ final class Webhooks {
     /** How many webhooks a deployment may have. */
     static final int WEBHOOKS_MAX = 100;
 
-    private static final String LATEST =
-            "(select case when is_called then last_value else 0 end from kith.event_position)";
-
     private final Addresses addresses;
+    private final Horizon horizon;
 
-    Webhooks(Addresses addresses) {
+    Webhooks(Addresses addresses, Horizon horizon) {
         this.addresses = addresses;
+        this.horizon = horizon;
     }
 
     /** What is recorded from now on it will be told. */
@@ -52,7 +51,8 @@ final class Webhooks {
         return made;
     }
 
-    private static void insert(Transaction tx, CreatedWebhook made, NewWebhook input) {
+    // Not from the highest position drawn: below it some may still be on their way to their commit.
+    private void insert(Transaction tx, CreatedWebhook made, NewWebhook input) {
         var now = tx.now().truncatedTo(ChronoUnit.MILLIS);
         tx.sql()
                 .insertInto(WEBHOOK)
@@ -62,7 +62,7 @@ final class Webhooks {
                 .set(WEBHOOK.URL, input.url())
                 .set(WEBHOOK.TOPICS, input.sortedTopics().toArray(String[]::new))
                 .set(WEBHOOK.SECRET, made.secret())
-                .set(WEBHOOK.POSITION, DSL.field(LATEST, Long.class))
+                .set(WEBHOOK.POSITION, horizon.look())
                 .set(WEBHOOK.CREATED_BY, tx.actor().toString())
                 .set(WEBHOOK.CREATED_AT, now)
                 .set(WEBHOOK.UPDATED_AT, now)
@@ -153,11 +153,11 @@ final class Webhooks {
         return one(tx, request.id("webhook"));
     }
 
+    /** What it was told, or was yet to be told, is forgotten later: that may be a lot. */
     void remove(Transaction tx, Request request) {
         var id = request.id("webhook");
         request.requireVersion(lock(tx, id).get(WEBHOOK.VERSION));
         tx.sql().deleteFrom(WEBHOOK).where(WEBHOOK.ID.eq(id)).execute();
         tx.sql().deleteFrom(SEND_QUEUE).where(SEND_QUEUE.ID.eq(id)).execute();
-        tx.sql().deleteFrom(SEND).where(SEND.QUEUE.eq(id)).execute();
     }
 }

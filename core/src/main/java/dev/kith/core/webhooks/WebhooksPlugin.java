@@ -4,6 +4,7 @@ import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
 import dev.kith.core.area.Area;
+import dev.kith.core.events.Horizon;
 import dev.kith.core.feed.Feed;
 import dev.kith.core.feed.Skip;
 import dev.kith.core.http.WebClient;
@@ -28,9 +29,10 @@ public final class WebhooksPlugin implements CrmPlugin {
     /**
      * @param privateAddresses whether webhooks may call what the internet cannot reach
      */
-    public WebhooksPlugin(Area core, Clock clock, Feed feed, boolean privateAddresses) {
+    public WebhooksPlugin(
+            Area core, Clock clock, Horizon horizon, Feed feed, boolean privateAddresses) {
         var addresses = new Addresses(privateAddresses);
-        webhooks = new Webhooks(addresses);
+        webhooks = new Webhooks(addresses, horizon);
         deliveries = new DeliveryLog(core.json());
         telegram = new Telegram(core, clock, feed, client, addresses);
     }

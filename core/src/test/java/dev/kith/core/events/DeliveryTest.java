@@ -9,6 +9,8 @@ import dev.kith.core.events.LogFixture.Thing;
 import java.io.Serial;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a subscription may count on. */
 class DeliveryTest {
+
+    private static final String WAITING =
+            "select count(*) from pg_locks where locktype = 'advisory' and not granted";
 
     private final LogFixture log = new LogFixture();
     private final MovableClock clock = new MovableClock();
@@ -47,6 +52,32 @@ class DeliveryTest {
 
         assertThat(log.count("select count(*) from public.seen")).isEqualTo(100);
         assertThat(outOfOrder()).isZero();
+    }
+
+    @Test
+    void who_subscribes_while_something_commits_is_born_after_it() throws Exception {
+        try (var late = LogFixture.connect(log.address);
+                var append = late.createStatement()) {
+            late.setAutoCommit(false);
+            append.execute(
+                    "select pg_advisory_xact_lock(%d, 7), nextval('kith.event_position')"
+                            .formatted(Horizon.LOCK_CLASS));
+            var born = CompletableFuture.runAsync(this::subscriber);
+            while (!born.isDone() && log.count(WAITING) == 0) {
+                Thread.onSpinWait();
+            }
+            assertThat(born).isNotDone();
+            late.commit();
+            born.join();
+        }
+        assertThat(log.count("select max(born_at) from kith.subscription")).isEqualTo(1);
+        assertThat(log.count("select count(*) from pg_locks where locktype = 'advisory'")).isZero();
+    }
+
+    private void subscriber() {
+        log.node(
+                clock,
+                crm -> crm.on("thing.happened", Thing.class, "note", LogFixture.noting("note")));
     }
 
     @Test

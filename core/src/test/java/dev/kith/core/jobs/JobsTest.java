@@ -61,6 +61,29 @@ class JobsTest {
     }
 
     @Test
+    void a_slice_that_was_full_goes_on_at_once_and_not_at_the_next_hour() {
+        log.execute("insert into public.fired (n) select generate_series(1, 8)");
+        var node =
+                node(crm ->
+                        new Slice("tidy", 3, JobsTest::forget).repeat(crm, Duration.ofHours(1)));
+        clock.passes(Duration.ofHours(1));
+        for (var step = 0; step < 3; step++) {
+            untilIdle(node);
+            clock.passes(Slice.PAUSE);
+        }
+
+        assertThat(log.count(FIRED)).isZero();
+        assertThat(log.count("select count(*) from kith.job")).isEqualTo(1);
+    }
+
+    private static int forget(Transaction tx) {
+        return tx.sql()
+                .execute(
+                        "delete from public.fired where n in"
+                                + " (select n from public.fired limit 3)");
+    }
+
+    @Test
     void nothing_fires_before_its_time() {
         var node = node(JobsTest::ringing);
         arm(node, 1, Duration.ofHours(1));

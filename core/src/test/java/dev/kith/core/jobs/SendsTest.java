@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,47 @@ final class SendsTest {
         assertThat(post.text("select error from kith.send"))
                 .contains("IOException")
                 .doesNotContain("ann");
+    }
+
+    @Test
+    void a_fault_of_ours_parks_the_send_and_leaves_its_queue_alone() {
+        var node =
+                post.node((id, letter) -> {
+                    throw NotSent.byOurFault("it is no longer kept");
+                });
+        node.ask("ann");
+        queued();
+
+        node.sendAll();
+
+        assertThat(post.text(STATE)).isEqualTo("parked");
+        assertThat(post.text("select error from kith.send")).isEqualTo("it is no longer kept");
+        assertThat(post.text("select failures from kith.send_queue")).isEqualTo("0");
+    }
+
+    private void queued() {
+        var queue = UUID.randomUUID();
+        post.execute("insert into kith.send_queue (id, plugin) values ('%s', 'post')".formatted(queue));
+        post.execute("update kith.send set queue = '%s', lane = '%s'".formatted(queue, queue));
+    }
+
+    @Test
+    void what_nobody_will_be_called_for_is_forgotten_bit_by_bit() {
+        var node = post.node(this::noted);
+        IntStream.range(0, 5).forEach(n -> node.ask("no " + n));
+        queued();
+        node.ask("without a queue");
+        var cause = Cause.of("post", Cause.Kind.JOB, null);
+        Supplier<Integer> forget =
+                () -> node.work.write(node.area, cause, tx -> SendsPlugin.forgetOrphans(tx, 3));
+
+        assertThat(forget.get()).isZero();
+        post.execute("delete from kith.send_queue");
+
+        assertThat(forget.get()).isEqualTo(3);
+        assertThat(forget.get()).isEqualTo(2);
+        assertThat(forget.get()).isZero();
+        assertThat(post.text("select count(*) from kith.send")).isEqualTo("1");
     }
 
     @Test
