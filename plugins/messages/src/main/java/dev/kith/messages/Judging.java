@@ -98,7 +98,7 @@ final class Judging {
     private Verdict content(
             Transaction tx, Pending pending, Template template, Reader reader, Reach reach) {
         var purpose = config.purpose(pending.purpose());
-        var language = Language.of(reader.customer().locale(), config.language());
+        var language = Language.of(reader.customer().locale(), config.otherwise());
         var zone = Objects.requireNonNullElse(reader.contacts().timeZone(), tx.zone());
         var values = values(pending, reader, language, zone);
         if (!template.canBeFilled(language, values)) {

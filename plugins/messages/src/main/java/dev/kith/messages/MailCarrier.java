@@ -18,6 +18,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,7 @@ final class MailCarrier implements Carriers.Carrier {
         return false;
     }
 
-    private static Exception next(Exception at) {
+    private static @Nullable Exception next(Exception at) {
         return at instanceof MessagingException more ? more.getNextException() : null;
     }
 
@@ -126,7 +127,8 @@ final class MailCarrier implements Carriers.Carrier {
     }
 
     /** Null if the address is none. */
-    private MimeMessage mail(Session session, Outgoing message) throws MessagingException {
+    private @Nullable MimeMessage mail(Session session, Outgoing message)
+            throws MessagingException {
         InternetAddress to;
         try {
             to = new InternetAddress(message.address(), true);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -176,10 +177,17 @@ record MessagesConfig(
     }
 
     List<Channel> order() {
-        return channels.stream().map(name -> Channel.of(name).orElseThrow()).toList();
+        return Objects.requireNonNull(channels).stream()
+                .map(name -> Channel.of(name).orElseThrow())
+                .toList();
+    }
+
+    /** The language of customers whose own is not known. */
+    Language otherwise() {
+        return Objects.requireNonNull(language);
     }
 
     Purpose purpose(String name) {
-        return purposes.getOrDefault(name, Purpose.ALL);
+        return Objects.requireNonNull(purposes).getOrDefault(name, Purpose.ALL);
     }
 }

@@ -24,7 +24,7 @@ public enum Reason {
     UNREACHABLE;
 
     String text() {
-        var words = name().split("_");
+        var words = name().split("_", -1);
         var text = new StringBuilder(words[0].toLowerCase(java.util.Locale.ROOT));
         for (var i = 1; i < words.length; i++) {
             text.append(words[i].charAt(0))

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -98,17 +99,22 @@ record Template(
             sample = sample == null ? Map.of() : Map.copyOf(sample);
         }
 
+        /** The sample; empty if none was written. */
+        Map<String, String> samples() {
+            return Objects.requireNonNull(sample);
+        }
+
         /** Refuses what could not be filled in, with the place. */
         void check() {
-            for (var name : sample.keySet()) {
+            for (var name : samples().keySet()) {
                 if (!Filling.PLACEHOLDER.matcher("{{" + name + "}}").matches()) {
                     throw StandardError.INVALID_INPUT
                             .because("a placeholder's name is letters and digits")
                             .at("/sample", "pattern", "letters and digits");
                 }
             }
-            en.check("/en", sample);
-            zhCn.check("/zhCn", sample);
+            en.check("/en", samples());
+            zhCn.check("/zhCn", samples());
         }
     }
 

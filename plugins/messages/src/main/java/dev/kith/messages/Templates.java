@@ -72,7 +72,7 @@ final class Templates {
         }
         var saved =
                 new Template(
-                        name, false, content.en(), content.zhCn(), content.sample(), version + 1);
+                        name, false, content.en(), content.zhCn(), content.samples(), version + 1);
         if (write(tx, saved) == 0) {
             throw StandardError.STALE.because("somebody else has written it meanwhile");
         }

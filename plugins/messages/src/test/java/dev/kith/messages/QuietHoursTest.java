@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 final class QuietHoursTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final QuietHours NIGHT =
-            new QuietHours(LocalTime.of(21, 0), LocalTime.of(8, 0));
+    private static final QuietHours NIGHT = new QuietHours(LocalTime.of(21, 0), LocalTime.of(8, 0));
 
     @Test
     void a_night_ends_in_the_morning_on_either_side_of_midnight() {
