@@ -27,11 +27,16 @@ import org.jspecify.annotations.Nullable;
 /** What the operator sees of deliveries, and does about those that do not go on. */
 public final class Deliveries {
 
+    /** How far the lag of one subscription is counted: beyond it, it only says "more". */
+    static final int LAG_COUNTED_MAX = 10_000;
+
     private static final String LIST =
             "select s.name, s.plugin, s.topic, s.paused_reason, s.paused_until,"
-                    + " (select count(*) from kith.cursor c join kith.event e"
+                    + " (select count(*) from (select from kith.cursor c join kith.event e"
                     + " on e.topic = s.topic and e.shard = c.shard and e.position > c.position"
-                    + " where c.subscription = s.name),"
+                    + " where c.subscription = s.name limit "
+                    + (LAG_COUNTED_MAX + 1)
+                    + ") behind),"
                     + " (select count(*) from kith.set_aside a"
                     + " where a.subscription = s.name and a.state = 'retrying'),"
                     + " (select count(*) from kith.set_aside a"

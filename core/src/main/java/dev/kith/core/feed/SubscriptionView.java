@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a subscription is.
  *
- * @param lag how many events it has yet to pass
+ * @param lag how many events it has yet to pass; counted up to 10,000, and 10,001 means more
  * @param retrying events that failed and will be tried again
  * @param waiting events behind one of the same customer that was set aside
  * @param parked events that only the operator can move on

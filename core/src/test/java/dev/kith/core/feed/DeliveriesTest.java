@@ -131,6 +131,22 @@ class DeliveriesTest {
     }
 
     @Test
+    void a_lag_beyond_what_is_counted_says_that_there_is_more() throws Exception {
+        feed.post("/subscriptions/" + NAME + "/pause", "");
+        feed.execute(
+                "insert into kith.event (position, id, shard, topic, payload, occurred_at,"
+                        + " recorded_at, source, cause_kind)"
+                        + " select nextval('kith.event_position'), gen_random_uuid(), 0,"
+                        + " 'visit.made', '{}', now(), now(), 'test', 'request'"
+                        + " from generate_series(1, %d)".formatted(Deliveries.LAG_COUNTED_MAX + 5));
+
+        feed.untilLag(NAME, Deliveries.LAG_COUNTED_MAX + 1);
+
+        feed.execute("update kith.cursor set position = (select max(position) from kith.event)");
+        feed.untilLag(NAME, 0);
+    }
+
+    @Test
     void whoever_prefers_to_wait_is_told_whether_all_have_passed_it() throws Exception {
         var settled = feed.visit("ann", "Prefer", "wait=10");
         assertThat(settled.at("/settled")).isEqualTo("true");

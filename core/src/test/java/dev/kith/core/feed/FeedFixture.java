@@ -115,6 +115,10 @@ final class FeedFixture implements AutoCloseable {
         }
     }
 
+    void execute(String sql) {
+        database.execute(sql);
+    }
+
     long count(String sql) {
         return database.count(sql);
     }
