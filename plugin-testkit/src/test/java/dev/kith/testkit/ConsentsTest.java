@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +29,9 @@ final class ConsentsTest {
     private static final String MARKETING = "marketing";
 
     @RegisterExtension static final TestCrm crm = TestCrm.withPlugins(Samples.good(FOLDER.path()));
+
+    /** As many as the API guide says. */
+    private static final int CONSENTS_MAX = 500;
 
     private CustomerId customer;
     private String consents;
@@ -213,6 +217,29 @@ final class ConsentsTest {
         withdrawn.getFirst().join().expect(200);
         assertThat(consented("email")).isFalse();
         assertThat(consented("sms")).isTrue();
+    }
+
+    @Test
+    void a_long_list_comes_page_by_page_and_has_an_end() {
+        for (var i = 0; i < CONSENTS_MAX; i++) {
+            withdraw("p%03d".formatted(i), Map.of()).expect(200);
+        }
+        var first = crm.admin().get(consents + "?limit=200").expect(200);
+        assertThat(first.json().path("items")).hasSize(200);
+        var cursor = first.text("/next");
+        var second = crm.admin().get(consents + "?limit=200&after=" + cursor).expect(200);
+        assertThat(second.text("/items/0/purpose")).isEqualTo("p200");
+        give(MARKETING, null, Map.of()).expect(409);
+        withdraw("marketing", Map.of()).expect(409);
+        withdraw("p000", Map.of()).expect(200);
+    }
+
+    @Test
+    void a_cursor_of_elsewhere_is_refused() {
+        give(MARKETING, null, Map.of()).expect(201);
+        for (var list : List.of(consents, consents + "/marketing/changes")) {
+            crm.admin().get(list + "?after=bm9wZQ").expect(400);
+        }
     }
 
     @Test

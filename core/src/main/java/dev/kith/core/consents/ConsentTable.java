@@ -34,6 +34,10 @@ final class ConsentTable {
     private static final String ALL =
             "select purpose, channel, state, text_version, evidence, source, expires_at, changed_at"
                     + " from kith.consent where customer_id = ? order by purpose, channel";
+    private static final String SOME =
+            "select purpose, channel, state, text_version, evidence, source, expires_at, changed_at"
+                    + " from kith.consent where customer_id = ? and (purpose, channel) > (?, ?)"
+                    + " order by purpose, channel limit ?";
     private static final String SAVE =
             "insert into kith.consent (customer_id, purpose, channel, state, text_version,"
                     + " evidence, source, expires_at, changed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -90,6 +94,26 @@ final class ConsentTable {
                     all.add(consent(customer, row));
                 }
                 return all;
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** Those behind a place of the list. */
+    List<Consent> some(
+            Reading read, CustomerId customer, @Nullable ConsentKey after, int limit) {
+        try (var select = read.connection().prepareStatement(SOME)) {
+            select.setObject(1, customer.value());
+            select.setString(2, after == null ? "" : after.purpose());
+            select.setString(3, after == null ? "" : after.channelOrAll());
+            select.setInt(4, limit);
+            try (var row = select.executeQuery()) {
+                var some = new ArrayList<Consent>();
+                while (row.next()) {
+                    some.add(consent(customer, row));
+                }
+                return some;
             }
         } catch (SQLException e) {
             throw new SqlFailure(e);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The rules: how a yes and a no come about, and what they announce. */
 final class Consents {
 
+    /** To how many purposes, on so many channels, a customer may have said yes or no. */
+    static final int CONSENTS_MAX = 500;
+
     static final String EXPIRY = "consent.expire";
 
     /** What a timer is given. */
@@ -30,7 +33,22 @@ final class Consents {
     private final ConsentTable table = new ConsentTable();
 
     Page<Consent> list(Read read, Request request) {
-        return new Page<>(table.all((Reading) read, request.customer("customer")), null);
+        var after = request.after().map(Consents::place).orElse(null);
+        var limit = request.limit();
+        var found = table.some((Reading) read, request.customer("customer"), after, limit + 1);
+        return Page.of(found, limit, consent -> consent.key().path());
+    }
+
+    private static ConsentKey place(String after) {
+        try {
+            return ConsentKey.of(after);
+        } catch (Problem notOurs) {
+            throw foreignCursor();
+        }
+    }
+
+    private static Problem foreignCursor() {
+        return StandardError.INVALID_INPUT.because("the cursor is not one of this list");
     }
 
     List<Consent> of(Read read, CustomerId customer) {
@@ -43,12 +61,20 @@ final class Consents {
     }
 
     Page<ConsentChange> changes(Read read, Request request) {
-        var after = request.after().map(UUID::fromString).orElse(null);
+        var after = request.after().map(Consents::change).orElse(null);
         var key = key(request);
         var limit = request.limit();
         var customer = request.customer("customer");
         var found = table.changes((Reading) read, customer, key, after, limit + 1);
         return Page.of(found, limit, change -> change.id().toString());
+    }
+
+    private static UUID change(String after) {
+        try {
+            return UUID.fromString(after);
+        } catch (IllegalArgumentException e) {
+            throw foreignCursor();
+        }
     }
 
     /** The same yes again changes nothing and is answered with 200. */
@@ -57,6 +83,7 @@ final class Consents {
         var now = now(tx);
         table.queue((Tx) tx, customer);
         checkExpiry(input.expiresAt(), now);
+        checkRoom(tx, customer, input.key());
         var source = source(tx, input.source());
         var before = table.find((Reading) tx, customer, input.key());
         if (before.isPresent() && before.get().says(input, source)) {
@@ -87,6 +114,16 @@ final class Consents {
                         source,
                         given.expiresAt()));
         return given;
+    }
+
+    // A no has to find room as well, or it would not be kept in mind.
+    private void checkRoom(Transaction tx, CustomerId customer, ConsentKey key) {
+        var all = table.all((Reading) tx, customer);
+        if (all.size() >= CONSENTS_MAX && all.stream().noneMatch(each -> each.key().equals(key))) {
+            throw ConsentError.TOO_MANY_CONSENTS.because(
+                    "a customer has said something to at most %d purposes and channels"
+                            .formatted(CONSENTS_MAX));
+        }
     }
 
     private static void checkExpiry(@Nullable Instant expiresAt, Instant now) {
@@ -144,6 +181,9 @@ final class Consents {
                 each = end(tx, each.ended(evidence, source, now), Reason.REQUESTED);
             }
             said = meant ? each : said;
+        }
+        if (said == null) {
+            checkRoom(tx, customer, key);
         }
         return said == null
                 ? end(tx, Consent.never(customer, key, evidence, source, now), Reason.REQUESTED)

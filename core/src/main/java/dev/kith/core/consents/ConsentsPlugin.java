@@ -37,11 +37,13 @@ public final class ConsentsPlugin implements CrmPlugin {
                 .summary("What a customer has said to each purpose and channel.");
         crm.post(all, WRITE, NewConsent.class, Consent.class, consents::give)
                 .summary("Records a consent; the same again changes nothing and answers 200.")
+                .fails(ConsentError.values())
                 .example(NewConsent.EXAMPLE);
         crm.get(one, READ, Consent.class, consents::one)
                 .summary("One of them, named purpose or purpose:channel.");
         crm.action(one + "/withdraw", WRITE, Withdrawal.class, Consent.class, consents::withdraw)
                 .summary("Records a no: to one channel, or to a purpose on all of its channels.")
+                .fails(ConsentError.values())
                 .example(Withdrawal.EXAMPLE);
         crm.list(one + "/changes", READ, ConsentChange.class, consents::changes)
                 .summary("All that was ever said to it, the latest first.");

@@ -109,12 +109,14 @@ final class Exchange {
 
     /** Where the caller is, for rate limits: the proxy's word only if it is to be believed. */
     String address() {
-        var forwarded = request.getHeader("x-forwarded-for");
-        if (house.settings().behindProxy() && forwarded != null) {
-            return forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        if (house.settings().behindProxy()) {
+            var forwarded = request.headers().getAll("x-forwarded-for");
+            if (!forwarded.isEmpty()) {
+                return Origin.forwarded(forwarded);
+            }
         }
         var remote = request.remoteAddress();
-        return remote == null ? "" : remote.hostAddress();
+        return remote == null ? "" : Origin.of(remote.hostAddress());
     }
 
     Locale locale() {

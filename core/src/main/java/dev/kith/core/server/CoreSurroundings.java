@@ -27,6 +27,12 @@ import java.util.function.Consumer;
 /** What transactions and plugins need from the node; the parts that come later are set when there. */
 final class CoreSurroundings implements Surroundings {
 
+    /** The connection of core that hears of appends, held as long as the node runs. */
+    private static final int LISTENING = 1;
+
+    /** How many at once note on connections of core what became of the sends of any area. */
+    private static final int RECORDING_MAX = 4;
+
     private final Topics topics;
     private final Facts facts;
     private volatile List<Consumer<Appended>> afterCommit = List.of();
@@ -138,7 +144,10 @@ final class CoreSurroundings implements Surroundings {
         // Core's writers are many and short: more of them share one flush of the log to disk.
         var core = id.equals(Area.CORE);
         var threads = core ? database.coreRequestsMax() : Area.REQUEST_THREADS;
-        var writers = core ? threads + Area.BACKGROUND_THREADS : database.writeConnectionsMax();
+        var writers =
+                core
+                        ? threads + Area.BACKGROUND_THREADS + LISTENING + RECORDING_MAX
+                        : database.writeConnectionsMax();
         var pools = new Pools(address, id, schema, writers, database.readConnectionsMax());
         return new Area(id, loader, pools, threads);
     }

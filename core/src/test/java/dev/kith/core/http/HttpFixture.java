@@ -206,6 +206,12 @@ final class HttpFixture implements AutoCloseable {
             return this;
         }
 
+        /** One more line of the same header. */
+        Asking and(String header, String value) {
+            request.header(header, value);
+            return this;
+        }
+
         Asking json(String text) {
             return body("application/json", BodyPublishers.ofString(text));
         }

@@ -3,6 +3,7 @@ package dev.kith.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -105,5 +106,33 @@ final class RateLimitTest {
             assertThat(seen).isIn(401, 429);
         }
         assertThat(seen).isEqualTo(429);
+    }
+
+    @Test
+    void a_proxy_that_adds_a_line_of_its_own_is_believed_and_nobody_before_it() {
+        assertThat(Origin.forwarded(List.of("192.0.2.66", "198.51.100.1, 192.0.2.7")))
+                .isEqualTo("192.0.2.7");
+        for (var i = 0; i < AT_ONCE; i++) {
+            assertThat(twice("198.51.100." + i, "192.0.2.40").status()).isEqualTo(200);
+        }
+        assertSlowedDown(twice("198.51.100.99", "192.0.2.40"));
+    }
+
+    private HttpFixture.Answered twice(String invented, String true_) {
+        return crm.anonymously("GET", HOURS)
+                .with("X-Forwarded-For", invented)
+                .and("X-Forwarded-For", true_)
+                .send();
+    }
+
+    @Test
+    void a_network_of_ipv6_is_one_caller() {
+        for (var i = 0; i < AT_ONCE; i++) {
+            assertThat(from("2001:db8:0:7::" + i).status()).isEqualTo(200);
+        }
+        assertSlowedDown(from("2001:db8:0:7:ffff::1"));
+        assertThat(from("2001:db8:0:8::1").status()).isEqualTo(200);
+        assertThat(Origin.of("fe80::1%lo")).startsWith("fe80:");
+        assertThat(Origin.of("unknown")).isEqualTo("unknown");
     }
 }
