@@ -116,6 +116,7 @@ final class MannersTest {
                     Map.entry("wish", () -> made("/corner/wishes", "/id")),
                     Map.entry("webhook", () -> made("/webhooks", "/id")),
                     Map.entry("send", () -> waiting(null)),
+                    Map.entry("job", MannersTest::parked),
                     Map.entry("name", () -> made("/attribute-definitions", "/name")),
                     Map.entry("event", this::event),
                     Map.entry("plugin", () -> "other"),
@@ -206,6 +207,18 @@ final class MannersTest {
                                 DSL.val(id),
                                 DSL.val(crm.node().core().json().write(notice)),
                                 DSL.val(webhook)));
+        return id.toString();
+    }
+
+    /** A timer of nobody's plugin that waits for the operator. */
+    private static String parked() {
+        var id = UUID.randomUUID();
+        crm.inTransaction(tx ->
+                tx.sql()
+                        .execute(
+                                "insert into kith.job (id, plugin, name, key, due_at, parked)"
+                                        + " values ({0}, 'gone', 'ring', {1}, now(), true)",
+                                DSL.val(id), DSL.val(id.toString())));
         return id.toString();
     }
 

@@ -32,6 +32,7 @@ import dev.kith.core.feed.Feed;
 import dev.kith.core.http.HttpFront;
 import dev.kith.core.http.HttpSettings;
 import dev.kith.core.jobs.Jobs;
+import dev.kith.core.jobs.JobsPlugin;
 import dev.kith.core.jobs.Sends;
 import dev.kith.core.jobs.SendsPlugin;
 import dev.kith.core.openapi.Documents;
@@ -150,6 +151,7 @@ public final class Node implements AutoCloseable {
                         new ConsentsPlugin(),
                         new EventsPlugin(door, feed, deliveries),
                         new SendsPlugin(),
+                        new JobsPlugin(),
                         webhooks,
                         new PluginsPlugin(() -> host),
                         new FactsPlugin(),
