@@ -25,7 +25,8 @@ final class ConsentTable {
     // Whoever changes a customer's consents comes one after another, also where there is none yet.
     private static final String QUEUE =
             "select id from kith.customer where id = ? for no key update";
-    // Who relies on a yes holds the row that said it, which may be another than the one that changes:
+    // Who relies on a yes holds the row that said it, which may be another than the one that
+    // changes:
     // a no to one channel ends what a yes to all of them allowed.
     private static final String HOLD =
             "select channel from kith.consent where customer_id = ? and purpose = ?"
@@ -100,8 +101,7 @@ final class ConsentTable {
     }
 
     /** Those behind a place of the list. */
-    List<Consent> some(
-            Reading read, CustomerId customer, @Nullable ConsentKey after, int limit) {
+    List<Consent> some(Reading read, CustomerId customer, @Nullable ConsentKey after, int limit) {
         try (var select = read.connection().prepareStatement(SOME)) {
             select.setObject(1, customer.value());
             select.setString(2, after == null ? "" : after.purpose());

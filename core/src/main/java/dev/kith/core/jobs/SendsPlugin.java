@@ -146,11 +146,7 @@ public final class SendsPlugin implements CrmPlugin {
     /** Those of a queue that was taken away: nobody will be called for them, nor asks for them. */
     static int forgetOrphans(Transaction tx, int max) {
         var gone =
-                tx.sql()
-                        .select(SEND.ID)
-                        .from(SEND)
-                        .where(SEND.QUEUE.in(queuesGone()))
-                        .limit(max);
+                tx.sql().select(SEND.ID).from(SEND).where(SEND.QUEUE.in(queuesGone())).limit(max);
         return tx.sql().deleteFrom(SEND).where(SEND.ID.in(gone)).execute();
     }
 

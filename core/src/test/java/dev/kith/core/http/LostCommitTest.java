@@ -73,8 +73,7 @@ final class LostCommitTest {
     void a_commit_that_is_cut_off_ends_a_stream_of_lines() {
         var lines = book("lives") + book("dies in the commit");
         var asking =
-                crm.ask("POST", BOOKS)
-                        .body("application/x-ndjson", BodyPublishers.ofString(lines));
+                crm.ask("POST", BOOKS).body("application/x-ndjson", BodyPublishers.ofString(lines));
         assertThatThrownBy(asking::send).isInstanceOf(UncheckedIOException.class);
         assertThat(crm.ask("GET", BOOKS).send().status()).isEqualTo(200);
     }

@@ -161,7 +161,8 @@ final class SendsTest {
 
     private void queued() {
         var queue = UUID.randomUUID();
-        post.execute("insert into kith.send_queue (id, plugin) values ('%s', 'post')".formatted(queue));
+        post.execute(
+                "insert into kith.send_queue (id, plugin) values ('%s', 'post')".formatted(queue));
         post.execute("update kith.send set queue = '%s', lane = '%s'".formatted(queue, queue));
     }
 
