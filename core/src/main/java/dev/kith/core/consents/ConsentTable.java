@@ -101,8 +101,7 @@ final class ConsentTable {
     }
 
     /** Those behind a place of the list. */
-    List<Consent> some(
-            Reading read, CustomerId customer, @Nullable ConsentKey after, int limit) {
+    List<Consent> some(Reading read, CustomerId customer, @Nullable ConsentKey after, int limit) {
         try (var select = read.connection().prepareStatement(SOME)) {
             select.setObject(1, customer.value());
             select.setString(2, after == null ? "" : after.purpose());
