@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +35,9 @@ record NewWebhook(
                     Set.of("purchase.completed", "purchase.refunded"));
 
     NewWebhook {
-        topics = topics == null ? Set.of() : Set.copyOf(topics);
+        // In order, because the example is shown, and a copy's own order changes with every start.
+        topics =
+                topics == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(topics));
     }
 
     List<String> sortedTopics() {
