@@ -106,7 +106,8 @@ public final class Refusals {
         }
         return problem.places().stream()
                 .map(place ->
-                        core.find(locale, "place." + place.code())
+                        own.find(locale, "place." + place.code())
+                                .or(() -> core.find(locale, "place." + place.code()))
                                 .map(text ->
                                         new Problem.Place(
                                                 place.pointer(),
