@@ -71,7 +71,7 @@ class EffectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40P01", "40001", "55P03", "57014", "08006"})
+    @ValueSource(strings = {"40P01", "40001", "55P03", "08006"})
     void a_fault_of_the_database_is_not_poison(String state) {
         var failures = new AtomicInteger(2 * Delivery.BROKEN_AFTER);
         var node =
