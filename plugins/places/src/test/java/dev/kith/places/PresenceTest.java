@@ -112,7 +112,7 @@ final class PresenceTest {
         assertThat(reason(mocked)).isEqualTo("mocked");
         assertThat(crm.published(Vocabulary.PLACE_ENTERED)).isEmpty();
 
-        var fine = ground.observation(customer, 0, Duration.ofMinutes(-1));
+        var fine = ground.observation(customer, 0, MINUTE.negated());
         crm.admin().post("/places/observations", fine).expect(200);
         var far = ground.observation(customer, 20_000, Duration.ofSeconds(-30));
         assertThat(reason(far)).isEqualTo("implausibleSpeed");
