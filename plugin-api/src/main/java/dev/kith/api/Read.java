@@ -21,8 +21,9 @@ public interface Read {
     DSLContext sql();
 
     /**
-     * The time now, to the millisecond, from a clock that tests can move. Pass it to SQL; never use
-     * {@code now()}.
+     * The time now, to the millisecond, from a clock that tests can move; the same throughout one
+     * call of a handler, so that what is stored and what is answered agree. Pass it to SQL; never
+     * use {@code now()}.
      */
     Instant now();
 

@@ -45,6 +45,7 @@ public class Reading implements Read {
     private final ZoneId zone;
     private final Surroundings surroundings;
     private @Nullable DSLContext sql;
+    private @Nullable Instant now;
 
     Reading(
             Area area,
@@ -88,7 +89,10 @@ public class Reading implements Read {
     @Override
     public Instant now() {
         // To the millisecond, as it is answered: what is stored finer would be answered otherwise.
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (now == null) {
+            now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        }
+        return now;
     }
 
     @Override
