@@ -36,8 +36,7 @@ record NewWebhook(
 
     NewWebhook {
         // In order, because the example is shown, and a copy's own order changes with every start.
-        topics =
-                topics == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(topics));
+        topics = topics == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(topics));
     }
 
     List<String> sortedTopics() {

@@ -39,7 +39,8 @@ public final class LoyaltyPlugin implements CrmPlugin {
         crm.list("/accounts/{customer}/lots", READ, Lots.Left.class, Lots::list)
                 .summary("Lists what is left of each day's points, what is spent next first.");
         crm.action("/quotes", READ, Quote.Wanted.class, Quote.class, quotes::quote)
-                .summary("Says what a purchase would earn, and what points would pay of it.");
+                .summary("Says what a purchase would earn, and what points would pay of it.")
+                .example(Quote.Wanted.EXAMPLE);
 
         crm.post(
                         "/accounts/{customer}/redemptions",

@@ -55,6 +55,13 @@ record Quote(
             @Nullable @Min(0) @Max(Rules.POINTS_MAX) Long points)
             implements AboutCustomer {
 
+        static final Wanted EXAMPLE =
+                new Wanted(
+                        null,
+                        new ForeignId("pos", "8812"),
+                        List.of(new Line("coffee", Money.of("129.90", "CNY"))),
+                        100L);
+
         @JsonIgnore
         @AssertTrue(message = "lines must have one currency, and a sum that is not negative")
         boolean isPurchase() {

@@ -160,6 +160,8 @@ final class HistoriesTest {
         private void daysPass() {
             crm.passes(Duration.ofDays(random.nextInt(8)));
             crm.passes(Duration.ofHours(1).plusMinutes(1));
+            // A hold may have lapsed behind the job's last turn: the model knows no such hour.
+            crm.inTransaction(Expiry::expire);
             Instant now = crm.now();
             models.forEach(model -> model.passes(now));
         }

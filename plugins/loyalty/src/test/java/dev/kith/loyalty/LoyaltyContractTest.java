@@ -9,6 +9,7 @@ import dev.kith.testkit.manners.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 final class LoyaltyContractTest extends PluginContract {
 
@@ -71,7 +72,20 @@ final class LoyaltyContractTest extends PluginContract {
             var hold = crm.admin().post(accounts + "/holds", Map.of("points", 5)).expect(201);
             path = path.replace("{hold}", hold.text("/id"));
         }
-        return new Subject(path, route.in().isPresent() ? "{\"points\": 5}" : null);
+        return new Subject(path, body(route, customer));
+    }
+
+    private static @Nullable String body(RouteSpec route, CustomerId customer) {
+        if (route.path().endsWith("/quotes")) {
+            return """
+            {"customerId": "%s", "lines": [{"amount": {"value": "9.90", "currency": "CNY"}}]}
+            """
+                    .formatted(customer);
+        }
+        if (route.path().endsWith("/redemptions")) {
+            return "{\"points\": 5, \"reason\": \"coffee mug\"}";
+        }
+        return route.in().isPresent() ? "{\"points\": 5}" : null;
     }
 
     private static Map<String, Object> reward(String reason) {

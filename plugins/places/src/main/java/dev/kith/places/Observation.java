@@ -27,6 +27,16 @@ record Observation(
         @Nullable Boolean mocked)
         implements AboutCustomer {
 
+    static final Observation EXAMPLE =
+            new Observation(
+                    null,
+                    new ForeignId("app", "8812"),
+                    30.2431,
+                    120.1551,
+                    12.0,
+                    Instant.parse("2026-11-26T09:30:00.000Z"),
+                    null);
+
     Position position() {
         return new Position(lat, lon);
     }

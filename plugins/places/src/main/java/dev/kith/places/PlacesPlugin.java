@@ -37,9 +37,11 @@ public final class PlacesPlugin implements CrmPlugin {
         registerPromotions(crm, promotions);
 
         crm.action("/observations", OBSERVE, Observation.class, Seen.class, observations::observe)
-                .summary("Evaluates where a customer is, and forgets it.");
+                .summary("Evaluates where a customer is, and forgets it.")
+                .example(Observation.EXAMPLE);
         crm.lines("/observations", OBSERVE, Observation.class, Seen.class, observations)
                 .summary("Evaluates a stream of observations, one line each.")
+                .example(Observation.EXAMPLE)
                 .bodyMax(LINE_BYTES_MAX)
                 .bodyWithin(STREAM_WITHIN)
                 .deadline(CHUNK_WITHIN);
@@ -49,7 +51,8 @@ public final class PlacesPlugin implements CrmPlugin {
                         Position.class,
                         Observations.Around.class,
                         observations::locate)
-                .summary("Says which fences are around a position; keeps nothing.");
+                .summary("Says which fences are around a position; keeps nothing.")
+                .example(Position.EXAMPLE);
         crm.lines(
                         "/locate",
                         OBSERVE,
@@ -57,6 +60,7 @@ public final class PlacesPlugin implements CrmPlugin {
                         Observations.Around.class,
                         observations.locating())
                 .summary("Says it of a stream of positions, one line each.")
+                .example(Position.EXAMPLE)
                 .bodyMax(LINE_BYTES_MAX)
                 .bodyWithin(STREAM_WITHIN)
                 .deadline(CHUNK_WITHIN);
@@ -88,7 +92,8 @@ public final class PlacesPlugin implements CrmPlugin {
                 .example(Site.Draft.EXAMPLE);
         crm.get("/sites/{site}", READ, Site.class, sites::find).summary("One of our places.");
         crm.patch("/sites/{site}", WRITE, Site.Draft.class, Site.class, sites::current, sites::save)
-                .summary("Changes a place of ours.");
+                .summary("Changes a place of ours.")
+                .example(Site.Draft.EXAMPLE);
         crm.action("/sites/{site}/archive", WRITE, Site.class, sites::archive)
                 .summary("Gives a place up that no fence stands around.")
                 .fails(PlacesError.IN_USE);
@@ -107,7 +112,8 @@ public final class PlacesPlugin implements CrmPlugin {
                         Fence.class,
                         fences::current,
                         fences::save)
-                .summary("Changes a fence; nobody enters or leaves by that.");
+                .summary("Changes a fence; nobody enters or leaves by that.")
+                .example(Fence.Draft.EXAMPLE);
         crm.action("/fences/{fence}/archive", WRITE, Fence.class, fences::archive)
                 .summary("Takes a fence away that no promotion stands on.")
                 .fails(PlacesError.IN_USE);
@@ -129,7 +135,8 @@ public final class PlacesPlugin implements CrmPlugin {
                         Promotion.class,
                         promotions::current,
                         promotions::save)
-                .summary("Changes the terms of one that is not active.");
+                .summary("Changes the terms of one that is not active.")
+                .example(Promotion.Draft.EXAMPLE);
         crm.action(one + "/activate", WRITE, Promotion.class, promotions::activate)
                 .summary("From now on whoever enters is considered.");
         crm.action(one + "/pause", WRITE, Promotion.class, promotions::pause)

@@ -13,6 +13,8 @@ record Position(
     /** Of the mean sphere, in meters. */
     private static final double EARTH_RADIUS_METERS = 6_371_008.8;
 
+    static final Position EXAMPLE = new Position(30.2431, 120.1551);
+
     static final double METERS_PER_DEGREE = Math.toRadians(EARTH_RADIUS_METERS);
 
     /** Over the sphere (haversine); half a percent off the ellipsoid at most. */
