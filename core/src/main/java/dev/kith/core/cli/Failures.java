@@ -1,6 +1,7 @@
 package dev.kith.core.cli;
 
 import dev.kith.core.client.RemoteFailure;
+import dev.kith.core.demo.DemoFailure;
 import dev.kith.core.importer.ImportFailure;
 import dev.kith.core.settings.WrongSettings;
 import java.io.PrintWriter;
@@ -36,6 +37,7 @@ final class Failures {
                             failed.getCause() instanceof RemoteFailure remote
                                     ? code(remote)
                                     : Exit.FAILED);
+            case DemoFailure failed -> line(failed, err, Exit.FAILED);
             case StartFailure failed -> line(failed, err, Exit.FAILED);
             default -> {
                 e.printStackTrace(err);

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             ImportCommand.class,
+            DemoCommand.class,
             KeyCommand.class,
             PluginCommand.class,
             SubscriptionCommand.class,

@@ -97,7 +97,7 @@ final class FollowUps {
                     one.customerId(),
                     new Payloads.MessageRequested(
                             tx.newId(),
-                            "surveys",
+                            "service",
                             "surveys.followUpSolved",
                             new Payloads.SolvedMessage(told)),
                     new Stamp(null, "solved-" + one.id(), event));
