@@ -64,7 +64,7 @@ public final class Demo {
     public Map<Made, Integer> run() {
         mustBeEmpty();
         running = running();
-        var people = new People(random(1), now).all();
+        var people = new People(random(1), zone, now).all();
         step(Made.CUSTOMERS, () -> customers(people));
         Map<String, String> codes = new HashMap<>();
         if (on("referrals")) {

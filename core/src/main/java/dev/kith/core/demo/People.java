@@ -2,6 +2,7 @@ package dev.kith.core.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +22,12 @@ final class People {
             List.of("Nanshan Road", "Beishan Street", "Yan'an Road", "Wensan Road", "Fengqi Road");
 
     private final RandomGenerator random;
+    private final ZoneId zone;
     private final Instant now;
 
-    People(RandomGenerator random, Instant now) {
+    People(RandomGenerator random, ZoneId zone, Instant now) {
         this.random = random;
+        this.zone = zone;
         this.now = now;
     }
 
@@ -41,7 +44,8 @@ final class People {
         var name = chinese ? Names.chinese(random) : Names.english(random);
         // The shop grows: more people came lately than a year ago.
         var ago = YEAR.multipliedBy((long) (1_000 * Math.pow(random.nextDouble(), 1.4)));
-        var since = now.minus(ago.dividedBy(1_000)).minus(Duration.ofHours(2));
+        var day = now.minus(ago.dividedBy(1_000)).atZone(zone).toLocalDate().minusDays(1);
+        var since = Trade.whileOpen(day, zone, random);
         var zeal = Math.exp(random.nextGaussian() * 0.9 - 0.4);
         var full = chinese ? name.family() + name.given() : name.given() + " " + name.family();
         Map<String, Object> details = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package dev.kith.core.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -66,7 +67,11 @@ final class Trade {
         var more = (int) Math.round(PURCHASES_EACH * person.zeal() * share);
         purchase(person, person.since(), codes.get(person.id()));
         for (var i = 0; i < more; i++) {
-            purchase(person, opening(between(person.since(), now)), null);
+            var at = opening(between(person.since(), now));
+            // A first purchase is the first.
+            if (at.isAfter(person.since())) {
+                purchase(person, at, null);
+            }
         }
         if (random.nextInt(3) == 0) {
             var at = opening(between(person.since(), now));
@@ -154,7 +159,11 @@ final class Trade {
 
     // The same day, when the shops are open.
     private Instant opening(Instant at) {
-        var day = at.atZone(zone).toLocalDate();
+        return whileOpen(at.atZone(zone).toLocalDate(), zone, random);
+    }
+
+    /** Some moment of a day at which the shops are open. */
+    static Instant whileOpen(LocalDate day, ZoneId zone, RandomGenerator random) {
         var after = Duration.ofSeconds(random.nextLong(OPEN_FOR.toSeconds()));
         return day.atTime(OPENS).atZone(zone).toInstant().plus(after);
     }
