@@ -149,4 +149,19 @@ public final class Archive {
             throw new WrongPackage("\"%s\" cannot be read: %s".formatted(name, e.getMessage()), e);
         }
     }
+
+    /** The texts directly below a folder, by name. */
+    public TreeMap<String, byte[]> below(String folder) {
+        var texts = new TreeMap<String, byte[]>();
+        var prefix = folder + "/";
+        for (var name : digests.tailMap(prefix).keySet()) {
+            if (!name.startsWith(prefix)) {
+                break;
+            }
+            if (name.indexOf('/', prefix.length()) < 0) {
+                bytes(name).ifPresent(text -> texts.put(name.substring(prefix.length()), text));
+            }
+        }
+        return texts;
+    }
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * the usual way, a column {@code customer_id} or {@code …_customer_id} of the type {@code uuid}; it
  * is there to notice what was forgotten, and cannot notice what was hidden.
  */
-final class PersonalTables {
+public final class PersonalTables {
 
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern STATEMENT =
@@ -24,7 +24,7 @@ final class PersonalTables {
 
     private PersonalTables() {}
 
-    static List<String> in(Collection<byte[]> migrations) {
+    public static List<String> in(Collection<byte[]> migrations) {
         var tables = new TreeSet<String>();
         for (var migration : migrations) {
             var sql = new String(migration, StandardCharsets.UTF_8);

@@ -8,11 +8,11 @@ public final class WrongPackage extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;
 
-    WrongPackage(String reason) {
+    public WrongPackage(String reason) {
         super(reason);
     }
 
-    WrongPackage(String reason, @Nullable Throwable cause) {
+    public WrongPackage(String reason, @Nullable Throwable cause) {
         super(reason, cause);
     }
 

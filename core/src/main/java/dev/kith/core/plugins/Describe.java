@@ -35,6 +35,11 @@ public final class Describe {
         }
         var log = (LoggerContext) LoggerFactory.getILoggerFactory();
         log.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        write(classes, settings);
+    }
+
+    /** Describes the plugin of a folder whose classes can be loaded here, in that folder. */
+    public static void write(Path classes, String settings) throws Exception {
         var file = classes.resolve(Description.FILE);
         Files.createDirectories(file.getParent());
         Files.write(file, DescriptionText.write(describe(classes, settings)));
@@ -46,7 +51,7 @@ public final class Describe {
         }
     }
 
-    static Description describe(Path classes, String settings) throws Exception {
+    private static Description describe(Path classes, String settings) throws Exception {
         var descriptor = Descriptor.of(classes);
         var type = Class.forName(descriptor.className());
         var plugin = (CrmPlugin) type.getDeclaredConstructor().newInstance();

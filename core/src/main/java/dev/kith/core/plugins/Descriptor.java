@@ -63,11 +63,15 @@ record Descriptor(
 
     Descriptor {
         dependencies = List.copyOf(dependencies);
-        if (!ID.matcher(id).matches() || RESERVED.contains(id) || id.startsWith("pg")) {
+        if (!isId(id)) {
             throw new StartFailure(
                     "Plugin-Id \"%s\" is not an id: 2 to 30 small letters and digits"
                             .formatted(id));
         }
+    }
+
+    static boolean isId(String id) {
+        return ID.matcher(id).matches() && !RESERVED.contains(id) && !id.startsWith("pg");
     }
 
     /**

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything an operator can set, checked. A component's name is the setting's name, so {@code
@@ -224,6 +226,14 @@ public record Settings(
         /** What is set for a plugin; one that is not mentioned is off. */
         public PluginSettings of(String plugin) {
             return byId.getOrDefault(plugin, PluginSettings.off(plugin));
+        }
+
+        /** The ids of those without which the server is not ready. */
+        public Set<String> required() {
+            return byId.values().stream()
+                    .filter(PluginSettings::required)
+                    .map(PluginSettings::plugin)
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 }
