@@ -97,7 +97,7 @@ final class InstallTest {
         var bare = Packed.unsigned("quiet", "1.0.0", Samples.Quiet.class, Map.of());
         var unsigned = upload(bare).expect(201);
         assertThat(refusals(unsigned)).containsExactly("signature");
-        assertThat(install(unsigned).expect(409).code()).isEqualTo("packageRefused");
+        assertThat(install(unsigned).expect(409).code()).isEqualTo("kith.packageRefused");
         var stranger = upload(Packed.signed(bare, SigningKey.generate())).expect(201);
         assertThat(stranger.text("/signature/kind")).isEqualTo("unknownKey");
         install(stranger).expect(409);
@@ -161,7 +161,7 @@ final class InstallTest {
     @Test
     void a_file_that_is_no_package_is_not_kept() {
         var refused = crm.admin().upload("/plugins/packages", new byte[] {1, 2, 3});
-        assertThat(refused.expect(422).code()).isEqualTo("wrongPackage");
+        assertThat(refused.expect(422).code()).isEqualTo("kith.wrongPackage");
         crm.admin()
                 .with("Content-Type", "text/plain")
                 .post("/plugins/packages", "hello")
@@ -180,7 +180,7 @@ final class InstallTest {
                         Map.of("V1__a.sql", "create tabel later.a ();"));
         var plan = upload(Packed.signed(jar, KEY)).expect(201);
         var refused = install(plan).expect(409);
-        assertThat(refused.code()).isEqualTo("startFailed");
+        assertThat(refused.code()).isEqualTo("kith.startFailed");
         assertThat(refused.text("/detail")).contains("migration of schema later");
         crm.admin().get("/plugins/later").expect(404);
         crm.admin().post("/plugins/later/enable").expect(404);

@@ -3,6 +3,8 @@ package dev.kith.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kith.api.Crm;
+import dev.kith.api.CrmPlugin;
 import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.manners.Except;
 import dev.kith.testkit.manners.Manners;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jooq.impl.DSL;
@@ -35,7 +38,8 @@ final class MannersTest {
     private static final String CONSENT = "marketing:email";
 
     @RegisterExtension
-    static final TestCrm crm = TestCrm.withPlugins(corner("corner"), corner("other"));
+    static final TestCrm crm = TestCrm.withPlugins(corner("corner"), corner("other"))
+                    .serverSetting("plugins.unsigned", "true");
 
     private static Path corner(String id) {
         var folder = temporaryFolder();
@@ -45,6 +49,12 @@ final class MannersTest {
             return plugin;
         }
         return Samples.write(folder, id, Samples.Quiet.class);
+    }
+
+    /** Adds nothing, so that any version of it can be put in the place of another. */
+    public static final class Packable implements CrmPlugin {
+        @Override
+        public void register(Crm crm) {}
     }
 
     private static Path temporaryFolder() {
@@ -120,6 +130,7 @@ final class MannersTest {
                     Map.entry("name", () -> made("/attribute-definitions", "/name")),
                     Map.entry("event", this::event),
                     Map.entry("plugin", () -> "other"),
+                    Map.entry("sha256", MannersTest::uploaded),
                     Map.entry("subscription", () -> "corner.remember"),
                     Map.entry("source", () -> "pos"),
                     Map.entry("id", () -> UUID.randomUUID().toString()));
@@ -142,7 +153,21 @@ final class MannersTest {
         return Map.of("text", text, "rank", 1);
     }
 
+    private static final AtomicInteger VERSION = new AtomicInteger();
+
+    /** A package that nobody has installed yet. */
+    private static String uploaded() {
+        var version = "1.0." + VERSION.incrementAndGet();
+        var jar = Packed.unsigned("quiet", version, Packable.class, Map.of());
+        return crm.admin().upload("/plugins/packages", Packed.bytes(jar)).text("/sha256");
+    }
+
     private Subject subject(RouteSpec route) {
+        if (route.path().endsWith("/restore")) {
+            crm.admin().post("/plugins/other/remove", Map.of());
+        } else if (route.path().contains("/plugins/{plugin}")) {
+            crm.admin().post("/plugins/other/restore");
+        }
         if (route.path().contains("/parked/")) {
             return setAside(route);
         }

@@ -23,7 +23,10 @@ record Dependencies(Map<String, Descriptor> byId) {
     private void place(String id, SequencedSet<String> ordered, SequencedSet<String> above) {
         if (!ordered.contains(id) && byId.containsKey(id) && above.add(id)) {
             for (var needed : byId.get(id).dependencies()) {
-                place(needed.id(), ordered, above);
+                // One that could be there and itself needs this one comes after it.
+                if (!needed.optional() || !needs(needed.id(), id)) {
+                    place(needed.id(), ordered, above);
+                }
             }
             ordered.add(id);
             above.remove(id);
