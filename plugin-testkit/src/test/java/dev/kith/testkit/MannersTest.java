@@ -76,6 +76,8 @@ final class MannersTest {
                     shownOnce("POST /api/v1/webhooks/{webhook}/rotate-secret", REPLAY),
                     madeByName("404 for a malformed id"),
                     madeByName("404 for an unknown id"),
+                    takesBytes("405 with Allow for another method"),
+                    takesBytes("OPTIONS says what is allowed"),
                     bySource("404 for a malformed id"),
                     bySource("404 for an unknown id"));
 
@@ -88,6 +90,13 @@ final class MannersTest {
                 "PUT /api/v1/customers/external/{source}/{id}",
                 manner,
                 "whatever is not there is made");
+    }
+
+    private static Except takesBytes(String manner) {
+        return new Except(
+                "GET /api/v1/plugins/packages",
+                manner,
+                "a package is posted there as bytes, which no declared route takes");
     }
 
     private static Except bySource(String manner) {

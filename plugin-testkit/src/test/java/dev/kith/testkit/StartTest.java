@@ -1,10 +1,14 @@
 package dev.kith.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
+import dev.kith.api.Stamp;
+import dev.kith.core.database.Cause;
+import dev.kith.core.database.Ids;
 import dev.kith.core.plugins.Describe;
 import dev.kith.core.plugins.PluginState;
 import dev.kith.core.plugins.PluginStatus;
@@ -93,6 +97,73 @@ final class StartTest {
         }
         try (var node = start(half)) {
             assertThat(node.plugins().status("half").state()).isEqualTo(PluginState.RUNNING);
+        }
+    }
+
+    @Test
+    void a_start_that_fails_while_it_is_wired_takes_everything_back() throws SQLException {
+        var half = Samples.write(folder, "half", Half.class);
+        try (var node = start(half)) {
+            node.plugins().disable("half", "test");
+            execute(node, "alter table kith.job rename to job_elsewhere");
+            assertThatThrownBy(() -> node.plugins().enable("half", "test"))
+                    .hasMessageContaining("kith.job");
+            assertFailed(node, "half", StartPhase.WIRING);
+            assertNothingLives(node, "half");
+            execute(node, "alter table kith.job_elsewhere rename to job");
+            node.plugins().enable("half", "test");
+            assertThat(node.plugins().status("half").routes()).hasSize(1);
+        }
+    }
+
+    private static void execute(Node node, String sql) throws SQLException {
+        try (var connection = node.core().pools().write();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+            connection.commit();
+        }
+    }
+
+    @Test
+    void events_wait_for_a_plugin_that_did_not_start() throws SQLException {
+        var good = Samples.good(folder);
+        var note = Map.of("text", "hello");
+        try (var node = start(List.of("good"), good)) {
+            assertThat(node.plugins().status("good").state()).isEqualTo(PluginState.RUNNING);
+        }
+        var file = good.resolve("db/good/V2__torn.sql");
+        try {
+            Files.writeString(file, "create tabel good.more ();");
+            try (var node = start(List.of("good"), good)) {
+                assertFailed(node, "good", StartPhase.MIGRATION);
+                node.work()
+                        .write(
+                                node.core(),
+                                Cause.of(
+                                        "good", Cause.Kind.REQUEST, null),
+                                tx -> {
+                                    tx.append(
+                                            Ids.next(),
+                                            "note.taken",
+                                            null,
+                                            node.core().json().write(note),
+                                            Stamp.NONE,
+                                            null);
+                                    return note;
+                                });
+                node.upkeep().untilIdle();
+                Files.delete(file);
+                node.plugins().enable("good", "test");
+                node.upkeep().untilIdle();
+                try (var connection = node.core().pools().read();
+                        var statement = connection.createStatement();
+                        var row = statement.executeQuery("select count(*) from good.note")) {
+                    row.next();
+                    assertThat(row.getInt(1)).isEqualTo(1);
+                }
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kith.core.plugins;
 
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.registry.Parts;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -368,7 +369,8 @@ public final class PluginHost implements AutoCloseable {
                     slot.id(),
                     descriptor.version(),
                     (System.nanoTime() - began) / 1_000_000);
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
             slot.failed(phase.get(), StartFailure.reason(e));
             log.error("plugin {} does not start: {}", slot.id(), StartFailure.logged(e));
         }
