@@ -10,12 +10,9 @@ import dev.kith.core.packages.Verdict;
 import dev.kith.core.plugins.PluginIdentity;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginStatus;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Makes plans. */
@@ -55,8 +52,14 @@ final class Planner {
                 verdict,
                 is,
                 candidate.sql(installed, known.map(Planner::migrations).orElse(Set.of())),
-                new Warnings(host, standing, is).of(verdict, before),
+                new Warnings(host, standing, is).of(unsigned(verdict), before),
                 refusals(candidate, verdict, standing));
+    }
+
+    // One that is refused for its signature is not warned of as well.
+    private Optional<String> unsigned(Verdict verdict) {
+        var let = verdict.kind() != Verdict.Kind.TRUSTED && trust.admits(verdict);
+        return let ? Optional.of(verdict.reason()) : Optional.empty();
     }
 
     private static Set<String> migrations(Description description) {

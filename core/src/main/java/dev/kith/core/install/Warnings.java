@@ -1,7 +1,6 @@
 package dev.kith.core.install;
 
 import dev.kith.core.packages.Description;
-import dev.kith.core.packages.Verdict;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginIdentity;
 import dev.kith.core.plugins.PluginStatus;
@@ -14,11 +13,12 @@ import java.util.TreeSet;
 /** What a package would not find, or would take away from others. */
 record Warnings(PluginHost host, Standing standing, Description is) {
 
-    List<Plan.Remark> of(Verdict verdict, Optional<PluginStatus> before) {
+    /**
+     * @param unsigned why no trusted signature stands behind it, although it is let in
+     */
+    List<Plan.Remark> of(Optional<String> unsigned, Optional<PluginStatus> before) {
         var found = new Remarks();
-        if (verdict.kind() != Verdict.Kind.TRUSTED) {
-            found.add(Plan.Code.UNSIGNED, verdict.reason());
-        }
+        unsigned.ifPresent(reason -> found.add(Plan.Code.UNSIGNED, reason));
         unmet(found);
         before.ifPresent(status -> older(status, found));
         before.map(PluginStatus::description).ifPresent(was -> gone(was, found));
