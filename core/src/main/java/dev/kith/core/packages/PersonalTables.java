@@ -17,7 +17,7 @@ public final class PersonalTables {
     private static final Pattern STATEMENT =
             Pattern.compile(
                     "\\b(?:create|alter)\\s+(?:unlogged\\s+)?table\\s+(?:if\\s+(?:not\\s+)?exists\\s+)?"
-                            + "(?:only\\s+)?([\\w.\"]+)([^;]*);",
+                            + "(?:only\\s+)?([\\w.\"]+)([^;]*)(?:;|\\z)",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern CUSTOMER =
             Pattern.compile("\\b(?:\\w+_)?customer(?:_id)?\"?\\s+uuid\\b", Pattern.CASE_INSENSITIVE);
