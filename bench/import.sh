@@ -31,15 +31,25 @@ awk -v rows="$rows" -v imported="$imported" -v settled="$settled" 'BEGIN {
 python3 "$BENCH/verify_balances.py" "$file" "$BASE" "$KEY"
 
 # The same rows once more as another shop's: what a server does that has been running for a while.
-sed 's/source: cdnow/source: other/' "$mapping" >"$WORK/other.yaml"
-for turn in 1 2 3; do
-    sed -i "s/source: other.*/source: other$turn/" "$WORK/other.yaml"
+# Once with loyalty crediting points at the same time on the same cores, and once alone.
+import_as() {
+    sed "s/source: cdnow/source: $1/" "$mapping" >"$WORK/other.yaml"
+    local from
     from=$(now)
     (cd "$WORK" && KITH_DATA_DIR=$DATA KITH_HTTP_PORT=$PORT "$KITH_HOME/bin/kith" import "$file" \
-        -m "$WORK/other.yaml" --name "other$turn" >"$WORK/answer" 2>&1)
-    since "$from" >>"$WORK/warm"
-    echo >>"$WORK/warm"
+        -m "$WORK/other.yaml" --name "$1" >"$WORK/answer" 2>&1)
+    since "$from" >>"$WORK/$2"
+    echo >>"$WORK/$2"
+}
+report() {
+    awk -v what="$1" -v rows="$rows" -v took="$(median <"$WORK/$2")" 'BEGIN {
+        printf "%-44s %10.0f %8s\n", what, rows / took, "10,000" }'
+}
+for turn in 1 2 3; do
+    import_as "both$turn" both
     until_settled purchase.completed
 done
-awk -v rows="$rows" -v took="$(median <"$WORK/warm")" 'BEGIN {
-    printf "%-44s %10.0f %8s\n", "rows/s on a warm server, median of 3 imports", rows / took, "10,000" }'
+report "rows/s warm, median of 3" both
+api -o "$WORK/answer" -X POST "$BASE/api/v1/plugins/loyalty/disable"
+for turn in 1 2 3; do import_as "alone$turn" alone; done
+report "rows/s warm, loyalty off, median of 3" alone

@@ -41,12 +41,14 @@ final class Cursors {
                     + " order by position limit ?";
     private static final String MOVE =
             "update kith.cursor set position = ? where subscription = ? and shard = ?";
+    // A limit, so that each cursor is one look at the index: without it the planner may join, and read
+    // the whole log once a second.
     private static final String PENDING =
             "select c.subscription, bit_or(1::bigint << c.shard)"
                     + " from kith.cursor c join kith.subscription s on s.name = c.subscription"
-                    + " where exists (select from kith.event e where e.topic = s.topic"
-                    + " and e.shard = c.shard and e.position > c.position)"
-                    + " and (s.paused_reason is null or s.paused_until <= ?)"
+                    + " cross join lateral (select from kith.event e where e.topic = s.topic"
+                    + " and e.shard = c.shard and e.position > c.position limit 1) next"
+                    + " where s.paused_reason is null or s.paused_until <= ?"
                     + " group by c.subscription";
     // A pause without an end is an operator's.
     private static final String REST =
