@@ -164,8 +164,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         var of = read.plugins();
         var settings =
                 read.withPlugins(
-                        new Settings.Plugins(
-                                Path.of("none"), of.trust(), of.purgeAfter(), byId));
+                        new Settings.Plugins(Path.of("none"), of.trust(), of.purgeAfter(), byId));
         return new Node.Start(settings, clock, sources, on.address());
     }
 

@@ -131,10 +131,7 @@ final class InstallTest {
         var plan = upload(Packed.signed(jar, KEY)).expect(201);
         assertThat(refusals(plan))
                 .containsExactlyInAnyOrder(
-                        "wrongApi",
-                        "missingDependency",
-                        "undeclaredPersonalData",
-                        "foreignTopic");
+                        "wrongApi", "missingDependency", "undeclaredPersonalData", "foreignTopic");
         assertThat(plan.json().path("refusals").toString())
                 .contains("customer.created belongs to kith")
                 .contains("keeps customers in a")

@@ -30,7 +30,11 @@ public final class Keeper implements CrmPlugin {
         crm.get("/counts/{any}", READ, Kept.class, Keeper::count);
         crm.accepts("note.kept", Note.class);
         crm.publishes("note.never", Note.class);
-        crm.on("note.kept", Note.class, "keep", (tx, event) -> keep(tx, event.customer(), event.payload()))
+        crm.on(
+                        "note.kept",
+                        Note.class,
+                        "keep",
+                        (tx, event) -> keep(tx, event.customer(), event.payload()))
                 .fromBeginning();
         crm.every(Duration.ofHours(1), "tidy", tx -> {});
         crm.sends("nothing", Note.class, (id, note) -> {});
@@ -56,7 +60,9 @@ public final class Keeper implements CrmPlugin {
     static void erase(Transaction tx, CustomerId customer) {
         tx.sql()
                 .deleteFrom(DSL.table(DSL.name("keeper", "kept")))
-                .where(DSL.field(DSL.name("customer_id"), java.util.UUID.class).eq(customer.value()))
+                .where(
+                        DSL.field(DSL.name("customer_id"), java.util.UUID.class)
+                                .eq(customer.value()))
                 .execute();
     }
 }

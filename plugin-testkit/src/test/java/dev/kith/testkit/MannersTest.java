@@ -38,7 +38,8 @@ final class MannersTest {
     private static final String CONSENT = "marketing:email";
 
     @RegisterExtension
-    static final TestCrm crm = TestCrm.withPlugins(corner("corner"), corner("other"))
+    static final TestCrm crm =
+            TestCrm.withPlugins(corner("corner"), corner("other"))
                     .serverSetting("plugins.unsigned", "true");
 
     private static Path corner(String id) {

@@ -39,11 +39,10 @@ final class RemoveTest {
 
     @BeforeEach
     void install() {
-        var jar = Packed.unsigned("keeper", "1.0.0", Keeper.class, Map.of("V1__a.sql", Keeper.TABLE));
+        var jar =
+                Packed.unsigned("keeper", "1.0.0", Keeper.class, Map.of("V1__a.sql", Keeper.TABLE));
         var plan = crm.admin().upload("/plugins/packages", Packed.bytes(Packed.signed(jar, KEY)));
-        crm.admin()
-                .post("/plugins/packages/" + plan.text("/sha256") + "/install")
-                .expect(200);
+        crm.admin().post("/plugins/packages/" + plan.text("/sha256") + "/install").expect(200);
     }
 
     @AfterEach
@@ -88,7 +87,8 @@ final class RemoveTest {
     void purged_data_comes_back_whole_until_its_time() {
         keep(3);
         crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
-        assertThat(traces("keeper")).containsExactlyInAnyOrder("topic", "plugin_package", "plugin_removed");
+        assertThat(traces("keeper"))
+                .containsExactlyInAnyOrder("topic", "plugin_package", "plugin_removed");
         crm.passes(Duration.ofDays(29));
         crm.node().installing().installer().dropDue();
         keep(2);
@@ -196,7 +196,8 @@ final class RemoveTest {
             try (var look = connection.createStatement();
                     var row = look.executeQuery(aside)) {
                 while (row.next()) {
-                    if (row.getString(1).equals(plugin) || crm.admin().get("/plugins/removed").json().path("items").isEmpty()) {
+                    if (row.getString(1).equals(plugin)
+                            || crm.admin().get("/plugins/removed").json().path("items").isEmpty()) {
                         found.add("schema " + row.getString(1));
                     }
                 }

@@ -139,8 +139,7 @@ final class StartTest {
                 node.work()
                         .write(
                                 node.core(),
-                                Cause.of(
-                                        "good", Cause.Kind.REQUEST, null),
+                                Cause.of("good", Cause.Kind.REQUEST, null),
                                 tx -> {
                                     tx.append(
                                             Ids.next(),
@@ -290,13 +289,10 @@ final class StartTest {
     }
 
     private static String ready(Node node) throws IOException, InterruptedException {
-        var request =
-                java.net.http.HttpRequest.newBuilder(node.address().resolve("/health/ready"));
+        var request = java.net.http.HttpRequest.newBuilder(node.address().resolve("/health/ready"));
         var answer =
                 HttpClient.newHttpClient()
-                        .send(
-                                request.build(),
-                                java.net.http.HttpResponse.BodyHandlers.ofString());
+                        .send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();
     }
 

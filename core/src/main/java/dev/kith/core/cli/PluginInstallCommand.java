@@ -28,7 +28,9 @@ final class PluginInstallCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JAR", descriptionKey = "package")
     private Path jar = Path.of("");
 
-    @Option(names = {"-y", "--yes"}, descriptionKey = "yes")
+    @Option(
+            names = {"-y", "--yes"},
+            descriptionKey = "yes")
     private boolean yes;
 
     @Option(names = "--plan", descriptionKey = "planOnly")
@@ -69,7 +71,6 @@ final class PluginInstallCommand implements Callable<Integer> {
         out.flush();
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var answer = in.readLine();
-        return answer != null
-                && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|是|好");
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes|是|好");
     }
 }

@@ -64,10 +64,7 @@ public final class ConsolePlugin implements CrmPlugin {
                 customers::edit);
         crm.page("/plugins", PluginsPlugin.READ, "console.plugins", plugins::show);
         crm.page(
-                "/plugins/packages/{sha256}",
-                PluginsPlugin.READ,
-                "console.package",
-                plugins::plan);
+                "/plugins/packages/{sha256}", PluginsPlugin.READ, "console.package", plugins::plan);
         crm.page(
                 "/subscriptions",
                 EventsPlugin.DELIVERY_READ,

@@ -41,7 +41,8 @@ final class Cursors {
                     + " order by position limit ?";
     private static final String MOVE =
             "update kith.cursor set position = ? where subscription = ? and shard = ?";
-    // A limit, so that each cursor is one look at the index: without it the planner may join, and read
+    // A limit, so that each cursor is one look at the index: without it the planner may join, and
+    // read
     // the whole log once a second.
     private static final String PENDING =
             "select c.subscription, bit_or(1::bigint << c.shard)"

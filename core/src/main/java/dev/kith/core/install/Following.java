@@ -62,8 +62,7 @@ final class Following {
 
     private boolean isPackage(String id) {
         var source = host.sources().get(id);
-        return source != null
-                && Origin.of(source, packages).kind() == Origin.Kind.INSTALLED;
+        return source != null && Origin.of(source, packages).kind() == Origin.Kind.INSTALLED;
     }
 
     private void have(String id, Installed wanted) {

@@ -109,8 +109,7 @@ public final class InstallPlugin implements CrmPlugin {
     }
 
     Removal remove(Transaction tx, Request request, Removing removing) {
-        return installer()
-                .remove(request.path("plugin"), removing.purges(), tx.actor().toString());
+        return installer().remove(request.path("plugin"), removing.purges(), tx.actor().toString());
     }
 
     PluginStatus restore(Transaction tx, Request request) {

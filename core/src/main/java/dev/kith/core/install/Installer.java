@@ -154,8 +154,8 @@ public final class Installer {
         try {
             var removal =
                     table.findRemoval(id)
-                            .orElseThrow(() ->
-                                    StandardError.NOT_FOUND.because("it was not removed"));
+                            .orElseThrow(
+                                    () -> StandardError.NOT_FOUND.because("it was not removed"));
             try {
                 table.restore(removal, by, clock.instant());
             } catch (WrongPackage inTheWay) {
@@ -180,5 +180,4 @@ public final class Installer {
             log.info("{} packages that nobody installed are forgotten", old);
         }
     }
-
 }

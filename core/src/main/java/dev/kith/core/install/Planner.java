@@ -7,8 +7,8 @@ import dev.kith.core.packages.PersonalTables;
 import dev.kith.core.packages.StoredPackage;
 import dev.kith.core.packages.Trust;
 import dev.kith.core.packages.Verdict;
-import dev.kith.core.plugins.PluginIdentity;
 import dev.kith.core.plugins.PluginHost;
+import dev.kith.core.plugins.PluginIdentity;
 import dev.kith.core.plugins.PluginStatus;
 import java.util.List;
 import java.util.Optional;
@@ -114,8 +114,7 @@ final class Planner {
         for (var route : is.routes()) {
             var own = List.of("/api/v1/" + is.id() + "/", "/public/" + is.id() + "/");
             if (own.stream().noneMatch(route.path()::startsWith) || route.path().contains("/..")) {
-                found.add(
-                        Plan.Code.FOREIGN_ROUTE, "%s %s".formatted(route.method(), route.path()));
+                found.add(Plan.Code.FOREIGN_ROUTE, "%s %s".formatted(route.method(), route.path()));
             }
         }
         for (var topic : is.owns()) {

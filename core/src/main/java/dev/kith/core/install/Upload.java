@@ -51,8 +51,7 @@ record Upload(Installer installer, PackageStore store, UnitOfWork work, Area cor
             var description = read(jar);
             var sha256 = Sha256.hex(jar);
             var cause = exchange.caller().cause(exchange.requestId());
-            var isNew =
-                    work.write(core, cause, tx -> keep(tx, exchange, sha256, description, jar));
+            var isNew = work.write(core, cause, tx -> keep(tx, exchange, sha256, description, jar));
             var plan = core.json().write(installer.plan(sha256));
             exchange.header("Location", PATH + "/" + sha256);
             exchange.reply(

@@ -60,7 +60,8 @@ record Warnings(PluginHost host, Standing standing, Description is) {
                     Plan.Code.TOPIC_GONE,
                     consumers.isEmpty()
                             ? topic
-                            : "%s, which %s waits for".formatted(topic, String.join(", ", consumers)));
+                            : "%s, which %s waits for"
+                                    .formatted(topic, String.join(", ", consumers)));
         }
         var facts = is.facts().stream().map(Description.Fact::name).toList();
         for (var fact : without(was.facts().stream().map(Description.Fact::name).toList(), facts)) {

@@ -48,16 +48,15 @@ public final class Describing {
                 parts.export() != null && parts.erase() != null,
                 PersonalTables.in(migrations.values()),
                 migrations.entrySet().stream()
-                        .map(file -> new Description.Migration(file.getKey(), Sha256.hex(file.getValue())))
+                        .map(file ->
+                                new Description.Migration(
+                                        file.getKey(), Sha256.hex(file.getValue())))
                         .toList());
     }
 
     /** What a manifest says: who it is and what it needs. */
     public record Identity(
-            String id,
-            String version,
-            String requires,
-            List<Description.Dependency> dependencies) {
+            String id, String version, String requires, List<Description.Dependency> dependencies) {
 
         public Identity {
             dependencies = List.copyOf(dependencies);
@@ -68,7 +67,8 @@ public final class Describing {
         Stream<Permission> asked =
                 Stream.of(
                                 parts.routes().stream().flatMap(r -> r.permission().stream()),
-                                parts.pages().stream().flatMap(p -> Stream.ofNullable(p.permission())),
+                                parts.pages().stream()
+                                        .flatMap(p -> Stream.ofNullable(p.permission())),
                                 parts.panels().stream().map(p -> p.permission()))
                         .flatMap(Function.identity());
         Map<String, Description.Grant> byName = new TreeMap<>();

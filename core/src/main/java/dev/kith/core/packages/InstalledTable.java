@@ -44,8 +44,7 @@ public final class InstalledTable {
                         .from(PLUGIN_REMOVED)
                         .where(
                                 PLUGIN_REMOVED.PLUGIN.notIn(
-                                        DSL.select(PLUGIN_INSTALLED.PLUGIN)
-                                                .from(PLUGIN_INSTALLED)))
+                                        DSL.select(PLUGIN_INSTALLED.PLUGIN).from(PLUGIN_INSTALLED)))
                         .fetchSet(PLUGIN_REMOVED.PLUGIN));
     }
 

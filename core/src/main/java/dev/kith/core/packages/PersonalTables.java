@@ -20,7 +20,8 @@ public final class PersonalTables {
                             + "(?:only\\s+)?([\\w.\"]+)([^;]*)(?:;|\\z)",
                     Pattern.CASE_INSENSITIVE);
     private static final Pattern CUSTOMER =
-            Pattern.compile("\\b(?:\\w+_)?customer(?:_id)?\"?\\s+uuid\\b", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "\\b(?:\\w+_)?customer(?:_id)?\"?\\s+uuid\\b", Pattern.CASE_INSENSITIVE);
 
     private PersonalTables() {}
 

@@ -29,7 +29,8 @@ public final class PublicKeyText {
     public static PublicKey read(String text) {
         try {
             var encoded = Base64.getDecoder().decode(text);
-            return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
+            return KeyFactory.getInstance(ALGORITHM)
+                    .generatePublic(new X509EncodedKeySpec(encoded));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             throw new IllegalArgumentException(
                     "must be an Ed25519 public key as `kith plugin keygen` prints it", e);

@@ -57,8 +57,7 @@ final class Described {
         compared.same("timer", said.timers(), is.timers());
         compared.same("job", said.jobs(), is.jobs());
         compared.same("send", said.sends(), is.sends());
-        compared.same(
-                "personal data", List.of(said.personalData()), List.of(is.personalData()));
+        compared.same("personal data", List.of(said.personalData()), List.of(is.personalData()));
         compared.same("table of customers", said.personalTables(), is.personalTables());
         compared.same("migration", said.migrations(), is.migrations());
         return compared.differences;

@@ -472,7 +472,9 @@ public final class PluginHost implements AutoCloseable {
             if (slot == null) {
                 missing.put(id, "is required and not there");
             } else if (!slot.isRunning()) {
-                var why = slot.reason().orElse("it is " + slot.state().name().toLowerCase(Locale.ROOT));
+                var why =
+                        slot.reason()
+                                .orElse("it is " + slot.state().name().toLowerCase(Locale.ROOT));
                 missing.put(id, "is required and does not run: " + why);
             }
         }

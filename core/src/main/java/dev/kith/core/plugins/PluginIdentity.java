@@ -22,7 +22,8 @@ public final class PluginIdentity {
             var read = Descriptor.of(jar);
             var needed =
                     read.dependencies().stream()
-                            .map(d -> new Description.Dependency(d.id(), d.versions(), d.optional()))
+                            .map(d ->
+                                    new Description.Dependency(d.id(), d.versions(), d.optional()))
                             .sorted(java.util.Comparator.comparing(Description.Dependency::id))
                             .toList();
             return new Describing.Identity(read.id(), read.version(), read.requires(), needed);

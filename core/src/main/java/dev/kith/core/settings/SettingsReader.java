@@ -187,10 +187,11 @@ public final class SettingsReader {
                                 node.get("purgeAfter"));
         var trust = trust(node);
         var each = new PluginSettingsReader(file, environment, this::wrong).read(node);
-        each.keySet().forEach(id -> {
-            places.put("plugins." + id + ".enabled", "");
-            places.put("plugins." + id + ".required", "");
-        });
+        each.keySet()
+                .forEach(id -> {
+                    places.put("plugins." + id + ".enabled", "");
+                    places.put("plugins." + id + ".required", "");
+                });
         var where = dir.toString().isEmpty() ? home.resolve("plugins") : dir;
         try {
             return new Settings.Plugins(where, trust, purgeAfter, each);
@@ -204,7 +205,8 @@ public final class SettingsReader {
         var keys = words("plugins.trustedKeys", node.get("trustedKeys"));
         var revokedKeys = words("plugins.revokedKeys", node.get("revokedKeys"));
         var revokedPackages = words("plugins.revokedPackages", node.get("revokedPackages"));
-        var unsigned = (Boolean) leaf(boolean.class, false, "plugins.unsigned", node.get("unsigned"));
+        var unsigned =
+                (Boolean) leaf(boolean.class, false, "plugins.unsigned", node.get("unsigned"));
         try {
             return Trust.of(keys, revokedKeys, revokedPackages, unsigned);
         } catch (IllegalArgumentException e) {

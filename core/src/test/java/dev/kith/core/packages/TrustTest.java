@@ -57,8 +57,13 @@ final class TrustTest {
             zip.with(EntryList.FILE, list).with(PackageSignature.FILE, signature).to(jar);
             var verdict = judged(trusting(key));
             assertThat(verdict.kind()).isEqualTo(Verdict.Kind.BROKEN);
-            assertThat(new Trust(trusting(key).keys(), java.util.Set.of(), java.util.Set.of(), true)
-                            .admits(verdict))
+            assertThat(
+                            new Trust(
+                                            trusting(key).keys(),
+                                            java.util.Set.of(),
+                                            java.util.Set.of(),
+                                            true)
+                                    .admits(verdict))
                     .isFalse();
         }
         Files.write(jar, whole);
