@@ -168,6 +168,22 @@ final class InstallTest {
     }
 
     @Test
+    void a_description_that_cannot_be_read_is_a_refusal_and_no_fault() throws Exception {
+        var odd = Packed.unsigned("odd", "first", Samples.Quiet.class, Map.of());
+        var refused = crm.admin().upload("/plugins/packages", Packed.bytes(odd)).expect(422);
+        assertThat(refused.text("/detail")).contains("semantic version");
+        for (var said : List.of("{}", "[]", "", "{\"id\": null}", "{\"id\": \"../x\"}")) {
+            var folder = java.nio.file.Files.createTempDirectory("kith-odd");
+            var classes = Samples.write(folder, "odd", Samples.Quiet.class);
+            var file = classes.resolve("META-INF/kith/plugin.json");
+            java.nio.file.Files.createDirectories(file.getParent());
+            java.nio.file.Files.writeString(file, said);
+            var jar = Jars.of(classes, folder.resolve("odd.jar"));
+            crm.admin().upload("/plugins/packages", Packed.bytes(jar)).expect(422);
+        }
+    }
+
+    @Test
     void an_installation_that_does_not_start_leaves_nothing() {
         var jar =
                 Packed.unsigned(

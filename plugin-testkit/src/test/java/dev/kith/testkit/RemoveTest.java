@@ -156,7 +156,7 @@ final class RemoveTest {
                 }
             }
         }
-        assertThat(files).containsExactly("about.json", "kept.ndjson");
+        assertThat(files).containsExactly("kept.ndjson", "about.json");
         crm.as("plugins:read").get("/plugins/keeper/export").expect(403);
     }
 

@@ -68,6 +68,7 @@ final class PluginRemoveCommand implements Callable<Integer> {
         }
     }
 
+    // The server writes it last: without it, it was interrupted.
     private static void checkComplete(Path file) throws IOException {
         try (var zip = new java.util.zip.ZipFile(file.toFile())) {
             if (zip.getEntry("about.json") == null) {

@@ -26,6 +26,7 @@ record Candidate(Archive archive, Description description, TreeMap<String, byte[
                         .orElseThrow(() -> new WrongPackage("it has no " + Description.FILE));
         var description = DescriptionText.read(said);
         PluginIdentity.check(description.id());
+        PluginIdentity.of(file);
         return new Candidate(archive, description, archive.below("db/" + description.id()));
     }
 

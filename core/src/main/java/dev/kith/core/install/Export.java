@@ -19,16 +19,20 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /**
- * A plugin's data as a zip: {@code about.json}, and {@code <table>.ndjson} for each of its tables,
- * one row a line as PostgreSQL writes it, all as of one moment.
+ * A plugin's data as a zip: {@code <table>.ndjson} for each of its tables, one row a line as
+ * PostgreSQL writes it, all as of one moment; and {@value #ABOUT}, which ends it.
  */
 record Export(PluginHost host, Area core, Clock clock) {
+
+    /** The last file of a whole export. */
+    public static final String ABOUT = "about.json";
 
     private static final String HISTORY = "flyway_schema_history";
     private static final int ROWS_AT_ONCE = 500;
@@ -48,13 +52,15 @@ record Export(PluginHost host, Area core, Clock clock) {
                 "Content-Disposition", "attachment; filename=\"%s.zip\"".formatted(status.id()));
         var stream = exchange.stream(200, "application/zip");
         try (var zip = new ZipOutputStream(new Pipe(stream))) {
+            var rows = tables(zip, status.id());
+            // Last, so that who finds it knows that all is there.
             var about =
                     Map.of(
                             "plugin", status.id(),
                             "version", String.valueOf(status.version()),
-                            "exportedAt", clock.instant());
-            add(zip, "about.json", core.json().write(about) + "\n");
-            tables(zip, status.id());
+                            "exportedAt", clock.instant(),
+                            "rows", rows);
+            add(zip, ABOUT, core.json().write(about) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -62,20 +68,22 @@ record Export(PluginHost host, Area core, Clock clock) {
         }
     }
 
-    private void tables(ZipOutputStream zip, String schema) throws IOException {
+    private Map<String, Long> tables(ZipOutputStream zip, String schema) throws IOException {
+        var count = new TreeMap<String, Long>();
         try (var connection = core.pools().write()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
             try {
                 for (var table : tables(connection, schema)) {
                     begin(zip, table + ".ndjson");
-                    rows(connection, schema, table, zip);
+                    count.put(table, rows(connection, schema, table, zip));
                     zip.closeEntry();
                 }
             } finally {
                 connection.rollback();
                 connection.setReadOnly(false);
             }
+            return count;
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
@@ -92,7 +100,7 @@ record Export(PluginHost host, Area core, Clock clock) {
                 .fetch(name);
     }
 
-    private static void rows(Connection connection, String schema, String table, OutputStream out)
+    private static long rows(Connection connection, String schema, String table, OutputStream out)
             throws IOException {
         var row = DSL.table(DSL.name(schema, table)).as("r");
         var json = DSL.field("to_jsonb({0})::text", String.class, DSL.name("r"));
@@ -102,9 +110,12 @@ record Export(PluginHost host, Area core, Clock clock) {
                         .from(row)
                         .fetchSize(ROWS_AT_ONCE)
                         .fetchLazy()) {
+            var count = 0L;
             for (var each : rows) {
                 out.write((each.value1() + "\n").getBytes(StandardCharsets.UTF_8));
+                count++;
             }
+            return count;
         }
     }
 

@@ -68,7 +68,12 @@ public final class Installer {
     }
 
     Plan plan(String sha256) {
-        return planner.plan(stored(sha256));
+        var stored = stored(sha256);
+        try {
+            return planner.plan(stored);
+        } catch (WrongPackage damaged) {
+            throw InstallError.WRONG_PACKAGE.because(damaged.reason());
+        }
     }
 
     private StoredPackage stored(String sha256) {
@@ -84,7 +89,7 @@ public final class Installer {
     PluginStatus install(String sha256, String by) {
         changing.lock();
         try {
-            var plan = planner.plan(stored(sha256));
+            var plan = plan(sha256);
             if (plan.installed()) {
                 return host.enable(plan.plugin(), by);
             }

@@ -40,10 +40,18 @@ public record Description(
     public static final String FILE = "META-INF/kith/plugin.json";
 
     /** Another plugin that must run first, or that is started first if it is there. */
-    public record Dependency(String id, String versions, boolean optional) {}
+    public record Dependency(String id, String versions, boolean optional) {
+        public Dependency {
+            present(id, versions);
+        }
+    }
 
     /** A permission that its routes and pages ask for. */
-    public record Grant(String name, String description) {}
+    public record Grant(String name, String description) {
+        public Grant {
+            present(name, description);
+        }
+    }
 
     /**
      * A route or a page.
@@ -51,17 +59,38 @@ public record Description(
      * @param method of a route; of a page what kind it is
      * @param permission null for what everybody may call
      */
-    public record Path(String method, String path, @Nullable String permission) {}
+    public record Path(String method, String path, @Nullable String permission) {
+        public Path {
+            present(method, path);
+        }
+    }
 
-    public record Consumed(String topic, String subscription) {}
+    public record Consumed(String topic, String subscription) {
+        public Consumed {
+            present(topic, subscription);
+        }
+    }
 
-    public record Fact(String name, String type, String meaning) {}
+    public record Fact(String name, String type, String meaning) {
+        public Fact {
+            present(name, type, meaning);
+        }
+    }
 
-    public record Job(String name, long everySeconds) {}
+    public record Job(String name, long everySeconds) {
+        public Job {
+            present(name);
+        }
+    }
 
-    public record Migration(String file, String sha256) {}
+    public record Migration(String file, String sha256) {
+        public Migration {
+            present(file, sha256);
+        }
+    }
 
     public Description {
+        present(id, version, requires);
         dependencies = List.copyOf(dependencies);
         permissions = List.copyOf(permissions);
         routes = List.copyOf(routes);
@@ -83,5 +112,14 @@ public record Description(
         var all = new java.util.ArrayList<>(publishes);
         all.addAll(accepts);
         return all;
+    }
+
+    // Whoever wrote it by hand may have left something out.
+    private static void present(@Nullable String... texts) {
+        for (var text : texts) {
+            if (text == null) {
+                throw new IllegalArgumentException("a text is missing");
+            }
+        }
     }
 }

@@ -26,9 +26,25 @@ public final class PluginIdentity {
                                     new Description.Dependency(d.id(), d.versions(), d.optional()))
                             .sorted(java.util.Comparator.comparing(Description.Dependency::id))
                             .toList();
-            return new Describing.Identity(read.id(), read.version(), read.requires(), needed);
+            var identity =
+                    new Describing.Identity(read.id(), read.version(), read.requires(), needed);
+            check(identity);
+            return identity;
         } catch (StartFailure e) {
             throw new WrongPackage(StartFailure.reason(e), e);
+        }
+    }
+
+    // A version that cannot be compared would be a surprise to whoever compares it.
+    private static void check(Describing.Identity identity) {
+        try {
+            compare(identity.version(), API_VERSION);
+            accepts(identity.requires(), API_VERSION);
+            identity.dependencies().forEach(d -> accepts(d.versions(), API_VERSION));
+        } catch (RuntimeException unreadable) {
+            throw new WrongPackage(
+                    "its version, or one that it needs, is no semantic version such as 1.2.3",
+                    unreadable);
         }
     }
 
