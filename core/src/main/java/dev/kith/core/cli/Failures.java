@@ -1,5 +1,6 @@
 package dev.kith.core.cli;
 
+import dev.kith.core.author.CannotWork;
 import dev.kith.core.client.RemoteFailure;
 import dev.kith.core.importer.ImportFailure;
 import dev.kith.core.packages.WrongPackage;
@@ -39,6 +40,11 @@ final class Failures {
                             failed.getCause() instanceof RemoteFailure remote
                                     ? code(remote)
                                     : Exit.FAILED);
+            case CannotWork cannot -> {
+                var words = cannot.arguments().toArray();
+                err.println("kith: " + Words.of("author." + cannot.sentence(), words));
+                yield Exit.FAILED;
+            }
             case StartFailure failed -> line(failed, err, Exit.FAILED);
             case WrongPackage wrong -> line(wrong, err, Exit.FAILED);
             case NoSuchFileException missing -> {

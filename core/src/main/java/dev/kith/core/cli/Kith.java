@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             KeyCommand.class,
             PluginCommand.class,
+            DevCommand.class,
             SubscriptionCommand.class,
             ConsoleLinkCommand.class,
             HealthCommand.class,
