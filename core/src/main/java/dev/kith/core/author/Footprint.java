@@ -6,15 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which files lie in some folders, how large and how old: equal as long as nobody wrote there. */
-record Footprint(Set<String> files) {
+record Footprint(Set<Entry> files) {
+
+    /** One file as it was found. */
+    record Entry(Path file, long bytes, FileTime writtenAt) {}
+
+    boolean isNewerThan(FileTime time) {
+        return files.stream().anyMatch(entry -> entry.writtenAt().compareTo(time) > 0);
+    }
 
     static Footprint of(List<Path> places) throws IOException {
-        var files = new HashSet<String>();
+        var files = new HashSet<Entry>();
         for (var place : places) {
             if (Files.exists(place)) {
                 Files.walkFileTree(place, new Visitor(files));
@@ -25,15 +34,15 @@ record Footprint(Set<String> files) {
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
 
-        private final Set<String> files;
+        private final Set<Entry> files;
 
-        Visitor(Set<String> files) {
+        Visitor(Set<Entry> files) {
             this.files = files;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes is) {
-            files.add(file + " " + is.size() + " " + is.lastModifiedTime().toMillis());
+            files.add(new Entry(file, is.size(), is.lastModifiedTime()));
             return FileVisitResult.CONTINUE;
         }
 
@@ -45,7 +54,7 @@ record Footprint(Set<String> files) {
 
         @Override
         public FileVisitResult postVisitDirectory(
-                Path folder, @org.jspecify.annotations.Nullable IOException e) {
+                Path folder, @Nullable IOException e) {
             return FileVisitResult.CONTINUE;
         }
     }

@@ -1,5 +1,6 @@
 package dev.kith.core.author;
 
+import dev.kith.core.packages.Description;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,10 +27,18 @@ final class Generations {
         remove(folder);
     }
 
+    /**
+     * Without what the plugin says about itself: only Maven writes that, at the end of a build, and
+     * an editor's or our own build would make it a lie.
+     */
     Path copy(Path classes) throws IOException {
         var copy = folder.resolve(Integer.toString(++count));
+        var description = classes.resolve(Description.FILE);
         try (var files = Files.walk(classes)) {
             for (var file : (Iterable<Path>) files::iterator) {
+                if (file.equals(description)) {
+                    continue;
+                }
                 var target = copy.resolve(classes.relativize(file).toString());
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);

@@ -1,6 +1,7 @@
 package dev.kith.core.author;
 
 import dev.kith.api.Problem;
+import dev.kith.core.packages.Description;
 import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginIdentity;
@@ -18,7 +19,12 @@ public final class Workshop {
 
     private static final String BY = "developer";
 
+    private static final String JAVA = "src/main/java";
+    private static final String RESOURCES = "src/main/resources";
+    private static final String PAGES = "src/main/jte";
+
     private final Path folder;
+    private final Path pom;
     private final Path classes;
     private final boolean builds;
     private final Path own;
@@ -46,15 +52,26 @@ public final class Workshop {
         this.builds = builds;
         classes = this.folder.resolve("target/classes");
         own = this.folder.resolve(".kith");
-        if (!Files.exists(this.folder.resolve("pom.xml"))) {
+        pom = this.folder.resolve("pom.xml");
+        if (!Files.exists(pom)) {
             throw new CannotWork("noPom", this.folder);
         }
-        if (builds && !new MavenBuild(this.folder).run()) {
+        if (builds && isStale() && !new MavenBuild(this.folder).run()) {
             throw new CannotWork("doesNotBuild");
         }
         generations = new Generations(own.resolve("classes"));
         id = readId();
         first = generations.copy(classes);
+    }
+
+    // The last thing that Maven writes against the last that the author wrote.
+    private boolean isStale() throws IOException {
+        var built = classes.resolve(Description.FILE);
+        if (!Files.exists(built)) {
+            return true;
+        }
+        var places = List.of(folder.resolve("src/main"), pom);
+        return Footprint.of(places).isNewerThan(Files.getLastModifiedTime(built));
     }
 
     private String readId() {
@@ -95,13 +112,15 @@ public final class Workshop {
 
     /** Watches the folder until the thread is interrupted. */
     public void work(PluginHost host, Teller teller) throws IOException, InterruptedException {
-        var sources = new Watch(List.of(folder.resolve("src/main"), folder.resolve("pom.xml")));
+        var java = new Watch(List.of(folder.resolve(JAVA)));
+        var rest = new Watch(List.of(folder.resolve(RESOURCES), folder.resolve(PAGES), pom));
         var built = new Watch(List.of(classes));
         while (true) {
             Thread.sleep(LOOK_EVERY);
-            if (builds && sources.hasSettled()) {
+            var restSettled = rest.hasSettled();
+            if (builds && (java.hasSettled() | restSettled)) {
                 teller.building();
-                if (new MavenBuild(folder).run()) {
+                if (build(restSettled)) {
                     swap(host, teller);
                 } else {
                     teller.notBuilt();
@@ -111,6 +130,12 @@ public final class Workshop {
                 swap(host, teller);
             }
         }
+    }
+
+    private boolean build(boolean whole) throws IOException, InterruptedException {
+        return whole || !JavaBuild.isPossible()
+                ? new MavenBuild(folder).run()
+                : new JavaBuild(folder, classes).run();
     }
 
     private void swap(PluginHost host, Teller teller) {

@@ -30,6 +30,7 @@ final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Logs.begin(Settings.Log.DEFAULT);
         var folder = Path.of("").toAbsolutePath();
         var workshop = new Workshop(folder, !noBuild);
         if (fresh) {
