@@ -2,6 +2,7 @@
 //   <input data-search>                        "/" puts the cursor there
 //   <form data-api="POST /api/v1/…">           sends its fields as JSON, shows problems at the fields
 //   <button data-api="POST /api/v1/…">         a verb without a body; data-confirm="…" asks first
+//   <form data-upload="/api/v1/…">             sends the one file of its field as it is
 //   <table data-chart="bar">                   drawn as a chart, the table stays for reading
 //   <div class="kith-map" data-map="/api/v1/…"> a map of the GeoJSON at that address
 //   <div data-part hx-get="…">                 a part that loads by itself and may fail by itself
@@ -176,11 +177,19 @@
         form?.querySelector('.is-invalid')?.focus();
     };
 
+    const upload = (element, file) => fetch(element.dataset.upload, {
+        method: 'POST',
+        headers: {'Accept': 'application/json', 'X-CSRF-Token': meta('csrf'), 'Accept-Language': root.lang,
+            'Content-Type': 'application/octet-stream'},
+        body: file,
+        credentials: 'same-origin',
+    });
+
     const send = async (element, json) => {
         const buttons = element.matches('button') ? [element] : element.querySelectorAll('button');
         buttons.forEach(button => button.disabled = true);
         try {
-            const response = await call(element, json);
+            const response = await (json instanceof File ? upload(element, json) : call(element, json));
             const text = await response.text();
             const answer = text ? JSON.parse(text) : {};
             if (response.ok) {
@@ -217,6 +226,12 @@
 
     document.addEventListener('submit', event => {
         const form = event.target;
+        if (form.dataset.upload) {
+            event.preventDefault();
+            clear(form);
+            send(form, form.querySelector('input[type=file]').files[0]);
+            return;
+        }
         if (!form.dataset.api) return;
         event.preventDefault();
         clear(form);

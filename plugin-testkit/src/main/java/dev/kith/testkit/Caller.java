@@ -104,6 +104,14 @@ public final class Caller {
                 + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
+    /** Sends bytes as they are. */
+    public Answer upload(String path, byte[] bytes) {
+        var request = HttpRequest.newBuilder(server.resolve(absolute(path))).timeout(ANSWER_WITHIN);
+        request.POST(BodyPublishers.ofByteArray(bytes));
+        request.setHeader("Content-Type", "application/java-archive");
+        return sent(request);
+    }
+
     /** Any method, for tests over all routes. */
     public Answer send(String method, String path, @Nullable Object body) {
         var request = HttpRequest.newBuilder(server.resolve(absolute(path))).timeout(ANSWER_WITHIN);
@@ -113,6 +121,10 @@ public final class Caller {
             request.method(method, BodyPublishers.ofString(text(body)));
             request.setHeader("Content-Type", "application/json");
         }
+        return sent(request);
+    }
+
+    private Answer sent(HttpRequest.Builder request) {
         headers.forEach(request::setHeader);
         try {
             return new Answer(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));

@@ -161,7 +161,11 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
             }
             byId.put(id, PluginSettings.of(id, true, own));
         });
-        var settings = Settings.of(byName).withPlugins(new Settings.Plugins(Path.of("none"), byId));
+        var read = Settings.of(byName);
+        var of = read.plugins();
+        var settings =
+                read.withPlugins(
+                        new Settings.Plugins(Path.of("none"), of.trust(), of.purgeAfter(), byId));
         return new Node.Start(settings, clock, sources, on.address());
     }
 

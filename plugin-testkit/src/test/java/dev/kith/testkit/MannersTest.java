@@ -3,6 +3,8 @@ package dev.kith.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kith.api.Crm;
+import dev.kith.api.CrmPlugin;
 import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.manners.Except;
 import dev.kith.testkit.manners.Manners;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jooq.impl.DSL;
@@ -35,7 +38,9 @@ final class MannersTest {
     private static final String CONSENT = "marketing:email";
 
     @RegisterExtension
-    static final TestCrm crm = TestCrm.withPlugins(corner("corner"), corner("other"));
+    static final TestCrm crm =
+            TestCrm.withPlugins(corner("corner"), corner("other"))
+                    .serverSetting("plugins.unsigned", "true");
 
     private static Path corner(String id) {
         var folder = temporaryFolder();
@@ -45,6 +50,12 @@ final class MannersTest {
             return plugin;
         }
         return Samples.write(folder, id, Samples.Quiet.class);
+    }
+
+    /** Adds nothing, so that any version of it can be put in the place of another. */
+    public static final class Packable implements CrmPlugin {
+        @Override
+        public void register(Crm crm) {}
     }
 
     private static Path temporaryFolder() {
@@ -66,6 +77,8 @@ final class MannersTest {
                     shownOnce("POST /api/v1/webhooks/{webhook}/rotate-secret", REPLAY),
                     madeByName("404 for a malformed id"),
                     madeByName("404 for an unknown id"),
+                    takesBytes("405 with Allow for another method"),
+                    takesBytes("OPTIONS says what is allowed"),
                     bySource("404 for a malformed id"),
                     bySource("404 for an unknown id"));
 
@@ -78,6 +91,13 @@ final class MannersTest {
                 "PUT /api/v1/customers/external/{source}/{id}",
                 manner,
                 "whatever is not there is made");
+    }
+
+    private static Except takesBytes(String manner) {
+        return new Except(
+                "GET /api/v1/plugins/packages",
+                manner,
+                "a package is posted there as bytes, which no declared route takes");
     }
 
     private static Except bySource(String manner) {
@@ -120,6 +140,7 @@ final class MannersTest {
                     Map.entry("name", () -> made("/attribute-definitions", "/name")),
                     Map.entry("event", this::event),
                     Map.entry("plugin", () -> "other"),
+                    Map.entry("sha256", MannersTest::uploaded),
                     Map.entry("subscription", () -> "corner.remember"),
                     Map.entry("source", () -> "pos"),
                     Map.entry("id", () -> UUID.randomUUID().toString()));
@@ -142,7 +163,21 @@ final class MannersTest {
         return Map.of("text", text, "rank", 1);
     }
 
+    private static final AtomicInteger VERSION = new AtomicInteger();
+
+    /** A package that nobody has installed yet. */
+    private static String uploaded() {
+        var version = "1.0." + VERSION.incrementAndGet();
+        var jar = Packed.unsigned("quiet", version, Packable.class, Map.of());
+        return crm.admin().upload("/plugins/packages", Packed.bytes(jar)).text("/sha256");
+    }
+
     private Subject subject(RouteSpec route) {
+        if (route.path().endsWith("/restore")) {
+            crm.admin().post("/plugins/other/remove", Map.of());
+        } else if (route.path().contains("/plugins/{plugin}")) {
+            crm.admin().post("/plugins/other/restore");
+        }
         if (route.path().contains("/parked/")) {
             return setAside(route);
         }

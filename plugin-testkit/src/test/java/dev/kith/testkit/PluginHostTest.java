@@ -104,10 +104,10 @@ final class PluginHostTest {
             assertThat(status(node, "good").decidedBy()).isEqualTo(PluginStatus.DecidedBy.SETTINGS);
             node.plugins().disable("good", "test");
             node.plugins().disable("good", "test");
-            assertThat(status(node, "good").state()).isEqualTo(PluginState.DISABLED);
+            assertThat(status(node, "good").state()).isEqualTo(PluginState.INSTALLED);
         }
         try (var node = start(good)) {
-            assertThat(status(node, "good").state()).isEqualTo(PluginState.DISABLED);
+            assertThat(status(node, "good").state()).isEqualTo(PluginState.INSTALLED);
             assertThat(status(node, "good").decidedBy()).isEqualTo(PluginStatus.DecidedBy.OPERATOR);
             node.plugins().enable("good", "test");
             assertThat(status(node, "good").state()).isEqualTo(PluginState.RUNNING);

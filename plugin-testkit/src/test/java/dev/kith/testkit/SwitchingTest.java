@@ -100,7 +100,7 @@ final class SwitchingTest {
     @Test
     void a_plugin_is_switched_off_and_on_over_http() {
         var off = crm.admin().post("/plugins/left/disable").expect(200);
-        assertThat(off.text("/state")).isEqualTo("disabled");
+        assertThat(off.text("/state")).isEqualTo("installed");
         assertThat(off.text("/decidedBy")).isEqualTo("operator");
         crm.admin().post("/plugins/left/disable").expect(200);
         crm.anonymous().get("/public/left/words").expect(404);

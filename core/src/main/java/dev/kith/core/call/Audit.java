@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who changed what, and when: one row per change, in its transaction. */
-final class Audit {
+public final class Audit {
 
     private static final String INSERT =
             "insert into kith.audit (id, at, actor, action, subject, customer_id, request_id,"
@@ -22,7 +22,7 @@ final class Audit {
      * @param subject the path as it was called
      * @param detail JSON, without values that people entered
      */
-    static void record(
+    public static void record(
             Tx tx,
             Asked asked,
             String action,

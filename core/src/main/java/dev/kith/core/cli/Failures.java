@@ -3,9 +3,12 @@ package dev.kith.core.cli;
 import dev.kith.core.client.RemoteFailure;
 import dev.kith.core.demo.DemoFailure;
 import dev.kith.core.importer.ImportFailure;
+import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.settings.WrongSettings;
+import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 
 /** Turns what went wrong into a clear line and an exit code; a bug keeps its stack trace. */
@@ -39,6 +42,12 @@ final class Failures {
                                     : Exit.FAILED);
             case DemoFailure failed -> line(failed, err, Exit.FAILED);
             case StartFailure failed -> line(failed, err, Exit.FAILED);
+            case WrongPackage wrong -> line(wrong, err, Exit.FAILED);
+            case NoSuchFileException missing -> {
+                err.println("kith: " + Words.of("noSuchFile", missing.getFile()));
+                yield Exit.FAILED;
+            }
+            case FileNotFoundException missing -> line(missing, err, Exit.FAILED);
             default -> {
                 e.printStackTrace(err);
                 yield Exit.FAILED;

@@ -8,10 +8,20 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "plugin", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "plugin",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            PluginInstallCommand.class,
+            PluginRemoveCommand.class,
+            PluginKeygenCommand.class,
+            PluginSignCommand.class,
+            PluginVerifyCommand.class
+        })
 final class PluginCommand implements Runnable {
 
-    private static final String PLUGINS = "/api/v1/plugins";
+    static final String PLUGINS = "/api/v1/plugins";
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -28,6 +38,40 @@ final class PluginCommand implements Runnable {
             Output.json(out, plugins);
         } else {
             Output.table(out, plugins, List.of("id", "version", "state", "decidedBy", "reason"));
+        }
+    }
+
+    @Command(name = "info", mixinStandardHelpOptions = true)
+    void info(
+            @Mixin ToServer server,
+            @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id) {
+        var plugin = server.remote().get(PLUGINS + "/" + Output.encoded(id));
+        var out = spec.commandLine().getOut();
+        if (server.json()) {
+            Output.json(out, plugin);
+        } else {
+            PluginText.status(out, plugin);
+        }
+    }
+
+    @Command(name = "restore", mixinStandardHelpOptions = true)
+    void restore(
+            @Mixin ToServer server,
+            @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id) {
+        turn(server, id, "restore");
+    }
+
+    @Command(name = "removed", mixinStandardHelpOptions = true)
+    void removed(@Mixin ToServer server) {
+        var removed = Output.items(server.remote(), PLUGINS + "/removed");
+        var out = spec.commandLine().getOut();
+        if (server.json()) {
+            Output.json(out, removed);
+        } else {
+            Output.table(
+                    out,
+                    removed,
+                    List.of("plugin", "version", "removedBy", "removedAt", "droppedAt"));
         }
     }
 

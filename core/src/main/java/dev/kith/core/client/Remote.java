@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.kith.api.Secret;
 import dev.kith.core.settings.Settings;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Remote {
 
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(90);
+    private static final Duration TRANSFER_WITHIN = Duration.ofMinutes(30);
     private static final String ANY_ADDRESS = "0.0.0.0";
 
     private final Settings settings;
@@ -51,6 +54,31 @@ public final class Remote {
 
     public JsonNode post(String path, @Nullable Object body) {
         return call("POST", path, body);
+    }
+
+    /** Sends a file as it is. */
+    public JsonNode upload(String path, Path file) throws FileNotFoundException {
+        var request =
+                request(path, TRANSFER_WITHIN)
+                        .header("Accept", "application/json")
+                        .header("Content-Type", "application/java-archive")
+                        .POST(HttpRequest.BodyPublishers.ofFile(file))
+                        .build();
+        var response = send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw refused(response.statusCode(), response.body());
+        }
+        return read(response.body());
+    }
+
+    /** The answer as a stream, to be closed. */
+    public InputStream download(String path) {
+        var request = request(path, TRANSFER_WITHIN).GET().build();
+        var response = send(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() >= 300) {
+            throw refused(response.statusCode(), text(response.body()));
+        }
+        return response.body();
     }
 
     public JsonNode delete(String path) {

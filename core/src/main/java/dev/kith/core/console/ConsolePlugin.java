@@ -8,6 +8,7 @@ import dev.kith.core.customers.CustomersPlugin;
 import dev.kith.core.feed.Deliveries;
 import dev.kith.core.feed.EventsPlugin;
 import dev.kith.core.feed.Feed;
+import dev.kith.core.install.InstallPlugin;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginsPlugin;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ public final class ConsolePlugin implements CrmPlugin {
      */
     public record Sources(
             Supplier<PluginHost> plugins,
+            InstallPlugin installs,
             CustomersPlugin customers,
             AccessPlugin access,
             Feed feed,
@@ -41,7 +43,7 @@ public final class ConsolePlugin implements CrmPlugin {
         this.home = new HomeRoom(console.rooms());
         this.cards = new HomeCards(sources.customers, sources.deliveries);
         this.customers = new CustomerRoom(sources.customers, sources.feed, console.rooms());
-        this.plugins = new PluginRoom(sources.plugins);
+        this.plugins = new PluginRoom(sources.plugins, sources.installs);
         this.deliveries = new DeliveryRoom(sources.deliveries);
         this.attributes = new AttributeRoom(sources.customers);
         this.keys = new KeyRoom(sources.access, sources.feed);
@@ -61,6 +63,8 @@ public final class ConsolePlugin implements CrmPlugin {
                 "console.customer.edit",
                 customers::edit);
         crm.page("/plugins", PluginsPlugin.READ, "console.plugins", plugins::show);
+        crm.page(
+                "/plugins/packages/{sha256}", PluginsPlugin.READ, "console.package", plugins::plan);
         crm.page(
                 "/subscriptions",
                 EventsPlugin.DELIVERY_READ,

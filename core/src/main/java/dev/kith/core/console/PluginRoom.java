@@ -3,6 +3,7 @@ package dev.kith.core.console;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.View;
+import dev.kith.core.install.InstallPlugin;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginStatus;
 import dev.kith.core.plugins.PluginsPlugin;
@@ -10,13 +11,15 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Which plugins there are, how they are, and switching them on and off. */
+/** Which plugins there are, how they are, and installing, switching and removing them. */
 final class PluginRoom {
 
     private final Supplier<PluginHost> host;
+    private final InstallPlugin installs;
 
-    PluginRoom(Supplier<PluginHost> host) {
+    PluginRoom(Supplier<PluginHost> host, InstallPlugin installs) {
         this.host = host;
+        this.installs = installs;
     }
 
     View show(Read read, Request request) {
@@ -26,7 +29,19 @@ final class PluginRoom {
                         .toList();
         var parameters =
                 Map.<String, Object>of(
-                        "plugins", plugins, "manage", request.may(PluginsPlugin.MANAGE));
+                        "plugins", plugins,
+                        "removed", installs.removed(read, request).items(),
+                        "manage", request.may(PluginsPlugin.MANAGE),
+                        "install", request.may(PluginsPlugin.INSTALL));
         return new View("console/plugins.jte", parameters);
+    }
+
+    /** What a package would do, before it may. */
+    View plan(Read read, Request request) {
+        var parameters =
+                Map.<String, Object>of(
+                        "plan", installs.plan(read, request),
+                        "install", request.may(PluginsPlugin.INSTALL));
+        return new View("console/package.jte", parameters);
     }
 }

@@ -1,6 +1,10 @@
 package dev.kith.core.plugins;
 
+import dev.kith.core.packages.Describing;
+import dev.kith.core.packages.Description;
+import dev.kith.core.registry.Parts;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,7 +32,19 @@ record Descriptor(
 
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9]{1,29}");
     private static final Set<String> RESERVED =
-            Set.of("kith", "public", "core", "api", "console", "information", "postgres");
+            Set.of(
+                    "kith",
+                    "public",
+                    "core",
+                    "api",
+                    "console",
+                    "information",
+                    "postgres",
+                    // Names in the settings and in paths beside those of plugins.
+                    "dir",
+                    "unsigned",
+                    "packages",
+                    "removed");
 
     /** Another plugin that must run before this one starts. */
     record Dependency(String id, String versions, boolean optional) {
@@ -47,11 +63,15 @@ record Descriptor(
 
     Descriptor {
         dependencies = List.copyOf(dependencies);
-        if (!ID.matcher(id).matches() || RESERVED.contains(id) || id.startsWith("pg")) {
+        if (!isId(id)) {
             throw new StartFailure(
                     "Plugin-Id \"%s\" is not an id: 2 to 30 small letters and digits"
                             .formatted(id));
         }
+    }
+
+    static boolean isId(String id) {
+        return ID.matcher(id).matches() && !RESERVED.contains(id) && !id.startsWith("pg");
     }
 
     /**
@@ -74,6 +94,17 @@ record Descriptor(
         } catch (org.pf4j.PluginRuntimeException e) {
             throw new StartFailure(source.getFileName() + " has no readable manifest", e);
         }
+    }
+
+    /** What it would say in its package if this is what it declares. */
+    Description describe(Parts parts, Collection<String> usesFacts) {
+        var needed =
+                dependencies.stream()
+                        .map(d -> new Description.Dependency(d.id(), d.versions(), d.optional()))
+                        .toList();
+        var identity = new Describing.Identity(id, version, requires, needed);
+        var migrations = PluginFiles.in(source, "db/" + id);
+        return Describing.of(parts, identity, usesFacts, migrations);
     }
 
     private static String present(@org.jspecify.annotations.Nullable String value, String name) {

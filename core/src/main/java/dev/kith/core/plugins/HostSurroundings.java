@@ -3,7 +3,10 @@ package dev.kith.core.plugins;
 import dev.kith.api.Audience;
 import dev.kith.api.Condition;
 import dev.kith.core.area.Area;
+import dev.kith.core.packages.Trust;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** What the host needs from the rest of the server. */
 public interface HostSurroundings {
@@ -16,6 +19,15 @@ public interface HostSurroundings {
 
     /** What the settings say; a plugin they do not name is off. */
     boolean enabled(String plugin);
+
+    /** Those without which the server is not ready, as the settings say. */
+    Set<String> requiredPlugins();
+
+    /** Whose packages may run. */
+    Trust trust();
+
+    /** The folder of this node in which installed packages lie. */
+    Path packages();
 
     /** A plugin's settings, decoded strictly and validated; throws with all that is wrong. */
     <T extends Record> T config(Area area, Class<T> type);

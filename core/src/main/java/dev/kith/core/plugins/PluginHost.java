@@ -2,20 +2,25 @@ package dev.kith.core.plugins;
 
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.registry.Parts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +37,8 @@ public final class PluginHost implements AutoCloseable {
     private final List<Wiring> wirings;
     private final Clock clock;
     private final Decisions decisions;
-    private final SequencedMap<String, Slot> slots = new LinkedHashMap<>();
+    private final Vouching vouching;
+    private final Map<String, Slot> slots = new ConcurrentSkipListMap<>();
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
     private volatile Map<String, Boolean> decided = Map.of();
@@ -52,6 +58,7 @@ public final class PluginHost implements AutoCloseable {
         this.wirings = List.copyOf(wirings);
         this.clock = clock;
         this.decisions = new Decisions(server.core());
+        this.vouching = new Vouching(server.trust(), server.packages());
         sources.forEach(this::find);
     }
 
@@ -75,13 +82,14 @@ public final class PluginHost implements AutoCloseable {
         return Slot.unreadable(other.id(), source, reason);
     }
 
-    /** Starts what the operator or the settings switched on. */
+    /** Starts what the operator or the settings switched on, each after those it needs. */
     public void startEnabled() {
         lifecycle.lock();
         try {
             decided = decisions.all();
-            for (var slot : slots.values()) {
-                if (slot.state() == PluginState.DISABLED && wanted(slot.id())) {
+            for (var id : dependencies().order()) {
+                var slot = slots.get(id);
+                if (slot.state() == PluginState.INSTALLED && wanted(slot.id())) {
                     start(slot);
                 }
             }
@@ -99,7 +107,7 @@ public final class PluginHost implements AutoCloseable {
         try {
             decided = decisions.all();
             for (var slot : slots.values()) {
-                if (slot.state() == PluginState.DISABLED && wanted(slot.id())) {
+                if (slot.state() == PluginState.INSTALLED && wanted(slot.id())) {
                     migrations.refresh();
                     start(slot);
                 } else if (slot.isRunning() && !wanted(slot.id())) {
@@ -109,6 +117,12 @@ public final class PluginHost implements AutoCloseable {
         } finally {
             lifecycle.unlock();
         }
+    }
+
+    private Dependencies dependencies() {
+        var found = new HashMap<String, Descriptor>();
+        slots.forEach((id, slot) -> slot.findDescriptor().ifPresent(d -> found.put(id, d)));
+        return new Dependencies(found);
     }
 
     private boolean wanted(String id) {
@@ -130,8 +144,7 @@ public final class PluginHost implements AutoCloseable {
                 start(slot);
             }
             if (!slot.isRunning()) {
-                var reason = status(slot).reason();
-                throw PluginsError.START_FAILED.because(reason == null ? "" : reason);
+                throw PluginsError.START_FAILED.because(slot.reason().orElse(""));
             }
             decide(id, true, by);
             return status(slot);
@@ -149,18 +162,144 @@ public final class PluginHost implements AutoCloseable {
         lifecycle.lock();
         try {
             var slot = slot(id);
-            var needing = slots.values().stream().filter(other -> needs(other, id)).toList();
-            if (!needing.isEmpty()) {
-                throw PluginsError.NEEDED
-                        .because(id + " is needed by plugins that run")
-                        .with("neededBy", needing.stream().map(Slot::id).toList());
-            }
+            checkUnneeded(id);
             decide(id, false, by);
             stop(slot);
             return status(slot);
         } finally {
             lifecycle.unlock();
         }
+    }
+
+    private void checkUnneeded(String id) {
+        var needing = slots.values().stream().filter(other -> needs(other, id)).toList();
+        if (!needing.isEmpty()) {
+            throw PluginsError.NEEDED
+                    .because(id + " is needed by plugins that run")
+                    .with("neededBy", needing.stream().map(Slot::id).toList());
+        }
+    }
+
+    /**
+     * Puts another version of a plugin in the place of the one that is there. If it does not start,
+     * the one before runs again.
+     *
+     * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
+     */
+    public PluginStatus replace(String id, Path source, String by) {
+        lifecycle.lock();
+        try {
+            var before = slot(id);
+            var descriptor = Descriptor.of(source);
+            if (!descriptor.id().equals(id)) {
+                throw new StartFailure("it is %s, not %s".formatted(descriptor.id(), id));
+            }
+            var ran = before.isRunning();
+            stop(before);
+            var after = Slot.of(descriptor);
+            slots.put(id, after);
+            migrations.refresh();
+            start(after);
+            if (!after.isRunning()) {
+                slots.put(id, before);
+                if (ran) {
+                    start(before);
+                }
+                throw PluginsError.START_FAILED.because(after.reason().orElse(""));
+            }
+            decide(id, true, by);
+            return status(after);
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /**
+     * Adds a plugin that was not there, and starts it.
+     *
+     * @param known called when it runs, to make it last; if it throws, the plugin is gone again
+     * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
+     */
+    public PluginStatus add(Path source, Runnable known) {
+        lifecycle.lock();
+        try {
+            var slot = Slot.of(Descriptor.of(source));
+            slots.put(slot.id(), slot);
+            var complete = false;
+            try {
+                migrations.refresh();
+                start(slot);
+                if (!slot.isRunning()) {
+                    throw PluginsError.START_FAILED.because(slot.reason().orElse(""));
+                }
+                known.run();
+                decided = decisions.all();
+                complete = true;
+                return status(slot);
+            } finally {
+                if (!complete) {
+                    stop(slot);
+                    slots.remove(slot.id());
+                }
+            }
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /**
+     * Stops a plugin and forgets it.
+     *
+     * @param known called when it has stopped; if it throws, the plugin stays, and off
+     * @throws dev.kith.api.Problem {@link PluginsError#NEEDED} if others depend on it
+     */
+    public void remove(String id, Runnable known) {
+        lifecycle.lock();
+        try {
+            var slot = slot(id);
+            checkUnneeded(id);
+            stop(slot);
+            known.run();
+            slots.remove(id);
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /** Lets a file be found that was not there, without starting it. */
+    public void discover(Path source) {
+        lifecycle.lock();
+        try {
+            find(source);
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /** Shows a plugin that should be there and is not to be had. */
+    public void missing(String id, Path source, String reason) {
+        slots.put(id, Slot.unreadable(id, source, reason));
+    }
+
+    /** Stops and forgets what others removed. */
+    public void forget(String id) {
+        lifecycle.lock();
+        try {
+            var slot = slots.get(id);
+            if (slot != null) {
+                stop(slot);
+                slots.remove(id);
+            }
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /** Where each plugin comes from, by its id. */
+    public Map<String, Path> sources() {
+        var sources = new TreeMap<String, Path>();
+        slots.forEach((id, slot) -> sources.put(id, slot.source()));
+        return sources;
     }
 
     /**
@@ -178,10 +317,10 @@ public final class PluginHost implements AutoCloseable {
         try {
             var slot = slot(id);
             if (slot.isRunning()) {
-                var reason = "quarantined: %d threads did not come back".formatted(Area.LOST_MAX);
-                log.error("plugin {} is {}", id, reason);
+                var reason = "%d threads did not come back".formatted(Area.LOST_MAX);
+                log.error("plugin {} is quarantined: {}", id, reason);
                 stop(slot);
-                slot.failed(reason);
+                slot.quarantined(reason);
             }
         } finally {
             quarantined.remove(id);
@@ -203,32 +342,60 @@ public final class PluginHost implements AutoCloseable {
     private void start(Slot slot) {
         slot.is(PluginState.STARTING);
         var began = System.nanoTime();
+        var phase = new AtomicReference<>(StartPhase.PACKAGE);
         try {
             var descriptor = slot.descriptor();
+            vouching.check(descriptor.source());
+            phase.set(StartPhase.API);
             descriptor.checkApi();
-            if (decisions.strangerHas(descriptor.id())) {
-                throw new StartFailure(
-                        "an API key or a source of events from outside has its name already, so"
-                                + " their event keys would get mixed up; give it another Plugin-Id");
-            }
-            startFirst(descriptor.dependencies());
+            phase.set(StartPhase.NAME);
+            checkName(descriptor.id());
+            phase.set(StartPhase.DEPENDENCIES);
+            startFirst(descriptor);
+            phase.set(StartPhase.MIGRATION);
             migrations.apply(descriptor.id(), descriptor.source());
-            slot.started(RunningPlugin.start(descriptor, server, this::check, wirings));
+            phase.set(StartPhase.REGISTER);
+            Consumer<Parts> check =
+                    parts -> {
+                        phase.set(StartPhase.DECLARATIONS);
+                        check(parts);
+                        phase.set(StartPhase.DESCRIPTION);
+                        Described.check(descriptor, parts);
+                        phase.set(StartPhase.WIRING);
+                    };
+            slot.started(RunningPlugin.start(descriptor, server, check, wirings));
             log.info(
                     "plugin {} {} runs after {} ms",
                     slot.id(),
                     descriptor.version(),
                     (System.nanoTime() - began) / 1_000_000);
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            slot.failed(StartFailure.reason(e));
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            slot.failed(phase.get(), StartFailure.reason(e));
             log.error("plugin {} does not start: {}", slot.id(), StartFailure.logged(e));
         }
     }
 
-    private void startFirst(List<Descriptor.Dependency> dependencies) {
-        for (var dependency : dependencies) {
+    private void checkName(String id) {
+        if (decisions.strangerHas(id)) {
+            throw new StartFailure(
+                    "an API key or a source of events from outside has its name already, so"
+                            + " their event keys would get mixed up; give it another Plugin-Id");
+        }
+    }
+
+    private void startFirst(Descriptor descriptor) {
+        var all = dependencies();
+        var circle = all.circle(descriptor.id());
+        if (!circle.isEmpty()) {
+            throw new StartFailure("they need each other: " + String.join(" → ", circle));
+        }
+        for (var dependency : descriptor.dependencies()) {
             var slot = slots.get(dependency.id());
-            if (slot != null && slot.state() == PluginState.DISABLED && wanted(slot.id())) {
+            if (slot != null
+                    && slot.state() == PluginState.INSTALLED
+                    && wanted(slot.id())
+                    && !all.needs(slot.id(), descriptor.id())) {
                 start(slot);
             }
             if (dependency.optional()) {
@@ -281,8 +448,43 @@ public final class PluginHost implements AutoCloseable {
         return status(slot(id));
     }
 
+    /**
+     * The same with all that the plugin says about itself.
+     *
+     * @throws dev.kith.api.Problem {@code notFound}
+     */
+    PluginStatus details(String id) {
+        var slot = slot(id);
+        var known = slot.findDescriptor().flatMap(d -> Described.find(d.source()));
+        return status(slot).with(known.orElse(null));
+    }
+
+    /** The same, if there is such a plugin. */
+    public Optional<PluginStatus> findDetails(String id) {
+        return slots.containsKey(id) ? Optional.of(details(id)) : Optional.empty();
+    }
+
+    /** Those the server is not ready without and that do not run, with the reason. */
+    public Map<String, String> missing() {
+        var missing = new TreeMap<String, String>();
+        for (var id : server.requiredPlugins()) {
+            var slot = slots.get(id);
+            if (slot == null) {
+                missing.put(id, "is required and not there");
+            } else if (!slot.isRunning()) {
+                var why =
+                        slot.reason()
+                                .orElse("it is " + slot.state().name().toLowerCase(Locale.ROOT));
+                missing.put(id, "is required and does not run: " + why);
+            }
+        }
+        return missing;
+    }
+
     private PluginStatus status(Slot slot) {
         return slot.status(
+                Origin.of(slot.source(), server.packages()),
+                server.requiredPlugins().contains(slot.id()),
                 decided.containsKey(slot.id())
                         ? PluginStatus.DecidedBy.OPERATOR
                         : PluginStatus.DecidedBy.SETTINGS);
@@ -301,7 +503,8 @@ public final class PluginHost implements AutoCloseable {
     public void close() {
         lifecycle.lock();
         try {
-            for (var slot : slots.sequencedValues().reversed()) {
+            for (var id : dependencies().order().reversed()) {
+                var slot = slots.get(id);
                 if (slot.isRunning()) {
                     stop(slot);
                 }

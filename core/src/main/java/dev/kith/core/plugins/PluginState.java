@@ -2,10 +2,13 @@ package dev.kith.core.plugins;
 
 /** Where a plugin stands on this node. */
 public enum PluginState {
-    DISABLED,
+    /** It is there and off. */
+    INSTALLED,
     STARTING,
     RUNNING,
     STOPPING,
-    /** Did not start, or was stopped because of a fault; the reason says why. */
-    FAILED
+    /** Did not start; the reason says why. Nothing of it is registered. */
+    FAILED,
+    /** Was taken out of service while it ran, because its threads did not come back. */
+    QUARANTINED
 }

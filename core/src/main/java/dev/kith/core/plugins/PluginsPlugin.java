@@ -18,6 +18,10 @@ public final class PluginsPlugin implements CrmPlugin {
             new Permission("plugins:read", "See plugins and their state");
     public static final Permission MANAGE =
             new Permission("plugins:manage", "Switch plugins on and off");
+    public static final Permission INSTALL =
+            new Permission("plugins:install", "Install, remove and restore plugins");
+    public static final Permission EXPORT =
+            new Permission("plugins:export", "Export all the data of a plugin");
 
     /** A first migration of a plugin that was off for long may take its time. */
     private static final Duration SWITCH_WITHIN = Duration.ofSeconds(60);
@@ -36,7 +40,7 @@ public final class PluginsPlugin implements CrmPlugin {
         crm.list("/plugins", READ, PluginStatus.class, this::list)
                 .summary("Lists every plugin found, with its state and what it adds.");
         crm.get("/plugins/{plugin}", READ, PluginStatus.class, this::status)
-                .summary("Shows one plugin.");
+                .summary("Shows one plugin, with all it says about itself.");
         crm.action("/plugins/{plugin}/enable", MANAGE, PluginStatus.class, this::enable)
                 .summary("Switches a plugin on; the decision outlives a restart.")
                 .fails(PluginsError.START_FAILED)
@@ -58,7 +62,7 @@ public final class PluginsPlugin implements CrmPlugin {
     }
 
     PluginStatus status(Read read, Request request) {
-        return host.get().status(request.path("plugin"));
+        return host.get().details(request.path("plugin"));
     }
 
     // The host decides in a transaction of its own: a migration may take longer than a request's

@@ -1,6 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.call.Traces;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.Registration;
@@ -74,8 +75,10 @@ final class RunningPlugin {
                                 loaded.plugin().register(registration);
                                 settings.checkRead();
                                 done.complete(registration.parts());
-                            } catch (Exception | LinkageError | StackOverflowError e) {
+                            } catch (Throwable e) {
+                                // Whatever it is, the host is told, and not after half a minute.
                                 done.completeExceptionally(e);
+                                Fatal.rethrow(e);
                             }
                         });
         var parts = await(done);
@@ -109,7 +112,7 @@ final class RunningPlugin {
         for (var wiring : wired.reversed()) {
             try {
                 wiring.unwire(area);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 var name = wiring.getClass().getName();
                 log.error("{} could not let go of {}: {}", name, area.id(), Traces.of(e));
             }
@@ -123,7 +126,8 @@ final class RunningPlugin {
         area.close();
         try {
             loaded.plugin().stop();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
             log.error("{} failed in stop: {}", area.id(), Traces.of(e));
         }
         loaded.close();

@@ -17,7 +17,9 @@ final class Slot {
     private volatile Standing standing;
 
     private record Standing(
-            PluginState state, @Nullable String reason, @Nullable RunningPlugin running) {}
+            PluginState state, @Nullable Failure failure, @Nullable RunningPlugin running) {}
+
+    private record Failure(StartPhase phase, String reason) {}
 
     private Slot(String id, Path source, @Nullable Descriptor descriptor, Standing standing) {
         this.id = id;
@@ -31,12 +33,13 @@ final class Slot {
                 descriptor.id(),
                 descriptor.source(),
                 descriptor,
-                new Standing(PluginState.DISABLED, null, null));
+                new Standing(PluginState.INSTALLED, null, null));
     }
 
     /** A file that is no plugin: shown, so that nobody wonders why nothing happens. */
     static Slot unreadable(String id, Path source, String reason) {
-        return new Slot(id, source, null, new Standing(PluginState.FAILED, reason, null));
+        var failure = new Failure(StartPhase.PACKAGE, reason);
+        return new Slot(id, source, null, new Standing(PluginState.FAILED, failure, null));
     }
 
     String id() {
@@ -60,9 +63,18 @@ final class Slot {
      */
     Descriptor descriptor() {
         if (descriptor == null) {
-            throw new StartFailure(String.valueOf(standing.reason));
+            throw new StartFailure(reason().orElse("it has no readable manifest"));
         }
         return descriptor;
+    }
+
+    Optional<Descriptor> findDescriptor() {
+        return Optional.ofNullable(descriptor);
+    }
+
+    /** Why it does not run, if it failed. */
+    Optional<String> reason() {
+        return Optional.ofNullable(standing.failure).map(Failure::reason);
     }
 
     Optional<RunningPlugin> running() {
@@ -78,31 +90,43 @@ final class Slot {
     }
 
     void stopped() {
-        standing = new Standing(PluginState.DISABLED, null, null);
+        standing = new Standing(PluginState.INSTALLED, null, null);
     }
 
     void started(RunningPlugin running) {
         standing = new Standing(PluginState.RUNNING, null, running);
     }
 
-    void failed(String reason) {
-        standing = new Standing(PluginState.FAILED, reason, null);
+    void failed(StartPhase phase, String reason) {
+        standing = new Standing(PluginState.FAILED, new Failure(phase, reason), null);
     }
 
-    PluginStatus status(PluginStatus.DecidedBy decidedBy) {
+    void quarantined(String reason) {
+        var failure = new Failure(StartPhase.RUNNING, reason);
+        standing = new Standing(PluginState.QUARANTINED, failure, null);
+    }
+
+    PluginStatus status(Origin origin, boolean required, PluginStatus.DecidedBy decidedBy) {
         var now = standing;
+        var failure = Optional.ofNullable(now.failure);
         var parts = Optional.ofNullable(now.running).map(r -> r.area().parts());
         return new PluginStatus(
                 id,
                 descriptor == null ? null : descriptor.version(),
                 String.valueOf(source.getFileName()),
+                origin.kind(),
+                origin.sha256(),
+                required,
                 now.state,
-                now.reason,
+                failure.map(Failure::reason).orElse(null),
+                failure.map(Failure::phase).orElse(null),
+                failure.map(f -> f.phase().advice()).orElse(null),
                 decidedBy,
                 parts.map(p -> p.routes().stream().map(Slot::line).toList()).orElse(List.of()),
                 parts.map(p -> p.topics().stream().map(t -> t.name()).toList()).orElse(List.of()),
                 parts.map(p -> p.subscriptions().stream().map(SubscriptionSpec::name).toList())
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                null);
     }
 
     private static String line(RouteSpec route) {

@@ -8,16 +8,22 @@ import dev.kith.core.database.Appended;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Pools;
 import dev.kith.core.database.Surroundings;
+import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Dispatcher;
 import dev.kith.core.events.Topics;
 import dev.kith.core.events.Wakeups;
 import dev.kith.core.facts.Audiences;
 import dev.kith.core.facts.Facts;
 import dev.kith.core.feed.EventStreams;
+import dev.kith.core.install.Installing;
+import dev.kith.core.packages.CoreSql;
+import dev.kith.core.packages.Trust;
 import dev.kith.core.plugins.HostSurroundings;
+import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.registry.Registration;
 import dev.kith.core.settings.Settings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +94,13 @@ final class CoreSurroundings implements Surroundings {
     record ForHost(Settings settings, DatabaseAddress address, Area core, Audiences audiences)
             implements HostSurroundings {
 
+        Installing installing(PluginHost host, List<Path> distribution, UnitOfWork work) {
+            var around =
+                    new dev.kith.core.install.Surroundings(
+                            host, new CoreSql(core), trust(), distribution, packages());
+            return Installing.of(around, work, settings.plugins().purgeAfter());
+        }
+
         @Override
         public Area newArea(String plugin, ClassLoader loader) {
             return area(settings, address, plugin, plugin, loader);
@@ -96,6 +109,21 @@ final class CoreSurroundings implements Surroundings {
         @Override
         public boolean enabled(String plugin) {
             return settings.plugins().of(plugin).enabled();
+        }
+
+        @Override
+        public Set<String> requiredPlugins() {
+            return settings.plugins().required();
+        }
+
+        @Override
+        public Trust trust() {
+            return settings.plugins().trust();
+        }
+
+        @Override
+        public Path packages() {
+            return settings.data().dir().toAbsolutePath().normalize().resolve("packages");
         }
 
         @Override

@@ -31,6 +31,8 @@ import dev.kith.core.feed.EventsPlugin;
 import dev.kith.core.feed.Feed;
 import dev.kith.core.http.HttpFront;
 import dev.kith.core.http.HttpSettings;
+import dev.kith.core.install.InstallPlugin;
+import dev.kith.core.install.Installing;
 import dev.kith.core.jobs.Jobs;
 import dev.kith.core.jobs.JobsPlugin;
 import dev.kith.core.jobs.Sends;
@@ -94,6 +96,7 @@ public final class Node implements AutoCloseable {
     private final HttpFront front;
     private final Console console;
     private final PluginHost host;
+    private final Installing installing;
     private final URI address;
 
     private Node(Start start, Deque<AutoCloseable> opened) {
@@ -131,6 +134,7 @@ public final class Node implements AutoCloseable {
         knownBeforehand().ifPresent(surroundings::linksFrom);
         var forHost = new CoreSurroundings.ForHost(settings, database, core, audiences);
         host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
+        installing = forHost.installing(host, start.plugins(), work);
 
         var region = settings.phones().defaultRegion();
         var customers = new CustomersPlugin(region);
@@ -142,7 +146,10 @@ public final class Node implements AutoCloseable {
         var webhooks = new WebhooksPlugin(core, clock, horizon, feed, toPrivate);
         open(webhooks::stop);
         var accesses = new AccessPlugin(access, front::permissions, reserved);
-        var sources = new ConsolePlugin.Sources(() -> host, customers, accesses, feed, deliveries);
+        var installs = new InstallPlugin(() -> installing);
+        var sources =
+                new ConsolePlugin.Sources(
+                        () -> host, installs, customers, accesses, feed, deliveries);
         declareCore(
                 audiences,
                 List.of(
@@ -154,15 +161,19 @@ public final class Node implements AutoCloseable {
                         new JobsPlugin(),
                         webhooks,
                         new PluginsPlugin(() -> host),
+                        installs,
                         new FactsPlugin(),
                         new ConsolePlugin(console, sources)));
         console.start();
-        front.ready(new DatabaseReady(core));
+        front.ready(new NodeReady(new DatabaseReady(core), host));
         front.mount("kith-events", List.of(streams.route()));
         front.mount("kith-documents", new Documents(front, core, console).routes());
+        front.mount("kith-packages", installing.routes());
+        installing.installer().adopt();
         host.startEnabled();
         open(host);
-        new Rounds(ticker, core, host, dispatcher, jobs, sends, telling).start(settings, clock);
+        new Rounds(ticker, core, host, installing.installer(), dispatcher, jobs, sends, telling)
+                .start(settings, clock);
         wakeups.start();
         // Opened last, so closed first: what runs still finds everything in its place.
         open(front);
@@ -202,6 +213,11 @@ public final class Node implements AutoCloseable {
 
     public PluginHost plugins() {
         return host;
+    }
+
+    /** What is installed, and following what others install. */
+    public Installing installing() {
+        return installing;
     }
 
     /** Works off all that is due now: events, timers, sends. For tests, which move the clock. */

@@ -3,6 +3,7 @@ package dev.kith.core.server;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
 import dev.kith.core.events.Dispatcher;
+import dev.kith.core.install.Installer;
 import dev.kith.core.jobs.Jobs;
 import dev.kith.core.jobs.Sends;
 import dev.kith.core.plugins.PluginHost;
@@ -16,6 +17,7 @@ record Rounds(
         Ticker ticker,
         Area core,
         PluginHost host,
+        Installer installer,
         Dispatcher dispatcher,
         Jobs jobs,
         Sends sends,
@@ -39,9 +41,15 @@ record Rounds(
         ticker.every(DUE, "webhooks", telling::readDue);
         ticker.every(DUE, "events set aside", dispatcher::retryDue);
         ticker.every(OVERLOOKED, "overlooked events", dispatcher::lookEverywhere);
-        ticker.alone(OTHERS_DECISIONS, "decisions about plugins", host::follow);
+        ticker.alone(OTHERS_DECISIONS, "decisions about plugins", this::follow);
         ticker.every(PARTITIONS, "partitions", partitions::makeAhead);
         ticker.every(RETENTION, "retention", partitions::dropOld);
+        ticker.every(RETENTION, "removed plugins", installer::dropDue);
+    }
+
+    private void follow() {
+        installer.follow();
+        host.follow();
     }
 
     private void interruptLate() {

@@ -12,6 +12,7 @@ public final class PluginSettings {
 
     private final String plugin;
     private final boolean enabled;
+    private final boolean required;
     private final ObjectNode values;
     private final Map<String, String> variables;
     private final UnaryOperator<String> place;
@@ -19,11 +20,13 @@ public final class PluginSettings {
     PluginSettings(
             String plugin,
             boolean enabled,
+            boolean required,
             ObjectNode values,
             Map<String, String> variables,
             UnaryOperator<String> place) {
         this.plugin = plugin;
         this.enabled = enabled;
+        this.required = required;
         this.values = values;
         this.variables = Map.copyOf(variables);
         this.place = place;
@@ -35,7 +38,13 @@ public final class PluginSettings {
 
     /** Settings that come from a program, as in tests. */
     public static PluginSettings of(String plugin, boolean enabled, ObjectNode values) {
-        return new PluginSettings(plugin, enabled, values, Map.of(), UnaryOperator.identity());
+        return new PluginSettings(
+                plugin, enabled, false, values, Map.of(), UnaryOperator.identity());
+    }
+
+    /** The same for a plugin without which the server is not ready. */
+    public PluginSettings asRequired() {
+        return new PluginSettings(plugin, enabled, true, values, variables, place);
     }
 
     public String plugin() {
@@ -44,6 +53,11 @@ public final class PluginSettings {
 
     public boolean enabled() {
         return enabled;
+    }
+
+    /** Whether the server is not ready while this plugin does not run. */
+    public boolean required() {
+        return required;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
@@ -18,6 +19,16 @@ final class PluginSettingsReader {
 
     private static final String PREFIX = Environment.variable("plugins") + "_";
     private static final String ENABLED = "_ENABLED";
+
+    /** Settings of all plugins together, beside those of each. */
+    private static final Set<String> OWN =
+            Set.of(
+                    "dir",
+                    "trustedKeys",
+                    "revokedKeys",
+                    "revokedPackages",
+                    "unsigned",
+                    "purgeAfter");
 
     private final SettingsFile file;
     private final Environment environment;
@@ -34,7 +45,7 @@ final class PluginSettingsReader {
         var trees = new TreeMap<String, ObjectNode>();
         node.properties()
                 .forEach(entry -> {
-                    if (!entry.getKey().equals("dir")) {
+                    if (!OWN.contains(entry.getKey())) {
                         tree(trees, entry.getKey(), entry.getValue());
                     }
                 });
@@ -101,22 +112,28 @@ final class PluginSettingsReader {
             String id, ObjectNode tree, @org.jspecify.annotations.Nullable Map<String, String> of) {
         var variables = new LinkedHashMap<>(of == null ? Map.of() : of);
         var values = tree.deepCopy();
-        var inFile = values.remove("enabled");
-        var inEnvironment = variables.remove("ENABLED");
-        var enabled = false;
+        var enabled = truth(id, "enabled", values, variables);
+        var required = truth(id, "required", values, variables);
+        return new PluginSettings(id, enabled, required, values, variables, file::place);
+    }
+
+    private boolean truth(
+            String id, String name, ObjectNode values, Map<String, String> variables) {
+        var inFile = values.remove(name);
+        var variable = name.toUpperCase(Locale.ROOT);
+        var inEnvironment = variables.remove(variable);
         try {
             if (inEnvironment != null) {
-                enabled = Values.truth(inEnvironment);
-            } else if (inFile != null) {
-                enabled = Values.truth(inFile.asText());
+                return Values.truth(inEnvironment);
             }
+            return inFile != null && Values.truth(inFile.asText());
         } catch (IllegalArgumentException e) {
             wrong.accept(
                     inEnvironment == null
-                            ? file.place("plugins." + id + ".enabled")
-                            : PREFIX + Environment.snake(id) + ENABLED,
+                            ? file.place("plugins." + id + "." + name)
+                            : PREFIX + Environment.snake(id) + "_" + variable,
                     String.valueOf(e.getMessage()));
+            return false;
         }
-        return new PluginSettings(id, enabled, values, variables, file::place);
     }
 }

@@ -1,11 +1,14 @@
 package dev.kith.core.settings;
 
 import dev.kith.api.Secret;
+import dev.kith.core.packages.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything an operator can set, checked. A component's name is the setting's name, so {@code
@@ -199,18 +202,38 @@ public record Settings(
 
     /**
      * @param dir where the plugins' jars lie; empty: the folder {@code plugins/} of the installation
+     * @param trust whose packages may be installed
+     * @param purgeAfter how long the data of a purged plugin can still be brought back
      * @param byId what is set for each plugin, by its id
      */
-    public record Plugins(Path dir, Map<String, PluginSettings> byId) {
+    public record Plugins(
+            Path dir, Trust trust, Duration purgeAfter, Map<String, PluginSettings> byId) {
+
+        private static final Duration PURGE_AFTER = Duration.ofDays(30);
+
         public static final Plugins DEFAULT = new Plugins(Path.of(""), Map.of());
 
         public Plugins {
             byId = Map.copyOf(byId);
+            new Checks().atLeast("purgeAfter", purgeAfter, Duration.ZERO).orThrow();
+        }
+
+        /** With nobody's packages. */
+        public Plugins(Path dir, Map<String, PluginSettings> byId) {
+            this(dir, Trust.NOBODY, PURGE_AFTER, byId);
         }
 
         /** What is set for a plugin; one that is not mentioned is off. */
         public PluginSettings of(String plugin) {
             return byId.getOrDefault(plugin, PluginSettings.off(plugin));
+        }
+
+        /** The ids of those without which the server is not ready. */
+        public Set<String> required() {
+            return byId.values().stream()
+                    .filter(PluginSettings::required)
+                    .map(PluginSettings::plugin)
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 }

@@ -3,10 +3,12 @@ package dev.kith.core.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.api.Secret;
+import dev.kith.core.packages.Trust;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -174,10 +176,59 @@ public final class SettingsReader {
 
     private Settings.Plugins plugins(@Nullable JsonNode child) {
         var node = object("plugins", child);
+        var usual = Settings.Plugins.DEFAULT;
         var dir = (Path) leaf(Path.class, Path.of(""), "plugins.dir", node.get("dir"));
+        var purgeAfter =
+                (Duration)
+                        leaf(
+                                Duration.class,
+                                usual.purgeAfter(),
+                                "plugins.purgeAfter",
+                                node.get("purgeAfter"));
+        var trust = trust(node);
         var each = new PluginSettingsReader(file, environment, this::wrong).read(node);
-        each.keySet().forEach(id -> places.put("plugins." + id + ".enabled", ""));
-        return new Settings.Plugins(dir.toString().isEmpty() ? home.resolve("plugins") : dir, each);
+        each.keySet()
+                .forEach(id -> {
+                    places.put("plugins." + id + ".enabled", "");
+                    places.put("plugins." + id + ".required", "");
+                });
+        var where = dir.toString().isEmpty() ? home.resolve("plugins") : dir;
+        try {
+            return new Settings.Plugins(where, trust, purgeAfter, each);
+        } catch (WrongSettings e) {
+            e.all().forEach(w -> wrong(where(join("plugins", w.place())), w.message()));
+            return usual;
+        }
+    }
+
+    private Trust trust(ObjectNode node) {
+        var keys = words("plugins.trustedKeys", node.get("trustedKeys"));
+        var revokedKeys = words("plugins.revokedKeys", node.get("revokedKeys"));
+        var revokedPackages = words("plugins.revokedPackages", node.get("revokedPackages"));
+        var unsigned =
+                (Boolean) leaf(boolean.class, false, "plugins.unsigned", node.get("unsigned"));
+        try {
+            return Trust.of(keys, revokedKeys, revokedPackages, unsigned);
+        } catch (IllegalArgumentException e) {
+            wrong(where("plugins.trustedKeys"), String.valueOf(e.getMessage()));
+            return Trust.NOBODY;
+        }
+    }
+
+    // In the file a list; in the environment, and in tests, words with commas or blanks between.
+    private List<String> words(String path, @Nullable JsonNode child) {
+        if (child == null || !child.isArray()) {
+            var text = (String) leaf(String.class, "", path, child);
+            return Arrays.stream(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
+        }
+        var fromEnvironment = (String) leaf(String.class, "", path, null);
+        if (!fromEnvironment.isEmpty()) {
+            return List.of(fromEnvironment.split("[,\\s]+"));
+        }
+        places.put(path, file.place(path));
+        var words = new ArrayList<String>();
+        child.forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     private void unknown(String path, ObjectNode node, List<String> known) {

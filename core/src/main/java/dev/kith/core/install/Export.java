@@ -1,0 +1,156 @@
+package dev.kith.core.install;
+
+import dev.kith.core.area.Area;
+import dev.kith.core.database.SqlFailure;
+import dev.kith.core.http.OutStream;
+import dev.kith.core.http.RawExchange;
+import dev.kith.core.http.RawRoute;
+import dev.kith.core.plugins.PluginHost;
+import dev.kith.core.plugins.PluginsPlugin;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/**
+ * A plugin's data as a zip: {@code <table>.ndjson} for each of its tables, one row a line as
+ * PostgreSQL writes it, all as of one moment; and {@value #ABOUT}, which ends it.
+ */
+record Export(PluginHost host, Area core, Clock clock) {
+
+    /** The last file of a whole export. */
+    public static final String ABOUT = "about.json";
+
+    private static final String HISTORY = "flyway_schema_history";
+    private static final int ROWS_AT_ONCE = 500;
+    private static final Duration WITHIN = Duration.ofMinutes(30);
+    private static final Duration TAKEN_WITHIN = Duration.ofSeconds(30);
+
+    RawRoute route() {
+        var path = "/api/v1/plugins/{plugin}/export";
+        return RawRoute.of("GET", path, RawRoute.Gate.API, core.requests(), this::send)
+                .needing(PluginsPlugin.EXPORT)
+                .within(WITHIN);
+    }
+
+    private void send(RawExchange exchange) {
+        var status = host.status(exchange.path("plugin"));
+        exchange.header(
+                "Content-Disposition", "attachment; filename=\"%s.zip\"".formatted(status.id()));
+        var stream = exchange.stream(200, "application/zip");
+        try (var zip = new ZipOutputStream(new Pipe(stream))) {
+            var rows = tables(zip, status.id());
+            // Last, so that who finds it knows that all is there.
+            var about =
+                    Map.of(
+                            "plugin", status.id(),
+                            "version", String.valueOf(status.version()),
+                            "exportedAt", clock.instant(),
+                            "rows", rows);
+            add(zip, ABOUT, core.json().write(about) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            stream.end();
+        }
+    }
+
+    private Map<String, Long> tables(ZipOutputStream zip, String schema) throws IOException {
+        var count = new TreeMap<String, Long>();
+        try (var connection = core.pools().write()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.setReadOnly(true);
+            try {
+                for (var table : tables(connection, schema)) {
+                    begin(zip, table + ".ndjson");
+                    count.put(table, rows(connection, schema, table, zip));
+                    zip.closeEntry();
+                }
+            } finally {
+                connection.rollback();
+                connection.setReadOnly(false);
+            }
+            return count;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    private static List<String> tables(Connection connection, String schema) {
+        var name = DSL.field(DSL.name("tablename"), String.class);
+        return DSL.using(connection, SQLDialect.POSTGRES)
+                .select(name)
+                .from(DSL.table(DSL.name("pg_catalog", "pg_tables")))
+                .where(DSL.field(DSL.name("schemaname"), String.class).eq(schema))
+                .and(name.ne(HISTORY))
+                .orderBy(name)
+                .fetch(name);
+    }
+
+    private static long rows(Connection connection, String schema, String table, OutputStream out)
+            throws IOException {
+        var row = DSL.table(DSL.name(schema, table)).as("r");
+        var json = DSL.field("to_jsonb({0})::text", String.class, DSL.name("r"));
+        try (var rows =
+                DSL.using(connection, SQLDialect.POSTGRES)
+                        .select(json)
+                        .from(row)
+                        .fetchSize(ROWS_AT_ONCE)
+                        .fetchLazy()) {
+            var count = 0L;
+            for (var each : rows) {
+                out.write((each.value1() + "\n").getBytes(StandardCharsets.UTF_8));
+                count++;
+            }
+            return count;
+        }
+    }
+
+    private void add(ZipOutputStream zip, String name, String text) throws IOException {
+        begin(zip, name);
+        zip.write(text.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+    }
+
+    private void begin(ZipOutputStream zip, String name) throws IOException {
+        var entry = new ZipEntry(name);
+        entry.setTimeLocal(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+        zip.putNextEntry(entry);
+    }
+
+    /** Waits for the client; ends the export when it has gone. */
+    private static final class Pipe extends OutputStream {
+
+        private final OutStream stream;
+
+        Pipe(OutStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (!stream.awaitRoom(TAKEN_WITHIN)) {
+                throw new IOException("the client takes no more");
+            }
+            stream.write(java.util.Arrays.copyOfRange(bytes, from, from + length));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.kith.core.packages;
+
+import static dev.kith.core.db.Tables.PLUGIN_DECISION;
+import static dev.kith.core.db.Tables.PLUGIN_INSTALLED;
+import static dev.kith.core.db.Tables.PLUGIN_REMOVED;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/** Which packages are installed and which plugins were removed, for all nodes. */
+public final class InstalledTable {
+
+    private final CoreSql sql;
+
+    public InstalledTable(CoreSql sql) {
+        this.sql = sql;
+    }
+
+    /** Which package a plugin is, and who said so. */
+    public record Installed(String sha256, String by) {}
+
+    /** By the plugin's id. */
+    public Map<String, Installed> installed() {
+        return sql.read(on ->
+                on.selectFrom(PLUGIN_INSTALLED)
+                        .fetchMap(
+                                PLUGIN_INSTALLED.PLUGIN,
+                                row ->
+                                        new Installed(
+                                                row.get(PLUGIN_INSTALLED.SHA256),
+                                                row.get(PLUGIN_INSTALLED.INSTALLED_BY))));
+    }
+
+    /** The ids of plugins that were removed and not installed again since. */
+    public Set<String> removed() {
+        return sql.read(on ->
+                on.select(PLUGIN_REMOVED.PLUGIN)
+                        .from(PLUGIN_REMOVED)
+                        .where(
+                                PLUGIN_REMOVED.PLUGIN.notIn(
+                                        DSL.select(PLUGIN_INSTALLED.PLUGIN).from(PLUGIN_INSTALLED)))
+                        .fetchSet(PLUGIN_REMOVED.PLUGIN));
+    }
+
+    /** From now on this package is that plugin, and it is on. */
+    public void install(String plugin, String sha256, String by, Instant now) {
+        sql.write(on -> {
+            on.insertInto(PLUGIN_INSTALLED)
+                    .set(PLUGIN_INSTALLED.PLUGIN, plugin)
+                    .set(PLUGIN_INSTALLED.SHA256, sha256)
+                    .set(PLUGIN_INSTALLED.INSTALLED_BY, by)
+                    .set(PLUGIN_INSTALLED.INSTALLED_AT, now)
+                    .onConflict(PLUGIN_INSTALLED.PLUGIN)
+                    .doUpdate()
+                    .set(PLUGIN_INSTALLED.SHA256, sha256)
+                    .set(PLUGIN_INSTALLED.INSTALLED_BY, by)
+                    .set(PLUGIN_INSTALLED.INSTALLED_AT, now)
+                    .execute();
+            on.insertInto(PLUGIN_DECISION)
+                    .set(PLUGIN_DECISION.PLUGIN, plugin)
+                    .set(PLUGIN_DECISION.ENABLED, true)
+                    .set(PLUGIN_DECISION.DECIDED_BY, by)
+                    .set(PLUGIN_DECISION.DECIDED_AT, now)
+                    .onConflict(PLUGIN_DECISION.PLUGIN)
+                    .doUpdate()
+                    .set(PLUGIN_DECISION.ENABLED, true)
+                    .set(PLUGIN_DECISION.DECIDED_BY, by)
+                    .set(PLUGIN_DECISION.DECIDED_AT, now)
+                    .execute();
+            // Data that is set aside stays so until its time.
+            return on.deleteFrom(PLUGIN_REMOVED)
+                    .where(PLUGIN_REMOVED.PLUGIN.eq(plugin))
+                    .and(PLUGIN_REMOVED.SET_ASIDE.isNull())
+                    .execute();
+        });
+    }
+
+    /**
+     * Takes a plugin away, for all nodes; its data is set aside if the removal says so.
+     */
+    public Removal remove(Removal removal) {
+        var aside =
+                removal.purged()
+                        ? Optional.of(SchemaAside.of(removal.plugin(), removal.removedAt()))
+                        : Optional.<SchemaAside>empty();
+        return sql.write(on -> {
+            on.deleteFrom(PLUGIN_INSTALLED)
+                    .where(PLUGIN_INSTALLED.PLUGIN.eq(removal.plugin()))
+                    .execute();
+            aside.ifPresent(schema -> schema.move(on));
+            on.insertInto(PLUGIN_REMOVED)
+                    .set(PLUGIN_REMOVED.PLUGIN, removal.plugin())
+                    .set(PLUGIN_REMOVED.VERSION, removal.version())
+                    .set(PLUGIN_REMOVED.SHA256, removal.sha256())
+                    .set(PLUGIN_REMOVED.REMOVED_BY, removal.removedBy())
+                    .set(PLUGIN_REMOVED.REMOVED_AT, removal.removedAt())
+                    .set(PLUGIN_REMOVED.SET_ASIDE, aside.map(SchemaAside::name).orElse(null))
+                    .set(PLUGIN_REMOVED.DROP_AT, removal.droppedAt())
+                    .onConflict(PLUGIN_REMOVED.PLUGIN)
+                    .doUpdate()
+                    .set(PLUGIN_REMOVED.VERSION, removal.version())
+                    .set(PLUGIN_REMOVED.SHA256, removal.sha256())
+                    .set(PLUGIN_REMOVED.REMOVED_BY, removal.removedBy())
+                    .set(PLUGIN_REMOVED.REMOVED_AT, removal.removedAt())
+                    .set(PLUGIN_REMOVED.SET_ASIDE, aside.map(SchemaAside::name).orElse(null))
+                    .set(PLUGIN_REMOVED.DROP_AT, removal.droppedAt())
+                    .execute();
+            return removal;
+        });
+    }
+
+    public List<Removal> removals(String after, int limit) {
+        return sql.read(on ->
+                on.selectFrom(PLUGIN_REMOVED)
+                        .where(PLUGIN_REMOVED.PLUGIN.gt(after))
+                        .orderBy(PLUGIN_REMOVED.PLUGIN)
+                        .limit(limit)
+                        .fetch(InstalledTable::removal));
+    }
+
+    public Optional<Removal> findRemoval(String plugin) {
+        return sql.read(on ->
+                on.selectFrom(PLUGIN_REMOVED)
+                        .where(PLUGIN_REMOVED.PLUGIN.eq(plugin))
+                        .fetchOptional(InstalledTable::removal));
+    }
+
+    /** Brings a plugin back, with its data if that was set aside. */
+    public void restore(Removal removal, String by, Instant now) {
+        sql.write(on -> {
+            var aside =
+                    on.select(PLUGIN_REMOVED.SET_ASIDE)
+                            .from(PLUGIN_REMOVED)
+                            .where(PLUGIN_REMOVED.PLUGIN.eq(removal.plugin()))
+                            .forUpdate()
+                            .fetchOptional(PLUGIN_REMOVED.SET_ASIDE);
+            aside.ifPresent(name -> new SchemaAside(removal.plugin(), name).moveBack(on));
+            forgetRemoval(on, removal.plugin());
+            if (removal.sha256() != null) {
+                on.insertInto(PLUGIN_INSTALLED)
+                        .set(PLUGIN_INSTALLED.PLUGIN, removal.plugin())
+                        .set(PLUGIN_INSTALLED.SHA256, removal.sha256())
+                        .set(PLUGIN_INSTALLED.INSTALLED_BY, by)
+                        .set(PLUGIN_INSTALLED.INSTALLED_AT, now)
+                        .execute();
+            }
+            return removal;
+        });
+    }
+
+    private static int forgetRemoval(DSLContext on, String plugin) {
+        return on.deleteFrom(PLUGIN_REMOVED).where(PLUGIN_REMOVED.PLUGIN.eq(plugin)).execute();
+    }
+
+    /**
+     * Drops one schema whose time has come, and all that is left of its plugin.
+     *
+     * @return the plugin's id; empty if there is none
+     */
+    public Optional<String> dropDue(Instant now) {
+        return sql.write(on -> {
+            var due =
+                    on.selectFrom(PLUGIN_REMOVED)
+                            .where(PLUGIN_REMOVED.DROP_AT.le(now))
+                            .orderBy(PLUGIN_REMOVED.DROP_AT)
+                            .limit(1)
+                            .forUpdate()
+                            .skipLocked()
+                            .fetchOptional();
+            due.ifPresent(row -> {
+                var plugin = row.get(PLUGIN_REMOVED.PLUGIN);
+                new SchemaAside(plugin, row.get(PLUGIN_REMOVED.SET_ASIDE)).drop(on);
+                // One from the distribution's folder stays away, as it was removed.
+                if (row.get(PLUGIN_REMOVED.SHA256) == null) {
+                    on.update(PLUGIN_REMOVED)
+                            .setNull(PLUGIN_REMOVED.SET_ASIDE)
+                            .setNull(PLUGIN_REMOVED.DROP_AT)
+                            .where(PLUGIN_REMOVED.PLUGIN.eq(plugin))
+                            .execute();
+                } else {
+                    forgetRemoval(on, plugin);
+                }
+            });
+            return due.map(row -> row.get(PLUGIN_REMOVED.PLUGIN));
+        });
+    }
+
+    private static Removal removal(Record row) {
+        return new Removal(
+                row.get(PLUGIN_REMOVED.PLUGIN),
+                row.get(PLUGIN_REMOVED.VERSION),
+                row.get(PLUGIN_REMOVED.SHA256),
+                row.get(PLUGIN_REMOVED.REMOVED_BY),
+                row.get(PLUGIN_REMOVED.REMOVED_AT),
+                row.get(PLUGIN_REMOVED.SET_ASIDE) != null,
+                row.get(PLUGIN_REMOVED.DROP_AT));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.core.packages;
+
+import org.jspecify.annotations.NullMarked;

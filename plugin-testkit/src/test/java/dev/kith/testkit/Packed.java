@@ -1,0 +1,60 @@
+package dev.kith.testkit;
+
+import dev.kith.api.CrmPlugin;
+import dev.kith.core.packages.Signing;
+import dev.kith.core.packages.SigningKey;
+import dev.kith.core.plugins.Describe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Packages of sample plugins, as a build makes them. */
+final class Packed {
+
+    private Packed() {}
+
+    /**
+     * @param migrations SQL by file name
+     */
+    static Path unsigned(
+            String id,
+            String version,
+            Class<? extends CrmPlugin> type,
+            Map<String, String> migrations,
+            String... manifest) {
+        try {
+            var folder = Files.createTempDirectory("kith-package");
+            var more = new String[manifest.length + 2];
+            more[0] = "Plugin-Version";
+            more[1] = version;
+            System.arraycopy(manifest, 0, more, 2, manifest.length);
+            var classes = Samples.write(folder, id, type, more);
+            migrations.forEach((name, sql) -> Samples.migration(classes, name, sql));
+            Describe.write(classes, "");
+            return Jars.of(classes, folder.resolve(id + ".jar"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Path signed(Path jar, SigningKey key) {
+        try {
+            Signing.sign(jar, key);
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] bytes(Path jar) {
+        try {
+            return Files.readAllBytes(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.kith.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kith.core.packages.PublicKeyText;
+import dev.kith.core.packages.SigningKey;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A plugin's data outlives it, comes back with it, and is gone when the operator wants that. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+final class RemoveTest {
+
+    private static final SigningKey KEY = SigningKey.generate();
+    private static final Map<String, Object> PURGE = Map.of("purge", true);
+
+    @RegisterExtension
+    static final TestCrm crm =
+            TestCrm.withPlugins()
+                    .serverSetting("plugins.trustedKeys", PublicKeyText.of(KEY.publicKey()))
+                    .serverSetting("plugins.purgeAfter", "P30D");
+
+    @BeforeEach
+    void install() {
+        var jar =
+                Packed.unsigned("keeper", "1.0.0", Keeper.class, Map.of("V1__a.sql", Keeper.TABLE));
+        var plan = crm.admin().upload("/plugins/packages", Packed.bytes(Packed.signed(jar, KEY)));
+        crm.admin().post("/plugins/packages/" + plan.text("/sha256") + "/install").expect(200);
+    }
+
+    @AfterEach
+    void dropAll() {
+        if (crm.admin().get("/plugins/keeper").status() == 200) {
+            crm.admin().post("/plugins/keeper/remove", PURGE);
+        }
+        crm.passes(Duration.ofDays(31));
+        crm.node().installing().installer().dropDue();
+        execute("delete from kith.event where topic like 'note.%'");
+    }
+
+    private static void keep(int notes) {
+        var customer = crm.customer();
+        for (var i = 0; i < notes; i++) {
+            crm.publish("note.kept", customer, Map.of("text", "nr " + i));
+        }
+        crm.deliverEvents();
+    }
+
+    private static long kept() {
+        return crm.admin().get("/keeper/counts/all").expect(200).number("/count");
+    }
+
+    @Test
+    void data_stays_when_a_plugin_is_removed_and_it_goes_on_where_it_was() {
+        keep(3);
+        var removed = crm.admin().post("/plugins/keeper/remove", Map.of()).expect(200);
+        assertThat(removed.json().has("droppedAt")).isFalse();
+        crm.admin().get("/plugins/keeper").expect(404);
+        crm.admin().get("/keeper/counts/all").expect(404);
+        assertThat(crm.admin().get("/plugins/removed").text("/items/0/plugin")).isEqualTo("keeper");
+        keep(2);
+        assertThat(crm.admin().post("/plugins/keeper/restore").expect(200).text("/state"))
+                .isEqualTo("running");
+        crm.deliverEvents();
+        assertThat(kept()).isEqualTo(5);
+        crm.admin().post("/plugins/keeper/restore").expect(404);
+    }
+
+    @Test
+    void purged_data_comes_back_whole_until_its_time() {
+        keep(3);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        assertThat(traces("keeper"))
+                .containsExactlyInAnyOrder("topic", "plugin_package", "plugin_removed");
+        crm.passes(Duration.ofDays(29));
+        crm.node().installing().installer().dropDue();
+        keep(2);
+        crm.admin().post("/plugins/keeper/restore").expect(200);
+        crm.deliverEvents();
+        // The cursors came back too: nothing twice, nothing missed.
+        assertThat(kept()).isEqualTo(5);
+    }
+
+    @Test
+    void nothing_of_a_purged_plugin_is_left_in_the_catalogue() {
+        keep(1);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        execute("delete from kith.event where topic = 'note.kept'");
+        crm.passes(Duration.ofDays(31));
+        crm.node().installing().installer().dropDue();
+        assertThat(traces("keeper")).isEmpty();
+        crm.admin().post("/plugins/keeper/restore").expect(404);
+    }
+
+    @Test
+    void topics_stay_known_while_their_events_do() {
+        keep(1);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        crm.passes(Duration.ofDays(31));
+        crm.node().installing().installer().dropDue();
+        assertThat(traces("keeper")).containsExactly("topic");
+        assertThat(crm.admin().get("/events?topic=note.kept").expect(200).json().path("items"))
+                .hasSize(1);
+        install();
+        crm.deliverEvents();
+        assertThat(kept()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_set_aside_is_never_written_over() {
+        keep(1);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        install();
+        assertThat(crm.admin().post("/plugins/keeper/restore").expect(409).code())
+                .isEqualTo("kith.setAside");
+        assertThat(crm.admin().post("/plugins/keeper/remove", PURGE).expect(409).code())
+                .isEqualTo("kith.setAside");
+        assertThat(crm.admin().get("/plugins/keeper").text("/state")).isEqualTo("running");
+    }
+
+    @Test
+    void an_export_holds_every_row_of_every_table() throws IOException, InterruptedException {
+        keep(700);
+        var uri = URI.create(crm.node().address() + "/api/v1/plugins/keeper/export");
+        var request =
+                HttpRequest.newBuilder(uri)
+                        .header("Authorization", "Bearer kith-test-administrator")
+                        .build();
+        var answer =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var files = new ArrayList<String>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(answer.body()))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.add(entry.getName());
+                var text = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+                if (entry.getName().equals("kept.ndjson")) {
+                    assertThat(text.lines()).hasSize(700).allMatch(line -> line.contains("nr "));
+                }
+            }
+        }
+        assertThat(files).containsExactly("kept.ndjson", "about.json");
+        crm.as("plugins:read").get("/plugins/keeper/export").expect(403);
+    }
+
+    private static void execute(String sql) {
+        try (var connection = crm.node().core().pools().write();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Tables and schemas of the catalogue in which a plugin's name stands. */
+    private static List<String> traces(String plugin) {
+        var found = new ArrayList<String>();
+        var named =
+                "select table_name, column_name from information_schema.columns where table_schema"
+                        + " = 'kith' and column_name in ('plugin', 'owner', 'subscription',"
+                        + " 'schema_name', 'source') and table_name not like 'event%'";
+        try (var connection = crm.node().core().pools().read();
+                var statement = connection.createStatement();
+                var columns = statement.executeQuery(named)) {
+            while (columns.next()) {
+                var sql =
+                        "select exists (select from kith.\"%s\" where \"%s\" like '%s%%')"
+                                .formatted(columns.getString(1), columns.getString(2), plugin);
+                try (var look = connection.createStatement();
+                        var row = look.executeQuery(sql)) {
+                    row.next();
+                    if (row.getBoolean(1)) {
+                        found.add(columns.getString(1));
+                    }
+                }
+            }
+            var aside = "select nspname from pg_namespace where nspname like 'keeper%'";
+            try (var look = connection.createStatement();
+                    var row = look.executeQuery(aside)) {
+                while (row.next()) {
+                    if (row.getString(1).equals(plugin)
+                            || crm.admin().get("/plugins/removed").json().path("items").isEmpty()) {
+                        found.add("schema " + row.getString(1));
+                    }
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
