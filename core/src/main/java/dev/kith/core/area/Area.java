@@ -2,6 +2,8 @@ package dev.kith.core.area;
 
 import dev.kith.core.database.Pools;
 import dev.kith.core.registry.Parts;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jooq.Configuration;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
@@ -25,6 +27,12 @@ public final class Area implements AutoCloseable {
 
     /** With so many lost threads an area is not worth its place any more. */
     public static final int LOST_MAX = 2;
+
+    /** How long requests that have found this area may take when another has its place. */
+    public static final Duration SETTLE_WITHIN = Duration.ofSeconds(10);
+
+    private static final Duration LOOKED_UP_BEFORE = Duration.ofMillis(200);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final String id;
     private final ClassLoader loader;
@@ -129,6 +137,19 @@ public final class Area implements AutoCloseable {
     /** Threads that do not come back, see {@link Bulkhead#lost()}. */
     public int lost() {
         return requests.lost() + background.lost() + answers.lost();
+    }
+
+    /**
+     * To be called when nobody finds this area any more: waits until those have come to their end who
+     * found it before, at most a while.
+     */
+    public void settle() {
+        // Whoever has just looked up a topic or a fact does at once what it wants with it.
+        LockSupport.parkNanos(LOOKED_UP_BEFORE.toNanos());
+        var end = System.nanoTime() + SETTLE_WITHIN.toNanos();
+        while (requests.expected() > 0 && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class Bulkhead implements AutoCloseable {
     private final String name;
     private final ThreadPoolExecutor pool;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger expected = new AtomicInteger();
 
     public Bulkhead(String name, int threads, int queueMax) {
         this.name = name;
@@ -47,6 +48,20 @@ public final class Bulkhead implements AutoCloseable {
                             return thread;
                         });
         pool.allowCoreThreadTimeOut(true);
+    }
+
+    /** Somebody is on the way to submit something; whoever replaces the area waits for it. */
+    public void expect() {
+        expected.incrementAndGet();
+    }
+
+    /** What was expected has been answered, or will not come any more. */
+    public void expectNoMore() {
+        expected.decrementAndGet();
+    }
+
+    public int expected() {
+        return expected.get();
     }
 
     /**

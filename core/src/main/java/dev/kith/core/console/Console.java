@@ -57,6 +57,13 @@ public final class Console {
         mount(area, List.of(area.parts()));
     }
 
+    /** The same, instead of what another generation of it shows. */
+    public void replace(Area area) {
+        var shown = Mounted.of(area, List.of(area.parts()));
+        front.replace(area.id(), pages.of(shown));
+        mounted.put(area.id(), shown);
+    }
+
     /** As {@link #mount(Area)}, for core, whose features register one by one. */
     public void mount(Area area, Collection<Parts> parts) {
         var shown = Mounted.of(area, parts);

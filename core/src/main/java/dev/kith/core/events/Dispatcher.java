@@ -7,17 +7,19 @@ import dev.kith.core.database.Appended;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Delivery.Outcome;
+import dev.kith.core.plugins.Wiring;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sees to it that every subscription of this node's areas gets its events. */
-public final class Dispatcher {
+public final class Dispatcher implements Wiring {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -40,7 +42,7 @@ public final class Dispatcher {
     private static final int RETRIES_AT_ONCE = 100;
 
     private final Map<String, Running> running = new ConcurrentHashMap<>();
-    private final Set<SetAside.Due> retrying = ConcurrentHashMap.newKeySet();
+    private final Map<SetAside.Due, Area> retrying = new ConcurrentHashMap<>();
     private final Duration deadline;
     private final UnitOfWork work;
     private final Delivery delivery;
@@ -64,7 +66,15 @@ public final class Dispatcher {
     }
 
     /** Creates cursors where there are none yet, and begins to deliver. */
+    @Override
     public void wire(Area area) {
+        prepare(area);
+        begin(area);
+        lookEverywhere();
+    }
+
+    @Override
+    public void prepare(Area area) {
         try (var connection = area.pools().write()) {
             for (var spec : area.parts().subscriptions()) {
                 Cursors.create(connection, area.id(), spec, work.clock().instant());
@@ -73,23 +83,51 @@ public final class Dispatcher {
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
+    }
+
+    private void begin(Area area) {
         for (var spec : area.parts().subscriptions()) {
-            running.put(spec.name(), new Running(area, spec));
+            stop(running.put(spec.name(), new Running(area, spec)));
         }
-        lookEverywhere();
+    }
+
+    /**
+     * Who holds a cursor keeps it until its transaction ends, so the next generation goes on exactly
+     * where the one before stopped.
+     */
+    @Override
+    public void replace(Area before, Area after) {
+        begin(after);
+        for (var subscription : running.values()) {
+            if (subscription.area().equals(before)) {
+                running.remove(subscription.name(), subscription);
+                stop(subscription);
+            }
+        }
+        // What woke the generation before in the meantime wakes the one after.
+        ticker.after(Duration.ZERO, "delivery", this::lookEverywhere);
+    }
+
+    private static void stop(@Nullable Running stopped) {
+        if (stopped != null) {
+            stopped.stop();
+        }
     }
 
     /** Stops delivering; what is being handled comes to its end with the area's threads. */
+    @Override
     public void unwire(Area area) {
         for (var spec : area.parts().subscriptions()) {
-            var stopped = running.remove(spec.name());
-            if (stopped != null) {
-                stopped.stop();
-            }
-            // What was queued never runs, and is due again when the plugin is back.
-            retrying.removeIf(due -> due.subscription().equals(spec.name()));
+            stop(running.remove(spec.name()));
             retries.forget(spec.name());
         }
+        left(area);
+    }
+
+    /** What was queued there never runs, and is due again. */
+    @Override
+    public void left(Area area) {
+        retrying.values().removeIf(area::equals);
     }
 
     /** Wakes the subscriptions of the topics that moved. */
@@ -123,7 +161,7 @@ public final class Dispatcher {
         var found = false;
         for (var due : due()) {
             var subscription = running.get(due.subscription());
-            if (subscription != null && retrying.add(due)) {
+            if (subscription != null && retrying.putIfAbsent(due, subscription.area()) == null) {
                 found |= submitRetry(subscription, due);
             }
         }

@@ -2,9 +2,11 @@ package dev.kith.core.events;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.database.SqlFailure;
+import dev.kith.core.plugins.Wiring;
 import dev.kith.core.registry.Parts.TopicSpec;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -12,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which topics there are, who owns each, and the shape of its payload. */
-public final class Topics {
+public final class Topics implements Wiring {
 
     private static final String REMEMBER =
             "insert into kith.topic (name, owner, external, declared_at) values (?, ?, ?, ?)"
@@ -28,17 +30,39 @@ public final class Topics {
     public record Topic(Area owner, TopicSpec spec) {}
 
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
+    private final Clock clock;
 
-    /** Takes over what an area declares; they stay known in the database when it is off. */
-    public void declare(Area area, Instant now) {
+    public Topics(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void wire(Area area) {
+        take(area);
+        prepare(area);
+    }
+
+    /** They stay known in the database when the area is off. */
+    @Override
+    public void prepare(Area area) {
+        remember(area, clock.instant());
+    }
+
+    @Override
+    public void replace(Area before, Area after) {
+        take(after);
+        unwire(before);
+    }
+
+    @Override
+    public void unwire(Area area) {
+        topics.values().removeIf(topic -> topic.owner().equals(area));
+    }
+
+    private void take(Area area) {
         for (var spec : area.parts().topics()) {
             topics.put(spec.name(), new Topic(area, spec));
         }
-        remember(area, now);
-    }
-
-    public void withdraw(Area area) {
-        topics.values().removeIf(topic -> topic.owner().equals(area));
     }
 
     public Optional<Topic> find(String name) {
@@ -55,7 +79,8 @@ public final class Topics {
         }
         var topic = topics.get(name);
         // While it registers and starts, an area's own topics are not in the list yet.
-        return topic == null ? declares(area, name) : topic.owner().equals(area);
+        // One that is being replaced may still say what the next generation owns.
+        return topic == null ? declares(area, name) : topic.owner().id().equals(area.id());
     }
 
     private static boolean declares(Area area, String name) {

@@ -63,10 +63,24 @@ public final class Facts implements Wiring {
 
     @Override
     public void wire(Area area) {
-        if (area.parts().facts().isEmpty()) {
-            return;
+        prepare(area);
+        take(area);
+    }
+
+    @Override
+    public void prepare(Area area) {
+        if (!area.parts().facts().isEmpty()) {
+            remember(area);
         }
-        remember(area);
+    }
+
+    @Override
+    public void replace(Area before, Area after) {
+        take(after);
+        unwire(before);
+    }
+
+    private void take(Area area) {
         for (var spec : area.parts().facts()) {
             provided.put(area.id() + "." + spec.name(), new Provided(area, spec));
         }
@@ -96,7 +110,12 @@ public final class Facts implements Wiring {
             throw new IllegalArgumentException(
                     "%s is a %s".formatted(fact, from.spec().type().getSimpleName()));
         }
-        return answer(fact, from, Set.copyOf(customers)).map(values -> typed(values, type));
+        var answer = answer(fact, from, Set.copyOf(customers));
+        // A generation that was replaced in between takes no more questions.
+        if (answer.isEmpty() && !from.equals(provided.get(fact)) && provided.containsKey(fact)) {
+            return ask(fact, type, customers);
+        }
+        return answer.map(values -> typed(values, type));
     }
 
     private Optional<Map<CustomerId, ?>> answer(

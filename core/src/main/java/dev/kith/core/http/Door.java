@@ -46,6 +46,7 @@ final class Door implements Handler<HttpServerRequest> {
 
     private void left(Exchange exchange) {
         if (underWay.remove(exchange)) {
+            exchange.lost();
             house.underWay().decrementAndGet();
         }
     }
@@ -64,7 +65,8 @@ final class Door implements Handler<HttpServerRequest> {
             throw StandardError.OVERLOADED.because("the server is stopping");
         }
         var request = exchange.request;
-        var found = house.routes().find(Segments.of(request.path()));
+        var routes = house.routes();
+        var found = routes.find(Segments.of(request.path()));
         if (found == null) {
             throw StandardError.NOT_FOUND.because("there is nothing at this path");
         }
@@ -81,6 +83,12 @@ final class Door implements Handler<HttpServerRequest> {
             return;
         }
         exchange.found(Bodies.choose(choice, request), found.values());
+        if (house.routes() != routes) {
+            // Its area may have been replaced before anybody knew that this is on the way there.
+            exchange.lost();
+            begin(exchange);
+            return;
+        }
         if (exchange.target().action() instanceof Target.Action.Now now) {
             exchange.reply(now.answer().get());
         } else if (exchange.target().gate() == RawRoute.Gate.PUBLIC) {

@@ -57,6 +57,7 @@ final class Exchange {
     private long deadlineNanos = Long.MAX_VALUE;
     private Runnable late = () -> {};
     private boolean replied;
+    private boolean expected;
 
     Exchange(HttpServerRequest request, Context context, House house, Runnable done) {
         this.request = request;
@@ -65,14 +66,25 @@ final class Exchange {
         this.done = done;
     }
 
+    /** From here on, the area that was found is not closed before this is answered. */
     void found(Target found, List<String> values) {
         target = found;
+        found.bulkhead().expect();
+        expected = true;
         if (!values.isEmpty()) {
             var named = HashMap.<String, String>newHashMap(values.size());
             for (var i = 0; i < values.size(); i++) {
                 named.put(found.variables().get(i), values.get(i));
             }
             variables = named;
+        }
+    }
+
+    /** What was found is not to be used. */
+    void lost() {
+        if (expected) {
+            expected = false;
+            target().bulkhead().expectNoMore();
         }
     }
 
@@ -210,6 +222,7 @@ final class Exchange {
             return;
         }
         replied = true;
+        lost();
         withoutDeadline();
         var sent = request.response().closed() ? Future.<Void>succeededFuture() : write(answer);
         measure(answer.status());
@@ -264,6 +277,7 @@ final class Exchange {
     /** The client has gone, or is cut off. */
     void gone() {
         replied = true;
+        lost();
         withoutDeadline();
         done.run();
     }
@@ -293,6 +307,7 @@ final class Exchange {
 
     /** A body that was streamed is at its end. */
     void ended() {
+        lost();
         Leftover.drain(this, Future.succeededFuture(), done);
     }
 }

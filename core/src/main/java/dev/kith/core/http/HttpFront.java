@@ -126,6 +126,11 @@ public final class HttpFront implements AutoCloseable {
         mounts.mountRaw(areaId, targets(areaId, routes));
     }
 
+    /** The same, instead of those it had before. */
+    public void replace(String areaId, Collection<RawRoute> routes) {
+        mounts.replaceRaw(areaId, targets(areaId, routes));
+    }
+
     private List<Target> targets(String areaId, Collection<RawRoute> routes) {
         return routes.stream()
                 .map(route -> {

@@ -37,19 +37,52 @@ final class Mounts {
      */
     synchronized void mount(Area area, Collection<Parts> parts, List<Target> targets) {
         var before = areas.get(area.id());
-        var meters = new AreaMeters(registry, area);
-        areas.put(area.id(), new Mounted(area, List.copyOf(parts), targets, meters));
+        put(area, List.copyOf(parts), targets);
         try {
             swap();
         } catch (IllegalStateException e) {
-            areas.remove(area.id());
-            if (before != null) {
-                areas.put(area.id(), before);
+            if (before == null) {
+                areas.remove(area.id()).meters().forget();
+            } else {
+                put(before.area(), before.parts(), before.targets());
             }
             throw e;
         }
         if (before != null) {
-            before.targets().forEach(target -> target.meter().forget());
+            forgetAllBut(before.targets(), targets);
+        }
+    }
+
+    // Two generations of an area measure under the same names, so one has to make room.
+    private void put(Area area, List<Parts> parts, List<Target> targets) {
+        var before = areas.get(area.id());
+        if (before != null) {
+            before.meters().forget();
+        }
+        var meters = new AreaMeters(registry, area);
+        areas.put(area.id(), new Mounted(area, parts, targets, meters));
+    }
+
+    // The same route goes on counting where the one before it stopped.
+    private static void forgetAllBut(List<Target> before, List<Target> after) {
+        for (var target : before) {
+            if (after.stream().noneMatch(other -> other.isAtPlaceOf(target))) {
+                target.meter().forget();
+            }
+        }
+    }
+
+    /** Instead of all that was mounted raw for the area before. */
+    synchronized void replaceRaw(String area, List<Target> targets) {
+        var before = raw.put(area, List.copyOf(targets));
+        try {
+            swap();
+        } catch (IllegalStateException e) {
+            raw.put(area, before == null ? List.of() : before);
+            throw e;
+        }
+        if (before != null) {
+            forgetAllBut(before, targets);
         }
     }
 

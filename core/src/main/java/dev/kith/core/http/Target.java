@@ -129,6 +129,10 @@ record Target(
                 other);
     }
 
+    boolean isAtPlaceOf(Target other) {
+        return method.equals(other.method) && template.equals(other.template);
+    }
+
     /** Whether a body, if there is one, must be JSON. */
     boolean takesJson() {
         return action instanceof Action.Api;

@@ -12,6 +12,7 @@ import dev.kith.core.events.Reason;
 import dev.kith.core.jobs.JobTable.Due;
 import dev.kith.core.jobs.JobTable.Standing;
 import dev.kith.core.jobs.JobTable.Taken;
+import dev.kith.core.plugins.Wiring;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Fires timers and repeating jobs: durable, once per firing, also after days of downtime. */
-public final class Jobs {
+public final class Jobs implements Wiring {
 
     private static final Logger log = LoggerFactory.getLogger(Jobs.class);
 
@@ -43,7 +44,7 @@ public final class Jobs {
     private static final Duration RETRY_MAX = Duration.ofHours(1);
 
     private final Map<String, Area> areas = new ConcurrentHashMap<>();
-    private final Set<Due> firing = ConcurrentHashMap.newKeySet();
+    private final Map<Due, Area> firing = new ConcurrentHashMap<>();
     private final Set<Due> tooSlow = ConcurrentHashMap.newKeySet();
     private final Duration deadline;
     private final UnitOfWork work;
@@ -63,7 +64,19 @@ public final class Jobs {
     }
 
     /** Arms the area's repeating jobs, and fires what is due for it from now on. */
+    @Override
     public void wire(Area area) {
+        prepare(area);
+        areas.put(area.id(), area);
+    }
+
+    @Override
+    public void replace(Area before, Area after) {
+        areas.put(after.id(), after);
+    }
+
+    @Override
+    public void prepare(Area area) {
         try (var connection = area.pools().write()) {
             for (var job : area.parts().jobs()) {
                 JobTable.arm(connection, area.id(), job, work.clock().instant());
@@ -72,14 +85,19 @@ public final class Jobs {
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
-        areas.put(area.id(), area);
     }
 
+    @Override
     public void unwire(Area area) {
         areas.remove(area.id());
-        // What was queued never runs, and is due again when the plugin is back.
-        firing.removeIf(due -> due.plugin().equals(area.id()));
+        left(area);
         tooSlow.removeIf(due -> due.plugin().equals(area.id()));
+    }
+
+    /** What was queued there never runs, and is due again. */
+    @Override
+    public void left(Area area) {
+        firing.values().removeIf(area::equals);
     }
 
     /** Starts what is due; true if there was anything. */
@@ -87,7 +105,7 @@ public final class Jobs {
         var found = false;
         for (var due : due()) {
             var area = areas.get(due.plugin());
-            if (area != null && firing.add(due)) {
+            if (area != null && firing.putIfAbsent(due, area) == null) {
                 found |= submit(area, due);
             }
         }

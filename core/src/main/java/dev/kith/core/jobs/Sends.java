@@ -2,15 +2,17 @@ package dev.kith.core.jobs;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.plugins.Wiring;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Effects outside the database: claimed by lease, committed, called, recorded. At least once, under
  * a stable id; what never goes well is parked.
  */
-public final class Sends {
+public final class Sends implements Wiring {
 
     /** How long one call may take; nobody else tries the same before that has passed twice. */
     public static final Duration CALL_DEADLINE = Duration.ofSeconds(30);
@@ -26,6 +28,7 @@ public final class Sends {
         this.core = core;
     }
 
+    @Override
     public void wire(Area area) {
         if (!area.parts().senders().isEmpty()) {
             outboxes.put(area.id(), new Outbox(area, core, work));
@@ -33,8 +36,24 @@ public final class Sends {
     }
 
     /** What was asked for waits until the area is wired again, here or on another node. */
+    @Override
     public void unwire(Area area) {
-        var outbox = outboxes.remove(area.id());
+        close(outboxes.remove(area.id()));
+    }
+
+    /** What is being called comes to its end where it began: its lease keeps others away. */
+    @Override
+    public void replace(Area before, Area after) {
+        var leaving = outboxes.get(before.id());
+        if (after.parts().senders().isEmpty()) {
+            outboxes.remove(before.id());
+        } else {
+            wire(after);
+        }
+        close(leaving);
+    }
+
+    private static void close(@Nullable Outbox outbox) {
         if (outbox != null) {
             outbox.close();
         }

@@ -14,10 +14,12 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -38,8 +40,15 @@ public final class Migrations {
                     + " on conflict (schema_name) do update set fingerprint = excluded.fingerprint";
     // The role's limits are made for requests; a migration takes the time it takes.
     private static final String UNHURRIED =
-            "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
-                    + " -c lock_timeout=60s";
+            "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=%dms";
+    private static final Duration LOCK_WITHIN = Duration.ofSeconds(60);
+
+    /** Whoever waits for a lock on a table makes all wait who come after; so not for long. */
+    private static final Duration LOCK_BESIDE_WITHIN = Duration.ofSeconds(1);
+
+    private static final int LOCK_TRIES = 10;
+    private static final Duration LOCK_AGAIN_AFTER = Duration.ofMillis(500);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String UNDEFINED_TABLE = "42P01";
 
     private final DatabaseAddress address;
@@ -76,26 +85,57 @@ public final class Migrations {
      *
      * @throws StartFailure if a migration fails or one that has run was changed
      */
-    public synchronized void apply(String schema, Path source) {
+    public void apply(String schema, Path source) {
+        apply(schema, source, LOCK_WITHIN);
+    }
+
+    /**
+     * The same while another version works on the schema: nobody has to wait behind a migration that
+     * waits for a lock. It is tried again a few times instead.
+     *
+     * @throws StartFailure also if a lock was not to be had
+     */
+    void applyBeside(String schema, Path source) {
+        for (var left = LOCK_TRIES - 1; ; left--) {
+            try {
+                apply(schema, source, LOCK_BESIDE_WITHIN);
+                return;
+            } catch (StartFailure e) {
+                if (!LOCK_NOT_AVAILABLE.equals(SqlFailure.state(e))) {
+                    throw e;
+                }
+                if (left == 0) {
+                    throw new StartFailure(
+                            "a migration of schema %s got no lock on a table within %d s, tried %d times; something uses the table for longer"
+                                    .formatted(schema, LOCK_BESIDE_WITHIN.toSeconds(), LOCK_TRIES),
+                            e);
+                }
+            }
+            LockSupport.parkNanos(LOCK_AGAIN_AFTER.toNanos());
+        }
+    }
+
+    private synchronized void apply(String schema, Path source, Duration lockWithin) {
         var files = PluginFiles.in(source, "db/" + schema);
         var fingerprint = fingerprint(files);
         if (files.isEmpty() || fingerprint.equals(known.get(schema))) {
             return;
         }
-        migrate(schema, files);
+        migrate(schema, files, lockWithin);
         remember(schema, fingerprint);
         known.put(schema, fingerprint);
     }
 
     // From files and not from the class path, so that Flyway never holds a plugin's class loader.
-    private void migrate(String schema, NavigableMap<String, byte[]> files) {
+    private void migrate(
+            String schema, NavigableMap<String, byte[]> files, Duration lockWithin) {
         try {
             var folder = Files.createTempDirectory("kith-migrations");
             try {
                 for (var file : files.entrySet()) {
                     Files.write(folder.resolve(file.getKey()), file.getValue());
                 }
-                flyway(schema, folder);
+                flyway(schema, folder, lockWithin);
             } finally {
                 delete(folder, files);
             }
@@ -104,10 +144,10 @@ public final class Migrations {
         }
     }
 
-    private void flyway(String schema, Path folder) {
+    private void flyway(String schema, Path folder, Duration lockWithin) {
         try {
             Flyway.configure()
-                    .dataSource(unhurried())
+                    .dataSource(unhurried(lockWithin))
                     .schemas(schema)
                     .defaultSchema(schema)
                     .locations("filesystem:" + folder)
@@ -119,12 +159,12 @@ public final class Migrations {
         }
     }
 
-    private DataSource unhurried() {
+    private DataSource unhurried(Duration lockWithin) {
         var source = new PGSimpleDataSource();
         source.setUrl(address.jdbcUrl());
         source.setUser(address.user());
         source.setPassword(address.password());
-        source.setOptions(UNHURRIED);
+        source.setOptions(UNHURRIED.formatted(lockWithin.toMillis()));
         return source;
     }
 

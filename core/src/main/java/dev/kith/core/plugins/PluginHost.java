@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,9 @@ public final class PluginHost implements AutoCloseable {
     private final Map<String, Slot> slots = new ConcurrentSkipListMap<>();
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
+    private final Departed departed = new Departed();
     private volatile Map<String, Boolean> decided = Map.of();
+    private volatile @Nullable Area leaving;
 
     /**
      * @param sources jars and folders of classes, see {@link PluginFolder#sources}
@@ -180,8 +183,9 @@ public final class PluginHost implements AutoCloseable {
     }
 
     /**
-     * Puts another version of a plugin in the place of the one that is there. If it does not start,
-     * the one before runs again.
+     * Puts another version of a plugin in the place of the one that is there, or the same one loaded
+     * again. The new one starts beside the one that runs and takes its place at once; that one ends
+     * when all that has found it is done. If it does not start, the one before goes on.
      *
      * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
      */
@@ -189,28 +193,65 @@ public final class PluginHost implements AutoCloseable {
         lifecycle.lock();
         try {
             var before = slot(id);
-            var descriptor = Descriptor.of(source);
-            if (!descriptor.id().equals(id)) {
-                throw new StartFailure("it is %s, not %s".formatted(descriptor.id(), id));
-            }
-            var ran = before.isRunning();
-            stop(before);
-            var after = Slot.of(descriptor);
-            slots.put(id, after);
+            var after = another(id, source);
             migrations.refresh();
-            start(after);
-            if (!after.isRunning()) {
-                slots.put(id, before);
-                if (ran) {
-                    start(before);
-                }
-                throw PluginsError.START_FAILED.because(after.reason().orElse(""));
+            if (before.isRunning()) {
+                exchange(before, after);
+            } else {
+                startAnew(before, after);
             }
             decide(id, true, by);
             return status(after);
         } finally {
             lifecycle.unlock();
         }
+    }
+
+    /** The same with what lies now where the plugin came from. */
+    public PluginStatus reload(String id, String by) {
+        return replace(id, slot(id).source(), by);
+    }
+
+    private static Slot another(String id, Path source) {
+        try {
+            var descriptor = Descriptor.of(source);
+            if (!descriptor.id().equals(id)) {
+                throw new StartFailure("it is %s, not %s".formatted(descriptor.id(), id));
+            }
+            return Slot.of(descriptor);
+        } catch (StartFailure e) {
+            throw PluginsError.START_FAILED.because(StartFailure.reason(e));
+        }
+    }
+
+    private void startAnew(Slot before, Slot after) {
+        slots.put(after.id(), after);
+        start(after);
+        if (!after.isRunning()) {
+            slots.put(before.id(), before);
+            throw PluginsError.START_FAILED.because(after.reason().orElse(""));
+        }
+    }
+
+    private void exchange(Slot before, Slot after) {
+        var old = before.running().orElseThrow();
+        start(after, old);
+        if (!after.isRunning()) {
+            var reason = after.reason().orElse("");
+            var version = after.descriptor().version();
+            before.goesOn(
+                    after.phase().orElse(StartPhase.PACKAGE),
+                    "version %s did not take its place: %s".formatted(version, reason));
+            throw PluginsError.START_FAILED.because(reason);
+        }
+        slots.put(after.id(), after);
+        leaving = old.area();
+        try {
+            old.leave();
+        } finally {
+            leaving = null;
+        }
+        departed.add(before.descriptor(), old.loader());
     }
 
     /**
@@ -339,6 +380,13 @@ public final class PluginHost implements AutoCloseable {
     }
 
     private void start(Slot slot) {
+        start(slot, null);
+    }
+
+    /**
+     * @param before what runs of the same plugin and is to be replaced
+     */
+    private void start(Slot slot, @Nullable RunningPlugin before) {
         slot.is(PluginState.STARTING);
         var began = System.nanoTime();
         var reached = new Reached();
@@ -352,7 +400,12 @@ public final class PluginHost implements AutoCloseable {
             reached.at(StartPhase.DEPENDENCIES);
             startFirst(descriptor);
             reached.at(StartPhase.MIGRATION);
-            migrations.apply(descriptor.id(), descriptor.source());
+            if (before == null) {
+                migrations.apply(descriptor.id(), descriptor.source());
+            } else {
+                checkNeeding(descriptor);
+                migrations.applyBeside(descriptor.id(), descriptor.source());
+            }
             reached.at(StartPhase.REGISTER);
             Consumer<Parts> check =
                     parts -> {
@@ -362,7 +415,11 @@ public final class PluginHost implements AutoCloseable {
                         Described.check(descriptor, parts);
                         reached.at(StartPhase.WIRING);
                     };
-            slot.started(RunningPlugin.start(descriptor, server, check, wirings));
+            slot.started(
+                    before == null
+                            ? RunningPlugin.start(descriptor, server, check, wirings)
+                            : RunningPlugin.startInPlaceOf(
+                                    before, descriptor, server, check, wirings));
             log.info(
                     "plugin {} {} runs after {} ms",
                     slot.id(),
@@ -419,10 +476,25 @@ public final class PluginHost implements AutoCloseable {
         }
     }
 
+    private void checkNeeding(Descriptor descriptor) {
+        for (var other : slots.values()) {
+            for (var dependency : other.findDependencies()) {
+                if (other.isRunning()
+                        && dependency.id().equals(descriptor.id())
+                        && !dependency.accepts(descriptor.version())) {
+                    throw new StartFailure(
+                            "%s runs and needs %s %s"
+                                    .formatted(other.id(), descriptor.id(), dependency.versions()));
+                }
+            }
+        }
+    }
+
     private void check(Parts parts) {
         var topics = parts.topics().stream().map(Parts.TopicSpec::name).toList();
         var owners = topics.isEmpty() ? Map.<String, String>of() : decisions.owners(topics);
         var others = new ArrayList<>(areas());
+        others.removeIf(other -> other.id().equals(parts.plugin()));
         others.add(server.core());
         Declarations.check(parts, others, owners);
     }
@@ -438,6 +510,16 @@ public final class PluginHost implements AutoCloseable {
     /** The areas of all running plugins. */
     public Collection<Area> areas() {
         return slots.values().stream().map(Slot::area).flatMap(Optional::stream).toList();
+    }
+
+    /** The generation of a plugin that comes to its end because another has its place. */
+    public Optional<Area> leaving() {
+        return Optional.ofNullable(leaving);
+    }
+
+    /** Generations of plugins that were replaced and are still in memory. */
+    public Departed departed() {
+        return departed;
     }
 
     /** All that were found, running or not. */

@@ -45,6 +45,10 @@ public final class PluginsPlugin implements CrmPlugin {
                 .summary("Switches a plugin on; the decision outlives a restart.")
                 .fails(PluginsError.START_FAILED)
                 .deadline(SWITCH_WITHIN);
+        crm.action("/plugins/{plugin}/replace", MANAGE, PluginStatus.class, this::replace)
+                .summary("Loads a plugin again from its file, in place of the one that runs.")
+                .fails(PluginsError.START_FAILED)
+                .deadline(SWITCH_WITHIN);
         crm.action("/plugins/{plugin}/disable", MANAGE, PluginStatus.class, this::disable)
                 .summary("Switches a plugin off; its data stays.")
                 .fails(PluginsError.NEEDED)
@@ -69,6 +73,10 @@ public final class PluginsPlugin implements CrmPlugin {
     // transaction is allowed to be idle.
     PluginStatus enable(Transaction tx, Request request) {
         return host.get().enable(request.path("plugin"), tx.actor().toString());
+    }
+
+    PluginStatus replace(Transaction tx, Request request) {
+        return host.get().reload(request.path("plugin"), tx.actor().toString());
     }
 
     PluginStatus disable(Transaction tx, Request request) {

@@ -27,6 +27,7 @@ final class RunningPlugin {
     private final LoadedPlugin loaded;
     private final Area area;
     private final List<Wiring> wired = new ArrayList<>();
+    private List<Wiring> replacedIn = List.of();
 
     private RunningPlugin(LoadedPlugin loaded, Area area) {
         this.loaded = loaded;
@@ -39,6 +40,27 @@ final class RunningPlugin {
             HostSurroundings server,
             Consumer<Parts> check,
             List<Wiring> wirings) {
+        return begin(descriptor, server, check, running -> running.wire(wirings));
+    }
+
+    /**
+     * Does the same beside another generation of the plugin, which goes on until this one takes its
+     * place; whatever fails leaves that one as it was. It is not stopped, see {@link #leave}.
+     */
+    static RunningPlugin startInPlaceOf(
+            RunningPlugin before,
+            Descriptor descriptor,
+            HostSurroundings server,
+            Consumer<Parts> check,
+            List<Wiring> wirings) {
+        return begin(descriptor, server, check, running -> running.takeOver(before, wirings));
+    }
+
+    private static RunningPlugin begin(
+            Descriptor descriptor,
+            HostSurroundings server,
+            Consumer<Parts> check,
+            Consumer<RunningPlugin> wire) {
         var loaded = LoadedPlugin.load(descriptor.source());
         var complete = false;
         try {
@@ -46,7 +68,7 @@ final class RunningPlugin {
             var running = new RunningPlugin(loaded, area);
             try {
                 running.register(server, check);
-                running.wire(wirings);
+                wire.accept(running);
                 complete = true;
                 return running;
             } finally {
@@ -108,6 +130,36 @@ final class RunningPlugin {
         }
     }
 
+    private void takeOver(RunningPlugin before, List<Wiring> wirings) {
+        // What may take a while or fail comes first, so that nothing does in between.
+        wirings.forEach(wiring -> wiring.prepare(area));
+        var replaced = new ArrayList<Wiring>();
+        try {
+            for (var wiring : wirings) {
+                replaced.add(wiring);
+                wiring.replace(before.area, area);
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            for (var wiring : replaced.reversed()) {
+                giveBack(wiring, before);
+            }
+            area.settle();
+            throw e;
+        }
+        wired.addAll(replaced);
+        before.wired.clear();
+        before.replacedIn = wirings;
+    }
+
+    private void giveBack(Wiring wiring, RunningPlugin before) {
+        try {
+            wiring.replace(area, before.area);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            var name = wiring.getClass().getName();
+            log.error("{} could not go back in {}: {}", name, area.id(), Traces.of(e));
+        }
+    }
+
     private void unwire() {
         for (var wiring : wired.reversed()) {
             try {
@@ -131,6 +183,17 @@ final class RunningPlugin {
             log.error("{} failed in stop: {}", area.id(), Traces.of(e));
         }
         loaded.close();
+    }
+
+    /** Ends a generation whose place another has taken: what has found its way here may end. */
+    void leave() {
+        area.settle();
+        stop();
+        replacedIn.forEach(wiring -> wiring.left(area));
+    }
+
+    ClassLoader loader() {
+        return loaded.loader();
     }
 
     Area area() {

@@ -72,6 +72,14 @@ final class Slot {
         return Optional.ofNullable(descriptor);
     }
 
+    List<Descriptor.Dependency> findDependencies() {
+        return descriptor == null ? List.of() : descriptor.dependencies();
+    }
+
+    Optional<StartPhase> phase() {
+        return Optional.ofNullable(standing.failure).map(Failure::phase);
+    }
+
     /** Why it does not run, if it failed. */
     Optional<String> reason() {
         return Optional.ofNullable(standing.failure).map(Failure::reason);
@@ -99,6 +107,11 @@ final class Slot {
 
     void failed(StartPhase phase, String reason) {
         standing = new Standing(PluginState.FAILED, new Failure(phase, reason), null);
+    }
+
+    /** It goes on as it was; another version that should have taken its place did not start. */
+    void goesOn(StartPhase phase, String reason) {
+        standing = new Standing(standing.state, new Failure(phase, reason), standing.running);
     }
 
     void quarantined(String reason) {

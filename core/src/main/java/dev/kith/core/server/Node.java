@@ -86,7 +86,7 @@ public final class Node implements AutoCloseable {
     private final Settings settings;
     private final Area core;
     private final UnitOfWork work;
-    private final Topics topics = new Topics();
+    private final Topics topics;
     private final Dispatcher dispatcher;
     private final Jobs jobs;
     private final Sends sends;
@@ -109,6 +109,7 @@ public final class Node implements AutoCloseable {
         var migrations = new Migrations(database);
         migrations.core();
 
+        topics = new Topics(clock);
         facts = new Facts(clock, settings.zone());
         var surroundings = new CoreSurroundings(topics, facts);
         var loader = Node.class.getClassLoader();
@@ -265,13 +266,16 @@ public final class Node implements AutoCloseable {
     /** What brings to life what an area declared, in this order. */
     private List<Wiring> wirings() {
         return List.of(
-                Wirings.of(area -> topics.declare(area, work.clock().instant()), topics::withdraw),
+                topics,
                 facts,
-                Wirings.of(jobs::wire, jobs::unwire),
-                Wirings.of(sends::wire, sends::unwire),
-                Wirings.of(dispatcher::wire, dispatcher::unwire),
+                jobs,
+                sends,
+                dispatcher,
                 Wirings.of(front::mount, area -> front.unmount(area.id())),
-                Wirings.of(console::mount, area -> console.unmount(area.id())));
+                Wirings.of(
+                        console::mount,
+                        area -> console.unmount(area.id()),
+                        (before, after) -> console.replace(after)));
     }
 
     // What is delivered while the server starts may make links already.

@@ -28,6 +28,7 @@ record Rounds(
     private static final Duration OVERLOOKED = Duration.ofSeconds(15);
     private static final Duration OTHERS_DECISIONS = Duration.ofSeconds(5);
     private static final Duration PARTITIONS = Duration.ofSeconds(30);
+    private static final Duration DEPARTED = Duration.ofSeconds(30);
     private static final Duration RETENTION = Duration.ofHours(1);
 
     void start(Settings settings, Clock clock) {
@@ -44,6 +45,7 @@ record Rounds(
         ticker.alone(OTHERS_DECISIONS, "decisions about plugins", this::follow);
         ticker.every(PARTITIONS, "partitions", partitions::makeAhead);
         ticker.every(RETENTION, "retention", partitions::dropOld);
+        ticker.alone(DEPARTED, "replaced plugins", host.departed()::look);
         ticker.every(RETENTION, "removed plugins", installer::dropDue);
     }
 
@@ -54,6 +56,7 @@ record Rounds(
 
     private void interruptLate() {
         interruptLate(core);
+        host.leaving().ifPresent(Rounds::interruptLate);
         for (var area : host.areas()) {
             interruptLate(area);
             if (area.lost() >= Area.LOST_MAX) {

@@ -193,7 +193,7 @@ public final class LogFixture implements AutoCloseable {
         public final Dispatcher dispatcher;
         public final Jobs jobs;
         final Horizon horizon;
-        final Topics topics = new Topics();
+        final Topics topics;
         final Waits waits;
         private final List<Area> others = new CopyOnWriteArrayList<>();
         private @Nullable Wakeups wakeups;
@@ -205,6 +205,7 @@ public final class LogFixture implements AutoCloseable {
 
         private LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin, Duration deadline) {
             this.clock = clock;
+            topics = new Topics(clock);
             core = area(fixture, Area.CORE, "kith");
             area = area(fixture, "test", "public");
             work = new UnitOfWork(clock, ZoneOffset.UTC, new Around());
@@ -233,7 +234,7 @@ public final class LogFixture implements AutoCloseable {
             var registration = Registration.of(declaring.id(), new NoSurroundings());
             plugin.register(registration);
             declaring.declared(registration.parts());
-            topics.declare(declaring, clock.instant());
+            topics.wire(declaring);
             jobs.wire(declaring);
             dispatcher.wire(declaring);
         }
