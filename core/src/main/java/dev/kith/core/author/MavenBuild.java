@@ -31,7 +31,7 @@ final class MavenBuild {
         try {
             return command.start().waitFor() == 0;
         } catch (IOException e) {
-            throw new CannotWork("noMaven", e.getMessage());
+            throw new CannotWork("noMaven", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -54,7 +54,6 @@ public final class Scaffold {
                 }
             } catch (WrongPackage e) {
                 // Somebody else's broken jar has no id that could be taken.
-                continue;
             }
         }
     }

@@ -117,8 +117,10 @@ public final class Workshop {
         var built = new Watch(List.of(classes));
         while (true) {
             Thread.sleep(LOOK_EVERY);
+            // Both are asked, because each remembers what it saw.
+            var javaSettled = java.hasSettled();
             var restSettled = rest.hasSettled();
-            if (builds && (java.hasSettled() | restSettled)) {
+            if (builds && (javaSettled || restSettled)) {
                 teller.building();
                 if (build(restSettled)) {
                     swap(host, teller);

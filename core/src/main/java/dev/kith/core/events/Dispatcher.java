@@ -98,7 +98,7 @@ public final class Dispatcher implements Wiring {
     @Override
     public void replace(Area before, Area after) {
         begin(after);
-        for (var subscription : running.values()) {
+        for (var subscription : List.copyOf(running.values())) {
             if (subscription.area().equals(before)) {
                 running.remove(subscription.name(), subscription);
                 stop(subscription);

@@ -42,7 +42,7 @@ final class Mounts {
             swap();
         } catch (IllegalStateException e) {
             if (before == null) {
-                areas.remove(area.id()).meters().forget();
+                Objects.requireNonNull(areas.remove(area.id())).meters().forget();
             } else {
                 put(before.area(), before.parts(), before.targets());
             }
