@@ -62,7 +62,7 @@ final class StartTest {
         @Override
         public void register(Crm crm) {
             var read = new Permission("half:read", "See half");
-            crm.get("/things/{thing}", read, Samples.Note.class, (reading, request) -> null);
+            crm.get("/things/{thing}", read, Samples.Note.class, (reading, request) -> new Samples.Note(""));
             crm.publishes("half.done", Samples.Note.class);
             crm.accepts("half.taken", Samples.Note.class);
             crm.on("half.done", Samples.Note.class, "listen", (tx, event) -> {});
@@ -75,14 +75,15 @@ final class StartTest {
             switch (System.getProperty("half.fails", "")) {
                 case "exception" -> throw new IllegalStateException("half way");
                 case "error" -> throw new AssertionError("half way");
-                case "overflow" -> fail(0);
+                case "overflow" -> deeper(0);
                 case "linkage" -> throw new NoClassDefFoundError("half/Way");
                 default -> {}
             }
         }
 
-        private static int fail(int depth) {
-            return fail(depth + 1) + fail(depth + 2);
+        // As deep as any stack is not.
+        private static long deeper(long depth) {
+            return depth == Long.MAX_VALUE ? depth : deeper(depth + 1) + 1;
         }
     }
 
