@@ -8,13 +8,10 @@ import java.util.Map;
  * A form as it stands, in every template of a {@link Crm#publicForm} as {@code form}: empty at
  * first; filled in with what was sent, and with what is wrong about it, when it is shown again.
  *
- * {@snippet :
- * @param Form form
- * <input name="serial" value="${form.value("serial")}">
- * @for(String problem : form.problems("serial"))
- *     <div class="text-danger">${problem}</div>
- * @endfor
- * }
+ * <pre>
+ * &lt;input name="serial" value="${form.value("serial")}"&gt;
+ * ${form.problems("serial")}
+ * </pre>
  *
  * @param values by the field's name, as they were sent
  * @param problems in the reader's language

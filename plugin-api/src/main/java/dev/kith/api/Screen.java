@@ -6,12 +6,10 @@ import java.util.Locale;
 /**
  * What a template needs to speak the reader's language.
  *
- * {@snippet :
- * @param Screen screen
- * @param Claim claim
- * <h2>${screen.text("warranty.claim", claim.number())}</h2>
- * <time>${screen.time(claim.createdAt())}</time>
- * }
+ * <pre>
+ * &lt;h2&gt;${screen.text("warranty.claim", claim.number())}&lt;/h2&gt;
+ * &lt;time&gt;${screen.time(claim.createdAt())}&lt;/time&gt;
+ * </pre>
  */
 public interface Screen {
 
