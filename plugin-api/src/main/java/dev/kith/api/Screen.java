@@ -6,10 +6,10 @@ import java.util.Locale;
 /**
  * What a template needs to speak the reader's language.
  *
- * <pre>
- * &lt;h2&gt;${screen.text("warranty.claim", claim.number())}&lt;/h2&gt;
- * &lt;time&gt;${screen.time(claim.createdAt())}&lt;/time&gt;
- * </pre>
+ * {@snippet :
+ * <h2>${screen.text("warranty.claim", claim.number())}</h2>
+ * <time>${screen.time(claim.createdAt())}</time>
+ * }
  */
 public interface Screen {
 

@@ -85,7 +85,7 @@ final class DocumentationTest {
             if (within.size() == 1 && doc().contains("{@snippet")) {
                 withoutExample.remove(name);
             }
-            super.visitClass(type, nothing);
+            super.visitClass(type, null);
             within.removeLast();
             return null;
         }
