@@ -122,12 +122,12 @@ call "$data" "/warranty/notes/$note" | grep -q 'Two years' || fail "its data is 
 
 say "a migration while it runs"
 echo 'alter table warranty.note add column until date;' >src/main/resources/db/warranty/V2__until.sql
-swapped=$(grep -c 'Version 0.1.0 runs' "$work/dev.log")
+swapped=$(grep -c 'plugin warranty 0.1.0 runs' "$work/dev.log" || true)
 for _ in $(seq 600); do
-    [ "$(grep -c 'Version 0.1.0 runs' "$work/dev.log")" -eq "$swapped" ] || break
+    [ "$(grep -c 'plugin warranty 0.1.0 runs' "$work/dev.log")" -eq "$swapped" ] || break
     sleep 0.2
 done
-[ "$(grep -c 'Version 0.1.0 runs' "$work/dev.log")" -gt "$swapped" ] || fail "the migration was not taken up"
+[ "$(grep -c 'plugin warranty 0.1.0 runs' "$work/dev.log")" -gt "$swapped" ] || fail "the migration was not taken up"
 stop
 
 say "testing it"
