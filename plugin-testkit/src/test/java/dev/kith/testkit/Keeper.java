@@ -34,7 +34,7 @@ public final class Keeper implements CrmPlugin {
                         "note.kept",
                         Note.class,
                         "keep",
-                        (tx, event) -> keep(tx, event.customer(), event.payload()))
+                        (tx, event) -> keep(tx, event.of(), event.payload()))
                 .fromBeginning();
         crm.every(Duration.ofHours(1), "tidy", tx -> {});
         crm.sends("nothing", Note.class, (id, note) -> {});

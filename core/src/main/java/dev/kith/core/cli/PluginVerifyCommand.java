@@ -34,7 +34,7 @@ final class PluginVerifyCommand implements Callable<Integer> {
         var verdict = trust.judge(archive, Sha256.hex(Files.readAllBytes(jar)));
         var out = spec.commandLine().getOut();
         if (verdict.reason().isEmpty()) {
-            out.println(Words.of("trusted", jar, verdict.keyId()));
+            out.println(Words.of("trusted", jar, String.valueOf(verdict.keyId())));
             return Exit.DONE;
         }
         out.println(Words.of("notTrusted", jar, verdict.reason()));

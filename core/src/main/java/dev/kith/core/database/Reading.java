@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,9 @@ public class Reading implements Read {
     private static final String CUSTOMER =
             "select kind, name, stage, tags, locale, archived_at is not null"
                     + " from kith.customer where id = ?";
+    private static final String CUSTOMERS =
+            "select kind, name, stage, tags, locale, archived_at is not null, id"
+                    + " from kith.customer where id = any(?)";
     private static final String FOREIGN_ID =
             "select customer_id from kith.customer_external_id where source = ? and external_id ="
                     + " ?";
@@ -115,6 +119,24 @@ public class Reading implements Read {
                 }
                 return customer(id, row);
             }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /** Many at once; those that are not there are left out. */
+    public Map<CustomerId, Customer> customers(Set<CustomerId> ids) {
+        try (var select = connection.prepareStatement(CUSTOMERS)) {
+            var values = ids.stream().map(CustomerId::value).toArray();
+            select.setArray(1, connection.createArrayOf("uuid", values));
+            Map<CustomerId, Customer> found = new HashMap<>();
+            try (var row = select.executeQuery()) {
+                while (row.next()) {
+                    var id = new CustomerId(row.getObject(7, UUID.class));
+                    found.put(id, customer(id, row));
+                }
+            }
+            return found;
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }

@@ -73,7 +73,7 @@ final class Names {
     private Names() {}
 
     private static List<Sign> signs(String pairs) {
-        var words = pairs.split(" ");
+        var words = pairs.split(" ", -1);
         return java.util.stream.IntStream.range(0, words.length / 2)
                 .mapToObj(i -> new Sign(words[2 * i], words[2 * i + 1]))
                 .toList();

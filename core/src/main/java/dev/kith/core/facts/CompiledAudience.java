@@ -6,8 +6,11 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelUnknownSet;
 import dev.cel.runtime.PartialVars;
 import dev.kith.api.Audience;
+import dev.kith.api.Customer;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Read;
+import dev.kith.api.StandardError;
+import dev.kith.core.database.Reading;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
@@ -15,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** An expression that was type-checked, and the facts it needs. */
@@ -35,28 +39,60 @@ final class CompiledAudience implements Audience {
         return expression;
     }
 
+    /**
+     * What is to be said of each customer, and which facts nobody could say anything about. A fact
+     * that has no value of a customer is missing in the verdict as well, and available.
+     */
+    record Tested(Map<CustomerId, Verdict> verdicts, Set<String> unavailable) {}
+
     @Override
     public Verdict test(Read read, CustomerId customer, Map<String, Object> data) {
-        var known = new HashMap<String, Map<String, Object>>();
-        var unknown = new HashSet<String>();
+        var verdict = test(read, Set.of(customer), data).verdicts().get(customer);
+        if (verdict == null) {
+            throw StandardError.NOT_FOUND.because("there is no such customer");
+        }
+        return verdict;
+    }
+
+    /** Asks each fact once for all of them, at most {@link Facts#CUSTOMERS_MAX}. */
+    Tested test(Read read, Set<CustomerId> ids, Map<String, Object> data) {
+        var known = new HashMap<String, Map<CustomerId, ?>>();
+        var unavailable = new HashSet<String>();
+        facts.forEach((name, type) -> {
+            Optional<? extends Map<CustomerId, ?>> answer = read.ask(name, type.java(), ids);
+            answer.ifPresentOrElse(
+                    values -> known.put(name, values), () -> unavailable.add(name));
+        });
+        var verdicts = new HashMap<CustomerId, Verdict>();
+        var event = plain(data);
+        for (var customer : ((Reading) read).customers(ids).values()) {
+            verdicts.put(customer.id(), test(customer, known, unavailable, event));
+        }
+        return new Tested(verdicts, unavailable);
+    }
+
+    private Verdict test(
+            Customer customer,
+            Map<String, Map<CustomerId, ?>> known,
+            Set<String> unavailable,
+            Object event) {
+        var variables = new HashMap<String, Object>();
+        var byPlugin = new HashMap<String, Map<String, Object>>();
         var without = new HashSet<String>();
-        for (var fact : facts.entrySet()) {
-            var name = fact.getKey();
+        for (var name : facts.keySet()) {
             var dot = name.indexOf('.');
-            var values = known.computeIfAbsent(name.substring(0, dot), n -> new HashMap<>());
-            var answer = read.ask(name, fact.getValue().java(), Set.of(customer));
-            if (answer.isEmpty()) {
-                unknown.add(name);
-            } else if (answer.get().containsKey(customer)) {
-                values.put(name.substring(dot + 1), answer.get().get(customer));
-            } else {
+            var values = byPlugin.computeIfAbsent(name.substring(0, dot), n -> new HashMap<>());
+            var value = known.getOrDefault(name, Map.of()).get(customer.id());
+            if (value != null) {
+                values.put(name.substring(dot + 1), value);
+            } else if (!unavailable.contains(name)) {
                 without.add(name);
             }
         }
-        var variables = new HashMap<String, Object>(known);
-        variables.put("customer", customer(read, customer));
-        variables.put("data", plain(data));
-        return verdict(variables, unknown, without);
+        variables.putAll(byPlugin);
+        variables.put("customer", plain(customer));
+        variables.put("data", event);
+        return verdict(variables, unavailable, without);
     }
 
     private Verdict verdict(
@@ -79,8 +115,7 @@ final class CompiledAudience implements Audience {
         }
     }
 
-    private static Map<String, Object> customer(Read read, CustomerId id) {
-        var customer = read.customer(id);
+    private static Map<String, Object> plain(Customer customer) {
         return Map.of(
                 "tags", customer.tags(),
                 "stage", lowerCamel(customer.stage()),

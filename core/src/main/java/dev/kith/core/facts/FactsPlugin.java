@@ -22,7 +22,7 @@ import java.util.function.Function;
 /** Core's routes about facts and audiences. */
 public final class FactsPlugin implements CrmPlugin {
 
-    static final Permission READ = new Permission("audiences:read", "See facts, test audiences");
+    static final Permission READ = new Permission("audiences:read", "See facts, test and count audiences");
 
     /** A fact that some plugin declared, whether it is on or off. */
     record DeclaredFact(String name, String plugin, String type, String meaning) {}
@@ -37,6 +37,12 @@ public final class FactsPlugin implements CrmPlugin {
                         CustomerId.of("01890a5d-ac96-774b-bcce-b302099a8057"));
     }
 
+    /** An audience to be counted. */
+    record Wanted(@NotBlank @Size(max = Expressions.LENGTH_MAX) String expression) {
+
+        static final Wanted EXAMPLE = new Wanted("loyalty.points > 500 && complaints.open == 0");
+    }
+
     enum Member {
         YES,
         NO,
@@ -48,6 +54,7 @@ public final class FactsPlugin implements CrmPlugin {
      */
     record Checked(Member member, List<String> missing) {}
 
+    private final Counting counting = new Counting();
     private Function<String, Audience> compile =
             expression -> {
                 throw new IllegalStateException("not registered");
@@ -61,6 +68,10 @@ public final class FactsPlugin implements CrmPlugin {
         crm.action("/audiences/check", READ, Check.class, Checked.class, this::check)
                 .summary("Says whether a customer belongs to an audience.")
                 .example(Check.EXAMPLE);
+        crm.action("/audiences/count", READ, Wanted.class, Counting.Counted.class, this::count)
+                .summary("Says how many customers belong to an audience.")
+                .deadline(Counting.WITHIN)
+                .example(Wanted.EXAMPLE);
     }
 
     Page<DeclaredFact> list(Read read, Request request) {
@@ -78,6 +89,10 @@ public final class FactsPlugin implements CrmPlugin {
                                         row.value3().toLowerCase(Locale.ROOT),
                                         row.value4()));
         return Page.of(rows, request.limit(), DeclaredFact::name);
+    }
+
+    Counting.Counted count(Transaction tx, Request request, Wanted input) {
+        return counting.count(tx, (CompiledAudience) compile.apply(input.expression()));
     }
 
     Checked check(Transaction tx, Request request, Check input) {

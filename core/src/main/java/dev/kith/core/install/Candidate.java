@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 
 /** A package that somebody wants to install, read and not loaded. */
-record Candidate(Archive archive, Description description, TreeMap<String, byte[]> migrations) {
+record Candidate(
+        Archive archive, Description description, NavigableMap<String, byte[]> migrations) {
 
     /**
      * @throws WrongPackage if it is none

@@ -151,7 +151,7 @@ public final class Archive {
     }
 
     /** The texts directly below a folder, by name. */
-    public TreeMap<String, byte[]> below(String folder) {
+    public NavigableMap<String, byte[]> below(String folder) {
         var texts = new TreeMap<String, byte[]>();
         var prefix = folder + "/";
         for (var name : digests.tailMap(prefix).keySet()) {

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ public final class PluginHost implements AutoCloseable {
         try {
             decided = decisions.all();
             for (var id : dependencies().order()) {
-                var slot = slots.get(id);
+                var slot = slot(id);
                 if (slot.state() == PluginState.INSTALLED && wanted(slot.id())) {
                     start(slot);
                 }
@@ -390,31 +389,33 @@ public final class PluginHost implements AutoCloseable {
     private void start(Slot slot, @Nullable RunningPlugin before) {
         slot.is(PluginState.STARTING);
         var began = System.nanoTime();
-        var phase = new AtomicReference<>(StartPhase.PACKAGE);
+        var reached = new Reached();
         try {
             var descriptor = slot.descriptor();
             vouching.check(descriptor.source());
-            phase.set(StartPhase.API);
+            reached.at(StartPhase.API);
             descriptor.checkApi();
-            phase.set(StartPhase.NAME);
+            reached.at(StartPhase.NAME);
             checkName(descriptor.id());
-            phase.set(StartPhase.DEPENDENCIES);
+            reached.at(StartPhase.DEPENDENCIES);
             startFirst(descriptor);
-            phase.set(StartPhase.MIGRATION);
+            if (before != null) {
+                checkNeeding(descriptor);
+            }
+            reached.at(StartPhase.MIGRATION);
             if (before == null) {
                 migrations.apply(descriptor.id(), descriptor.source());
             } else {
-                checkNeeding(descriptor);
                 migrations.applyBeside(descriptor.id(), descriptor.source());
             }
-            phase.set(StartPhase.REGISTER);
+            reached.at(StartPhase.REGISTER);
             Consumer<Parts> check =
                     parts -> {
-                        phase.set(StartPhase.DECLARATIONS);
+                        reached.at(StartPhase.DECLARATIONS);
                         check(parts);
-                        phase.set(StartPhase.DESCRIPTION);
+                        reached.at(StartPhase.DESCRIPTION);
                         Described.check(descriptor, parts);
-                        phase.set(StartPhase.WIRING);
+                        reached.at(StartPhase.WIRING);
                     };
             slot.started(
                     before == null
@@ -428,8 +429,17 @@ public final class PluginHost implements AutoCloseable {
                     (System.nanoTime() - began) / 1_000_000);
         } catch (Throwable e) {
             Fatal.rethrow(e);
-            slot.failed(phase.get(), StartFailure.reason(e));
+            slot.failed(reached.phase, StartFailure.reason(e));
             log.error("plugin {} does not start: {}", slot.id(), StartFailure.logged(e));
+        }
+    }
+
+    /** How far a start has come. */
+    private static final class Reached {
+        private StartPhase phase = StartPhase.PACKAGE;
+
+        void at(StartPhase next) {
+            phase = next;
         }
     }
 
@@ -586,7 +596,7 @@ public final class PluginHost implements AutoCloseable {
         lifecycle.lock();
         try {
             for (var id : dependencies().order().reversed()) {
-                var slot = slots.get(id);
+                var slot = slot(id);
                 if (slot.isRunning()) {
                     stop(slot);
                 }

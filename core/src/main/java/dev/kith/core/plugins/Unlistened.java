@@ -47,7 +47,7 @@ final class Unlistened implements Registration.Surroundings {
         var named = FACT.matcher(TEXT.matcher(expression).replaceAll("\"\""));
         while (named.find()) {
             var fact = named.group(1);
-            if (!own.containsKey(fact) && !NO_PLUGINS.contains(fact.split("\\.")[0])) {
+            if (!own.containsKey(fact) && !NO_PLUGINS.contains(fact.substring(0, fact.indexOf('.')))) {
                 facts.add(fact);
             }
         }

@@ -3,6 +3,7 @@ package dev.kith.complaints;
 import static dev.kith.complaints.db.Tables.COMPLAINT;
 import static dev.kith.complaints.db.Tables.LINK;
 import static dev.kith.complaints.db.Tables.MESSAGE;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
@@ -46,7 +47,7 @@ final class Merging {
         read.sql()
                 .select(COMPLAINT.CUSTOMER_ID, count())
                 .from(COMPLAINT)
-                .where(COMPLAINT.CUSTOMER_ID.in(customers))
+                .where(COMPLAINT.CUSTOMER_ID.eq(any(customers.toArray(CustomerId[]::new))))
                 .and(which)
                 .groupBy(COMPLAINT.CUSTOMER_ID)
                 .forEach(row -> counts.put(row.value1(), row.value2().longValue()));

@@ -284,6 +284,30 @@ final class LoyaltyTest {
         return crm.as("loyalty:redeem").post(redemptions(customer), wanted);
     }
 
+    @Test
+    void an_audience_is_counted_and_with_loyalty_off_that_is_refused() {
+        var before = counted("loyalty.points >= 70").expect(200);
+        crm.publish("purchase.completed", crm.customer(), Purchases.of("70.00", "CNY"));
+        crm.publish("purchase.completed", crm.customer(), Purchases.of("69.00", "CNY"));
+        crm.deliverEvents();
+
+        var after = counted("loyalty.points >= 70").expect(200);
+        assertThat(after.number("/members")).isEqualTo(before.number("/members") + 1);
+        assertThat(after.number("/customers")).isEqualTo(before.number("/customers") + 2);
+
+        crm.admin().post("/plugins/loyalty/disable").expect(200);
+        var refused = counted("loyalty.points >= 70").expect(422);
+        assertThat(refused.code()).isEqualTo("factUnavailable");
+        assertThat(refused.text("/missing/0")).isEqualTo("loyalty.points");
+        // What does not need the fact can be said without it.
+        counted("\"vip\" in customer.tags").expect(200);
+        crm.admin().post("/plugins/loyalty/enable").expect(200);
+    }
+
+    private static Answer counted(String expression) {
+        return crm.as("audiences:read").post("/audiences/count", Map.of("expression", expression));
+    }
+
     private static String holds(CustomerId customer) {
         return "/loyalty/accounts/%s/holds".formatted(customer);
     }

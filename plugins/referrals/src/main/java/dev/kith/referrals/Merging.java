@@ -4,6 +4,7 @@ import static dev.kith.referrals.db.Tables.CLAIM;
 import static dev.kith.referrals.db.Tables.CODE;
 import static dev.kith.referrals.db.Tables.PERSON;
 import static dev.kith.referrals.db.Tables.REFUND;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectCount;
@@ -37,7 +38,7 @@ final class Merging {
                 read.sql()
                         .select(PERSON.CUSTOMER_ID, PERSON.INVITED)
                         .from(PERSON)
-                        .where(PERSON.CUSTOMER_ID.in(customers))
+                        .where(PERSON.CUSTOMER_ID.eq(any(customers.toArray(CustomerId[]::new))))
                         .fetchMap(PERSON.CUSTOMER_ID, PERSON.INVITED));
         return invited;
     }
