@@ -98,11 +98,16 @@ public final class Dispatcher implements Wiring {
     @Override
     public void replace(Area before, Area after) {
         begin(after);
-        for (var subscription : running.values()) {
-            if (subscription.area().equals(before)) {
-                running.remove(subscription.name(), subscription);
-                stop(subscription);
-            }
+        for (var spec : before.parts().subscriptions()) {
+            running.computeIfPresent(
+                    spec.name(),
+                    (name, subscription) -> {
+                        if (!subscription.area().equals(before)) {
+                            return subscription;
+                        }
+                        subscription.stop();
+                        return null;
+                    });
         }
         // What woke the generation before in the meantime wakes the one after.
         ticker.after(Duration.ZERO, "delivery", this::lookEverywhere);

@@ -41,9 +41,11 @@ final class Mounts {
         try {
             swap();
         } catch (IllegalStateException e) {
-            if (before == null) {
-                areas.remove(area.id()).meters().forget();
-            } else {
+            var refused = areas.remove(area.id());
+            if (refused != null) {
+                refused.meters().forget();
+            }
+            if (before != null) {
                 put(before.area(), before.parts(), before.targets());
             }
             throw e;
