@@ -144,7 +144,7 @@ final class ReplaceTest {
             untilSomebodyWaits();
             var replaced = CompletableFuture.supplyAsync(() -> replace(Tally.NEWER));
             while (!version().equals(Tally.NEWER)) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
             assertThat(old.isDone()).isFalse();
             assertThat(crm.admin().get("/tally/newer").expect(200).text("/version"))
@@ -167,7 +167,7 @@ final class ReplaceTest {
             bump(customer, 2);
             var replaced = CompletableFuture.supplyAsync(() -> replace(Tally.NEWER));
             while (!version().equals(Tally.NEWER)) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
             bump(customer, 3);
             assertThat(applied(customer)).isEmpty();
@@ -204,7 +204,7 @@ final class ReplaceTest {
         assertRefused(wrong, "migration of schema tally");
         var thief = Samples.write(FOLDER, "tally", Samples.Thief.class);
         assertRefused(thief, "note.taken belongs to another plugin");
-        assertRefused(Samples.good(FOLDER), "it is good, not tally");
+        assertRefused(Samples.good(folder()), "it is good, not tally");
         var customer = crm.customer();
         bump(customer, 1);
         crm.deliverEvents();
@@ -249,7 +249,7 @@ final class ReplaceTest {
             untilSomebodyWaits();
             // The first try gives up, and is not the last.
             while (waiting() > 0) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
             assertThat(version()).isEqualTo(FIRST);
             busy.commit();
@@ -340,7 +340,7 @@ final class ReplaceTest {
 
     private static void untilSomebodyWaits() {
         while (waiting() == 0) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
