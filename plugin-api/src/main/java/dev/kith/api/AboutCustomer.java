@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AboutCustomer {
 
+    /** By our own id, if the caller knows it. */
     @Nullable CustomerId customerId();
 
+    /** By the id of another system, if the caller knows that. */
     @Nullable ForeignId customer();
 }

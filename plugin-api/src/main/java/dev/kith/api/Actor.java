@@ -7,6 +7,7 @@ package dev.kith.api;
  */
 public record Actor(Kind kind, String name) {
 
+    /** What sort of somebody it is. */
     public enum Kind {
         /** A person at the console. */
         USER,

@@ -3,7 +3,20 @@ package dev.kith.api;
 import java.util.Map;
 import java.util.Set;
 
-/** A compiled condition over facts and event data. */
+/**
+ * A compiled condition over facts and event data.
+ *
+ * {@snippet :
+ * // In register:
+ * audience = crm.audience("loyalty.tier == \"gold\" && data.amount > 100");
+ *
+ * // In a handler:
+ * var verdict = audience.test(tx, event.of(), Map.of("amount", 120));
+ * if (verdict.yes()) {
+ *     extend(tx, event.of());
+ * }
+ * }
+ */
 public interface Audience {
 
     /** As it was written. */
@@ -22,6 +35,7 @@ public interface Audience {
             missing = Set.copyOf(missing);
         }
 
+        /** Whether facts were missing, so that nobody can say. */
         public boolean unknown() {
             return !missing.isEmpty();
         }

@@ -3,7 +3,16 @@ package dev.kith.api;
 import java.util.Map;
 import java.util.Set;
 
-/** A compiled condition over values that the plugin itself has at hand, such as answers. */
+/**
+ * A compiled condition over values that the plugin itself has at hand, such as answers.
+ *
+ * {@snippet :
+ * var unhappy = crm.condition("answers.score <= 6", "answers", Map.of("score", Long.class));
+ * if (unhappy.test(Map.of("score", 3L))) {
+ *     ask(tx, why);
+ * }
+ * }
+ */
 public interface Condition {
 
     /** As it was written. */

@@ -15,6 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Paths are relative to the plugin: {@code "/accounts/{customer}"} of the plugin {@code loyalty}
  * is {@code /api/v1/loyalty/accounts/{customer}}. Path variables are read with {@link Request}.
+ *
+ * {@snippet :
+ * public void register(Crm crm) {
+ *     crm.post("/claims", WRITE, NewClaim.class, Claim.class, claims::open)
+ *             .summary("Opens a claim.")
+ *             .example(NewClaim.EXAMPLE);
+ *     crm.on("purchase.completed", Purchase.class, "warranty.register", claims::register);
+ *     crm.page("/", READ, "warranty.title", pages::overview);
+ *     crm.personalData(claims::export, claims::erase);
+ * }
+ * }
  */
 public interface Crm {
 
@@ -231,10 +242,12 @@ public interface Crm {
      */
     record Prepared<L>(@Nullable CustomerId customer, @Nullable L line, @Nullable Problem refusal) {
 
+        /** A line that can be applied, for the customer whose order it is to keep. */
         public static <L> Prepared<L> of(@Nullable CustomerId customer, L line) {
             return new Prepared<>(customer, line, null);
         }
 
+        /** A line that is refused before anything is written. */
         public static <L> Prepared<L> refused(Problem refusal) {
             return new Prepared<>(null, null, refusal);
         }
@@ -243,10 +256,12 @@ public interface Crm {
     /** What became of a line: an answer, or a refusal that does not undo its neighbours. */
     record Applied<O>(@Nullable O answer, @Nullable Problem refusal) {
 
+        /** A line that was applied, with what is answered for it. */
         public static <O> Applied<O> done(O answer) {
             return new Applied<>(answer, null);
         }
 
+        /** A line that was refused while it was applied. */
         public static <O> Applied<O> refused(Problem refusal) {
             return new Applied<>(null, refusal);
         }

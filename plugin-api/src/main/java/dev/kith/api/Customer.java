@@ -14,6 +14,7 @@ public record Customer(
         @Nullable Locale locale,
         boolean archived) {
 
+    /** Whether it is a human being or not. */
     public enum Kind {
         PERSON,
         ORGANIZATION

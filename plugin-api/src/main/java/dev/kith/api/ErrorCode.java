@@ -27,6 +27,7 @@ public interface ErrorCode {
         return new Problem(this, detail);
     }
 
+    /** What sort of mistake it is, with the status that it is answered with. */
     enum Kind {
         /** One field is wrong by itself: 400. */
         INVALID,

@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened, as a subscription sees it.
  *
+ * {@snippet :
+ * void register(Transaction tx, Event<Purchase> event) {
+ *     var ends = event.occurredAt().plus(WARRANTY);
+ *     tx.sql().insertInto(COVER).set(COVER.CUSTOMER_ID, event.of()).set(COVER.ENDS_AT, ends).execute();
+ * }
+ * }
+ *
  * @param id UUIDv7, made when it was published
  * @param customer whose timeline it belongs to, if anybody's
  * @param occurredAt when it happened; may lie before {@code recordedAt}

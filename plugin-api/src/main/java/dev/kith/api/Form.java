@@ -8,6 +8,11 @@ import java.util.Map;
  * A form as it stands, in every template of a {@link Crm#publicForm} as {@code form}: empty at
  * first; filled in with what was sent, and with what is wrong about it, when it is shown again.
  *
+ * {@snippet :
+ * <input name="serial" value="${form.value("serial")}">
+ * <div class="text-danger">${form.problems("serial")}</div>
+ * }
+ *
  * @param values by the field's name, as they were sent
  * @param problems in the reader's language
  */

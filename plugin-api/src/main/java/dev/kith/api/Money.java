@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
  * An amount of money: minor units and an ISO 4217 currency. In JSON {@code {"value": "12.34",
  * "currency": "CNY"}} with exactly the currency's number of decimals.
  *
+ * {@snippet :
+ * var price = Money.of("199.90", "CNY");
+ * price.minorUnits(); // 19990
+ * }
+ *
  * @param minorUnits for example cents; at most 15 digits
  */
 public record Money(@JsonIgnore long minorUnits, Currency currency) {
@@ -51,6 +56,7 @@ public record Money(@JsonIgnore long minorUnits, Currency currency) {
         return of(value, currency);
     }
 
+    /** The amount as JSON has it, with exactly the currency's decimals. */
     @JsonProperty
     public String value() {
         return amount().toPlainString();

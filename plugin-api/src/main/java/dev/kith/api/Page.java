@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
+ * {@snippet :
+ * // One row more than asked for: it says that there is a next page.
+ * var rows = find(read, request.after(), request.limit() + 1);
+ * return Page.of(rows, request.limit(), claim -> claim.id().toString());
+ * }
+ *
  * @param next where the next page begins, opaque to the caller; null on the last page
  */
 public record Page<T>(

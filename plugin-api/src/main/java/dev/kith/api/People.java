@@ -2,7 +2,16 @@ package dev.kith.api;
 
 import java.util.Optional;
 
-/** Whom many inputs are about, looked up together with {@link Read#people}. */
+/**
+ * Whom many inputs are about, looked up together with {@link Read#people}.
+ *
+ * {@snippet :
+ * var people = read.people(inputs); // one query
+ * for (var input : inputs) {
+ *     var customer = people.of(input);
+ * }
+ * }
+ */
 public interface People {
 
     /**

@@ -5,6 +5,10 @@ import java.util.regex.Pattern;
 /**
  * The right to do something, required by every route and page. Roles and keys list them.
  *
+ * {@snippet :
+ * static final Permission READ = new Permission("warranty:read", "See claims and covers");
+ * }
+ *
  * @param name {@code <area>:<verb>}, lower case
  * @param meaning one English sentence for the operator who grants it
  */

@@ -5,7 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a component as personal data: it is masked, exported and erased with the customer. */
+/**
+ * Marks a component as personal data: it is masked, exported and erased with the customer.
+ *
+ * {@snippet :
+ * record Claim(UUID id, @Personal String text, Instant createdAt) {}
+ * }
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.FIELD, ElementType.METHOD})
 public @interface Personal {}

@@ -8,6 +8,12 @@ import java.util.Map;
 /**
  * A refusal, thrown by a handler and answered as RFC 9457 problem details. It is an outcome, not a
  * bug: it has no stack trace and is not logged as an error.
+ *
+ * {@snippet :
+ * throw StandardError.INVALID_INPUT
+ *         .because("the input is wrong")
+ *         .at("/boughtOn", "inTheFuture", "must not lie in the future");
+ * }
  */
 public final class Problem extends RuntimeException {
 
@@ -48,19 +54,23 @@ public final class Problem extends RuntimeException {
         return new Problem(code, detail(), places, more);
     }
 
+    /** What it is, for programs. */
     public ErrorCode code() {
         return code;
     }
 
+    /** What it is, for people: one English sentence. */
     public String detail() {
         var detail = getMessage();
         return detail == null ? "" : detail;
     }
 
+    /** Where in the input it is, if it is there. */
     public List<Place> places() {
         return places;
     }
 
+    /** What else the answer says, by name. */
     public Map<String, Object> members() {
         return members;
     }

@@ -14,6 +14,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a handler that only looks may do. The session is read-only; each statement sees what was
  * committed when it began, unless the route asked for one {@link Route#snapshot()}.
+ *
+ * {@snippet :
+ * Claim claim(Read read, Request request) {
+ *     return read.sql()
+ *             .select(CLAIM.ID, CLAIM.TEXT)
+ *             .from(CLAIM)
+ *             .where(CLAIM.ID.eq(request.id("claim")))
+ *             .fetchOptional(row -> new Claim(row.value1(), row.value2()))
+ *             .orElseThrow(() -> StandardError.NOT_FOUND.because("there is no such claim"));
+ * }
+ * }
  */
 public interface Read {
 

@@ -4,7 +4,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What the caller asked for besides the body: path, query, permissions. */
+/**
+ * What the caller asked for besides the body: path, query, permissions.
+ *
+ * {@snippet :
+ * Page<Claim> list(Read read, Request request) {
+ *     var state = request.query("state", State.class).orElse(State.OPEN);
+ *     return Page.of(claims(read, state, request.after(), request.limit() + 1), request.limit(), Claim::key);
+ * }
+ * }
+ */
 public interface Request {
 
     /** A path variable as it stands, percent-decoded. */

@@ -2,7 +2,16 @@ package dev.kith.api;
 
 import java.time.Duration;
 
-/** What may be said about a route beyond its one line. */
+/**
+ * What may be said about a route beyond its one line.
+ *
+ * {@snippet :
+ * crm.list("/claims", READ, Claim.class, claims::list)
+ *         .summary("Lists claims, the newest first.")
+ *         .query("state", State.class, "only those in this state")
+ *         .sorts("-createdAt");
+ * }
+ */
 public interface Route {
 
     /** One English sentence for the API's documentation. */

@@ -3,9 +3,17 @@ package dev.kith.api;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What a template needs to speak the reader's language. */
+/**
+ * What a template needs to speak the reader's language.
+ *
+ * {@snippet :
+ * <h2>${screen.text("warranty.claim", claim.number())}</h2>
+ * <time>${screen.time(claim.createdAt())}</time>
+ * }
+ */
 public interface Screen {
 
+    /** The reader's language. */
     Locale locale();
 
     /** The message of that key in the reader's language, with {@code {0}} filled in. */

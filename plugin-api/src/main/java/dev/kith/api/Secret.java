@@ -5,7 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** What must not be seen, in settings and in links: prints as stars and is not written as JSON. */
+/**
+ * What must not be seen, in settings and in links: prints as stars and is not written as JSON.
+ *
+ * {@snippet :
+ * record Config(URI address, Secret password) {}
+ *
+ * client.login(config.password().reveal());
+ * }
+ */
 public final class Secret {
 
     private final String value;

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  * When an event happened, if not now; the key that makes publishing it safe to repeat; and, in a
  * batch, which event caused it.
  *
+ * {@snippet :
+ * // Published again for the same month, it is dropped.
+ * tx.publish("warranty.ended", customer, payload, Stamp.key("ended-" + cover.id()));
+ * }
+ *
  * @param key at most 200 characters, unique per plugin
  * @param cause null for what is being handled: the request, the event, the job
  */
@@ -23,10 +28,12 @@ public record Stamp(@Nullable Instant occurredAt, @Nullable String key, @Nullabl
         }
     }
 
+    /** It happened then, not now. */
     public static Stamp at(Instant occurredAt) {
         return new Stamp(occurredAt, null, null);
     }
 
+    /** It is published once under this key, of 1 to 200 characters. */
     public static Stamp key(String key) {
         return new Stamp(null, key, null);
     }
@@ -36,10 +43,12 @@ public record Stamp(@Nullable Instant occurredAt, @Nullable String key, @Nullabl
         return new Stamp(null, null, event.id());
     }
 
+    /** The same with another key. */
     public Stamp withKey(String newKey) {
         return new Stamp(occurredAt, newKey, cause);
     }
 
+    /** The same with another time at which it happened. */
     public Stamp withOccurredAt(Instant instant) {
         return new Stamp(instant, key, cause);
     }

@@ -1,6 +1,13 @@
 package dev.kith.api;
 
-/** What may be said about a subscription beyond its one line. */
+/**
+ * What may be said about a subscription beyond its one line.
+ *
+ * {@snippet :
+ * crm.on("purchase.completed", Purchase.class, "warranty.register", covers::register)
+ *         .fromBeginning();
+ * }
+ */
 public interface Subscription {
 
     /**

@@ -7,6 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One database transaction, living exactly as long as the handler that was given it. Returning
  * commits, throwing rolls back. What is published, scheduled or sent is part of it.
+ *
+ * {@snippet :
+ * Claim open(Transaction tx, Request request, NewClaim input) {
+ *     var claim = new Claim(tx.newId(), input.text(), tx.now());
+ *     tx.sql().insertInto(CLAIM).set(CLAIM.ID, claim.id()).set(CLAIM.TEXT, claim.text()).execute();
+ *     tx.publish("claim.opened", input.customerId(), new ClaimOpened(claim.id()));
+ *     tx.later(tx.now().plus(ANSWER_WITHIN), "warranty.remind", claim.id());
+ *     return claim;
+ * }
+ * }
  */
 public interface Transaction extends Read {
 

@@ -4,6 +4,10 @@ package dev.kith.api;
  * The topics and facts that areas share, with who publishes them. Names only: each side reads the
  * JSON with a record of its own. Topics are a singular noun and a past participle; requests to
  * another area end in {@code Requested}.
+ *
+ * {@snippet :
+ * tx.publish(Vocabulary.REWARD_REQUESTED, customer, new Reward(tx.newId(), "points", 50, "a long wait"));
+ * }
  */
 public final class Vocabulary {
 

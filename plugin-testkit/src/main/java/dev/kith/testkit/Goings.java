@@ -101,10 +101,12 @@ final class Goings implements BiConsumer<String, JsonNode> {
         dismiss.run();
     }
 
-    // A stream of events never comes to its end.
+    // A stream of events never comes to its end, and what the browser wants for itself, such as the
+    // icon of its tab, it may drop without a word.
     private void request(JsonNode about) {
         var url = about.path("request").path("url").asText();
-        if (!about.path("type").asText().equals("EventSource") && !url.startsWith("data:")) {
+        var type = about.path("type").asText();
+        if (!type.equals("EventSource") && !type.equals("Other") && !url.startsWith("data:")) {
             underWay.put(about.path("requestId").asText(), url);
         }
     }

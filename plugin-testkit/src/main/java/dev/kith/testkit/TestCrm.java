@@ -195,6 +195,16 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         return node;
     }
 
+    /**
+     * One more server on the database of this test, with the same plugins, settings and clock; the
+     * caller closes it before the test class ends.
+     *
+     * @param folder of its own, and empty
+     */
+    public Node anotherNode(Path folder) {
+        return Node.start(start(database(), folder));
+    }
+
     /** The database of this test class, for one more server on it. */
     TestDatabase database() {
         if (database == null) {

@@ -42,7 +42,7 @@ class DemoTest {
         }
 
         var again = assertThrows(DemoFailure.class, () -> demo().run());
-        assertTrue(again.getMessage().contains("holds customers or events"), again.getMessage());
+        assertTrue(String.valueOf(again.getMessage()).contains("holds customers or events"), again::toString);
     }
 
     private static Demo demo() {

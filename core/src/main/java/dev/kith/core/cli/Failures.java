@@ -1,5 +1,6 @@
 package dev.kith.core.cli;
 
+import dev.kith.core.author.CannotWork;
 import dev.kith.core.client.RemoteFailure;
 import dev.kith.core.demo.DemoFailure;
 import dev.kith.core.importer.ImportFailure;
@@ -41,6 +42,11 @@ final class Failures {
                                     ? code(remote)
                                     : Exit.FAILED);
             case DemoFailure failed -> line(failed, err, Exit.FAILED);
+            case CannotWork cannot -> {
+                var words = cannot.arguments().toArray();
+                err.println("kith: " + Words.of("author." + cannot.sentence(), words));
+                yield Exit.FAILED;
+            }
             case StartFailure failed -> line(failed, err, Exit.FAILED);
             case WrongPackage wrong -> line(wrong, err, Exit.FAILED);
             case NoSuchFileException missing -> {

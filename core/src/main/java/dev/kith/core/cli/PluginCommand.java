@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            PluginNewCommand.class,
             PluginInstallCommand.class,
             PluginRemoveCommand.class,
             PluginKeygenCommand.class,

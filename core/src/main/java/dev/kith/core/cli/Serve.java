@@ -9,8 +9,10 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /** The server, from its start to SIGTERM. */
@@ -22,9 +24,16 @@ final class Serve {
 
     static int run(Optional<Path> config) {
         var settings = SettingsReader.ofProcess(config);
+        return run(settings, PluginFolder.sources(settings.plugins().dir()), node -> {});
+    }
+
+    /**
+     * @param running told when the server runs and its address has been said
+     */
+    static int run(Settings settings, List<Path> plugins, Consumer<Node> running) {
         Logs.begin(settings.log());
         warnOfWeakKey(settings);
-        var node = start(settings);
+        var node = start(settings, plugins);
         var stopped = new CountDownLatch(1);
         Runnable stop =
                 () -> {
@@ -33,6 +42,7 @@ final class Serve {
                 };
         Runtime.getRuntime().addShutdownHook(new Thread(stop, "stop"));
         greet(node, settings);
+        running.accept(node);
         try {
             stopped.await();
         } catch (InterruptedException e) {
@@ -41,9 +51,8 @@ final class Serve {
         return Exit.DONE;
     }
 
-    private static Node start(Settings settings) {
+    private static Node start(Settings settings, List<Path> plugins) {
         try {
-            var plugins = PluginFolder.sources(settings.plugins().dir());
             return Node.start(new Node.Start(settings, Clock.systemUTC(), plugins, null));
         } catch (RuntimeException e) {
             // The one line is for whoever sits before it; the trace is for whoever has to find out.

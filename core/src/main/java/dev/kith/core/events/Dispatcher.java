@@ -98,6 +98,7 @@ public final class Dispatcher implements Wiring {
     @Override
     public void replace(Area before, Area after) {
         begin(after);
+<<<<<<< HEAD
         for (var spec : before.parts().subscriptions()) {
             running.computeIfPresent(
                     spec.name(),
@@ -108,6 +109,13 @@ public final class Dispatcher implements Wiring {
                         subscription.stop();
                         return null;
                     });
+=======
+        for (var subscription : List.copyOf(running.values())) {
+            if (subscription.area().equals(before)) {
+                running.remove(subscription.name(), subscription);
+                stop(subscription);
+            }
+>>>>>>> 860a1147f307d080569b7573ef18b7000f061fc8
         }
         // What woke the generation before in the meantime wakes the one after.
         ticker.after(Duration.ZERO, "delivery", this::lookEverywhere);

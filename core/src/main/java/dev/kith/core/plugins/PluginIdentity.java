@@ -57,6 +57,15 @@ public final class PluginIdentity {
         }
     }
 
+    /**
+     * Whether classes of this package come from the server and nowhere else, so that a plugin's own
+     * would not be found.
+     */
+    public static boolean isShared(String packageName) {
+        return SharedPackages.NAMES.stream()
+                .anyMatch(name -> (packageName + ".").startsWith(name + "."));
+    }
+
     /** Whether a version is among those that a constraint such as {@code >=0.1.0} names. */
     public static boolean accepts(String constraint, String version) {
         return new DefaultVersionManager().checkVersionConstraint(version, constraint);

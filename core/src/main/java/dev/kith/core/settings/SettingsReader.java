@@ -49,6 +49,21 @@ public final class SettingsReader {
         return new SettingsReader(home, System.getenv()).read(config);
     }
 
+    /**
+     * The settings of a server that is only for its author: a file if there is one and the
+     * environment, on top of some that go without saying.
+     *
+     * @param byName by their names, such as {@code http.port}
+     */
+    public static Settings ofAuthor(Path config, Map<String, String> byName) {
+        var home = Path.of(System.getProperty("kith.home", "")).toAbsolutePath();
+        var reader = new SettingsReader(home, System.getenv());
+        if (Files.exists(config)) {
+            reader.file = SettingsFile.read(config);
+        }
+        return reader.read(byName);
+    }
+
     Settings read(Optional<Path> config) {
         var named =
                 config.or(() -> Optional.ofNullable(variables.get("KITH_CONFIG")).map(Path::of));

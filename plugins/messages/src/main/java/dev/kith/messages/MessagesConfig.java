@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param language of customers whose language is not known
  * @param answerWithin how long one attempt may take, from the first packet to the last
  * @param expiresAfter how long it makes sense to try
+ * @param keepFor how long what became of a message is kept after its end, and its link to
+ *     unsubscribe works
  */
 record MessagesConfig(
         @Nullable List<String> channels,
@@ -33,7 +35,8 @@ record MessagesConfig(
         @Nullable Pressure pressure,
         @Nullable Language language,
         @Nullable Duration answerWithin,
-        @Nullable Duration expiresAfter) {
+        @Nullable Duration expiresAfter,
+        @Nullable Duration keepFor) {
 
     private static final Duration ANSWER_DEFAULT = Duration.ofSeconds(20);
 
@@ -42,6 +45,14 @@ record MessagesConfig(
 
     private static final Duration EXPIRES_DEFAULT = Duration.ofDays(3);
     private static final Duration EXPIRES_MAX = Duration.ofDays(30);
+
+    /** A shop's year, and some. */
+    private static final Duration KEEP_DEFAULT = Duration.ofDays(400);
+
+    /** Laws want a link to work for a month. */
+    private static final Duration KEEP_MIN = Duration.ofDays(30);
+
+    private static final Duration KEEP_MAX = Duration.ofDays(3_660);
     private static final String WEBHOOK_SECRET = "whsec_";
 
     enum Security {
@@ -138,6 +149,7 @@ record MessagesConfig(
         language = language == null ? Language.EN : language;
         answerWithin = answerWithin == null ? ANSWER_DEFAULT : answerWithin;
         expiresAfter = expiresAfter == null ? EXPIRES_DEFAULT : expiresAfter;
+        keepFor = keepFor == null ? KEEP_DEFAULT : keepFor;
         if (answerWithin.compareTo(Duration.ofSeconds(1)) < 0
                 || answerWithin.compareTo(ANSWER_MAX) > 0) {
             throw new IllegalArgumentException("answerWithin is from PT1S to " + ANSWER_MAX);
@@ -145,6 +157,13 @@ record MessagesConfig(
         if (expiresAfter.compareTo(Duration.ofMinutes(1)) < 0
                 || expiresAfter.compareTo(EXPIRES_MAX) > 0) {
             throw new IllegalArgumentException("expiresAfter is from PT1M to " + EXPIRES_MAX);
+        }
+        if (keepFor.compareTo(KEEP_MIN) < 0 || keepFor.compareTo(KEEP_MAX) > 0) {
+            throw new IllegalArgumentException("keepFor is from P30D to P3660D");
+        }
+        if (keepFor.toDays() < pressure.days()) {
+            throw new IllegalArgumentException(
+                    "keepFor is at least the days of pressure, which are counted from what is kept");
         }
         for (var name : channels) {
             var channel =

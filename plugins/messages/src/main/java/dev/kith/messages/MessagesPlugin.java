@@ -4,6 +4,7 @@ import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
 import dev.kith.api.Vocabulary;
+import java.time.Duration;
 
 /** Messages that reach people, when they may. */
 public final class MessagesPlugin implements CrmPlugin {
@@ -20,6 +21,7 @@ public final class MessagesPlugin implements CrmPlugin {
         var unsubscribing = new Unsubscribing();
         var carriers = new Carriers(config);
         var merging = new Merging();
+        var retention = new Retention(config);
         var pages = new Pages(templates);
 
         crm.publishes(Vocabulary.MESSAGE_SENT, Payloads.MessageSent.class);
@@ -40,6 +42,8 @@ public final class MessagesPlugin implements CrmPlugin {
                 Sending.Key.class,
                 new Sending(new Judging(config, templates, unsubscribing), carriers));
         crm.timer(Sending.TIMER, Sending.Key.class, deliveries::wake);
+        crm.every(Duration.ofHours(1), "forget", retention::forget);
+        crm.timer(Retention.TIMER, Retention.Rest.class, (tx, rest) -> retention.forget(tx));
 
         crm.list("/deliveries", READ, Delivery.class, deliveries::list)
                 .summary("What became of messages, the latest first.")

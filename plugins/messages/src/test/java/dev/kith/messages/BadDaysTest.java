@@ -94,8 +94,43 @@ final class BadDaysTest {
         crm.passes(Duration.ofMinutes(2));
         assertThat(state(message)).isEqualTo("sent ");
         assertThat(POST.taken()).hasSize(2);
-        assertThat(id(POST.taken().getFirst())).isEqualTo(id(POST.taken().getLast()));
+        assertThat(POST.ids().getFirst()).isEqualTo(POST.ids().getLast());
         assertThat(crm.published("message.sent")).hasSize(1);
+    }
+
+    @Test
+    void what_a_server_took_and_never_said_so_is_sent_again_under_the_same_id() {
+        POST.mood = Mood.SPEECHLESS;
+        var message = asked();
+        assertThat(state(message)).isEqualTo("waiting unreachable");
+        assertThat(POST.taken()).hasSize(1);
+        POST.mood = Mood.WELL;
+        crm.passes(Duration.ofMinutes(2));
+        assertThat(state(message)).isEqualTo("sent ");
+        assertThat(POST.taken()).hasSize(2);
+        assertThat(POST.ids().getFirst()).isEqualTo(POST.ids().getLast());
+        assertThat(crm.published("message.sent")).hasSize(1);
+    }
+
+    @Test
+    void what_a_full_server_has_read_and_put_off_is_sent_once_when_there_is_room() {
+        POST.mood = Mood.FULL;
+        var message = asked();
+        assertThat(state(message)).isEqualTo("waiting unreachable");
+        POST.mood = Mood.WELL;
+        crm.passes(Duration.ofMinutes(2));
+        assertThat(state(message)).isEqualTo("sent ");
+        assertThat(POST.taken()).hasSize(1);
+    }
+
+    @Test
+    void a_message_that_a_server_has_read_and_refused_for_good_has_failed() {
+        POST.mood = Mood.SHOCKED;
+        var message = asked();
+        assertThat(state(message)).isEqualTo("failed refused");
+        POST.mood = Mood.WELL;
+        crm.passes(Duration.ofHours(3));
+        assertThat(POST.taken()).isEmpty();
     }
 
     @Test
@@ -108,13 +143,6 @@ final class BadDaysTest {
         var reason = crm.published("message.suppressed").getLast().payload().get("reason");
         assertThat(reason.asText()).isEqualTo("expired");
         assertThat(POST.taken()).isEmpty();
-    }
-
-    private static String id(String mail) {
-        return mail.lines()
-                .filter(line -> line.startsWith("Message-ID:"))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static UUID asked() {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** An SMTP server with bad days: what GreenMail is too well behaved to do. */
 final class Post implements AutoCloseable {
@@ -28,14 +29,31 @@ final class Post implements AutoCloseable {
         /** Says its greeting a letter at a time. */
         DRIPPING,
         /** Takes the message, and dies before it says so. */
-        DYING
+        DYING,
+        /** Takes the message, and never says so. */
+        SPEECHLESS,
+        /** Reads the message, and has no room for it today. */
+        FULL,
+        /** Reads the message, and will not have it. */
+        SHOCKED,
+        /** Takes no message before more are there at once than one node sends. */
+        CROWDED
     }
 
     private final ServerSocket server;
     private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final CountDownLatch crowd;
     volatile Mood mood = Mood.WELL;
 
     Post() {
+        this(1);
+    }
+
+    /**
+     * @param crowd how many must be there at once, if it is to be crowded
+     */
+    Post(int crowd) {
+        this.crowd = new CountDownLatch(crowd);
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -51,6 +69,18 @@ final class Post implements AutoCloseable {
     /** The messages it has taken, each as it came. */
     List<String> taken() {
         return taken;
+    }
+
+    /** The id of each message it has taken. */
+    List<String> ids() {
+        return taken.stream().map(Post::id).toList();
+    }
+
+    static String id(String mail) {
+        return mail.lines()
+                .filter(line -> line.startsWith("Message-ID:"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void accept() {
@@ -108,11 +138,7 @@ final class Post implements AutoCloseable {
             say(socket, "550 no such person");
         } else if (line.equals("DATA")) {
             say(socket, "354 go on");
-            taken.add(message(in));
-            if (mood == Mood.DYING) {
-                return false;
-            }
-            say(socket, "250 taken");
+            return take(socket, in, message(in));
         } else if (line.equals("QUIT")) {
             say(socket, "221 bye");
             return false;
@@ -120,6 +146,41 @@ final class Post implements AutoCloseable {
             say(socket, "250 fine");
         }
         return true;
+    }
+
+    private boolean take(Socket socket, BufferedReader in, String message) throws IOException {
+        switch (mood) {
+            case FULL -> say(socket, "452 no room");
+            case SHOCKED -> say(socket, "554 not such a message");
+            case DYING -> {
+                taken.add(message);
+                return false;
+            }
+            case SPEECHLESS -> {
+                taken.add(message);
+                in.read(); // until the other side gives up
+                return false;
+            }
+            case CROWDED -> {
+                crowd.countDown();
+                awaitCrowd();
+                taken.add(message);
+                say(socket, "250 taken");
+            }
+            case WELL, BUSY, REFUSING, DISLIKING, SILENT, DRIPPING -> {
+                taken.add(message);
+                say(socket, "250 taken");
+            }
+        }
+        return true;
+    }
+
+    private void awaitCrowd() {
+        try {
+            crowd.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String message(BufferedReader in) throws IOException {
