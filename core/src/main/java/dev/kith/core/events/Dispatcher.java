@@ -98,24 +98,11 @@ public final class Dispatcher implements Wiring {
     @Override
     public void replace(Area before, Area after) {
         begin(after);
-<<<<<<< HEAD
-        for (var spec : before.parts().subscriptions()) {
-            running.computeIfPresent(
-                    spec.name(),
-                    (name, subscription) -> {
-                        if (!subscription.area().equals(before)) {
-                            return subscription;
-                        }
-                        subscription.stop();
-                        return null;
-                    });
-=======
         for (var subscription : List.copyOf(running.values())) {
             if (subscription.area().equals(before)) {
                 running.remove(subscription.name(), subscription);
                 stop(subscription);
             }
->>>>>>> 860a1147f307d080569b7573ef18b7000f061fc8
         }
         // What woke the generation before in the meantime wakes the one after.
         ticker.after(Duration.ZERO, "delivery", this::lookEverywhere);

@@ -41,17 +41,9 @@ final class Mounts {
         try {
             swap();
         } catch (IllegalStateException e) {
-<<<<<<< HEAD
-            var refused = areas.remove(area.id());
-            if (refused != null) {
-                refused.meters().forget();
-            }
-            if (before != null) {
-=======
             if (before == null) {
                 Objects.requireNonNull(areas.remove(area.id())).meters().forget();
             } else {
->>>>>>> 860a1147f307d080569b7573ef18b7000f061fc8
                 put(before.area(), before.parts(), before.targets());
             }
             throw e;

@@ -399,16 +399,11 @@ public final class PluginHost implements AutoCloseable {
             checkName(descriptor.id());
             reached.at(StartPhase.DEPENDENCIES);
             startFirst(descriptor);
-<<<<<<< HEAD
-            if (before != null) {
-                checkNeeding(descriptor);
-            }
-=======
->>>>>>> 860a1147f307d080569b7573ef18b7000f061fc8
             reached.at(StartPhase.MIGRATION);
             if (before == null) {
                 migrations.apply(descriptor.id(), descriptor.source());
             } else {
+                checkNeeding(descriptor);
                 migrations.applyBeside(descriptor.id(), descriptor.source());
             }
             reached.at(StartPhase.REGISTER);
