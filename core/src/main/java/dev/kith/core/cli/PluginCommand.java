@@ -90,6 +90,13 @@ final class PluginCommand implements Runnable {
         turn(server, id, "disable");
     }
 
+    @Command(name = "replace", mixinStandardHelpOptions = true)
+    void replace(
+            @Mixin ToServer server,
+            @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id) {
+        turn(server, id, "replace");
+    }
+
     private void turn(ToServer server, String id, String verb) {
         var path = PLUGINS + "/" + Output.encoded(id) + "/" + verb;
         var plugin = server.remote().post(path, null);
