@@ -55,7 +55,7 @@ public final class Departed {
                 gone.told = true;
                 log.warn(
                         "the classes of plugin {} are still in memory, something holds on to them;"
-                                + " the plugin's contract check names it",
+                                + " a dump of the heap shows by what",
                         gone.name);
             } else if (!gone.asked
                     && System.nanoTime() - gone.sinceNanos > COLLECTED_AFTER.toNanos()) {
