@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * @param key at most 200 characters, unique per plugin
- * @param cause null for what is being handled: the request, the event, the job
+ * @param cause null for what is being handled: the request, the event, or whatever armed the timer
+ *     or asked for the send
  */
 public record Stamp(@Nullable Instant occurredAt, @Nullable String key, @Nullable UUID cause) {
 

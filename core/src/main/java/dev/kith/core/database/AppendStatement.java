@@ -28,12 +28,17 @@ final class AppendStatement {
             "select kith.append(?, ?, ?, ?, ?, ?, ?, ?, ?, ? * interval '1 millisecond')";
 
     private final Connection connection;
-    private final Cause cause;
+    private final Cause.Kind kind;
+    private final String source;
     private final Duration clockOffset;
 
-    AppendStatement(Connection connection, Cause cause, Duration clockOffset) {
+    /**
+     * @param source who writes, within which the keys are unique
+     */
+    AppendStatement(Connection connection, Cause.Kind kind, String source, Duration clockOffset) {
         this.connection = connection;
-        this.cause = cause;
+        this.kind = kind;
+        this.source = source;
         this.clockOffset = clockOffset;
     }
 
@@ -65,7 +70,7 @@ final class AppendStatement {
 
     private Set<UUID> reserve(List<Buffered> keyed) throws SQLException {
         try (var insert = connection.prepareStatement(KEYS)) {
-            insert.setString(1, cause.source());
+            insert.setString(1, source);
             insert.setArray(2, array("text", keyed, Buffered::key));
             insert.setArray(3, array("uuid", keyed, Buffered::id));
             // The driver encodes bytea only from this type of array.
@@ -89,9 +94,9 @@ final class AppendStatement {
             append.setArray(4, array("uuid", events, Buffered::customer));
             append.setArray(5, array("text", events, Buffered::payload));
             append.setArray(6, array("timestamptz", events, AppendStatement::occurred));
-            append.setArray(7, array("text", events, e -> source(e)));
+            append.setArray(7, array("text", events, this::source));
             append.setArray(8, array("uuid", events, Buffered::cause));
-            append.setString(9, cause.kind().text());
+            append.setString(9, kind.text());
             append.setLong(10, clockOffset.toMillis());
             try (var row = append.executeQuery()) {
                 row.next();
@@ -105,7 +110,7 @@ final class AppendStatement {
     }
 
     private String source(Buffered event) {
-        return event.source() == null ? cause.source() : event.source();
+        return event.source() == null ? source : event.source();
     }
 
     private java.sql.Array array(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a piece of work runs, for its events and audit.
  *
- * @param source who writes: the name of a key or plugin; event keys are unique within it
+ * @param source who asks: the name of a key or plugin; core's events are recorded under it
  * @param id of the request, event or job
  */
 public record Cause(Actor actor, String source, Kind kind, @Nullable UUID id) {

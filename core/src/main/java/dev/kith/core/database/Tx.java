@@ -192,8 +192,13 @@ public final class Tx extends Reading implements Transaction {
         if (events.isEmpty()) {
             return Appended.NOTHING;
         }
-        var log = new AppendStatement(connection, cause, clockOffset());
+        var log = new AppendStatement(connection, cause.kind(), writer(), clockOffset());
         return log.append(events);
+    }
+
+    /** A plugin's keys are its own, whoever asked; core writes in the name of who asks. */
+    private String writer() {
+        return area.id().equals(Area.CORE) ? cause.source() : area.id();
     }
 
     /** How far the clock stands from the real one: zero but in tests. */

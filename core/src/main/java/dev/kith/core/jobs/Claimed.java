@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts this one included
  * @param until when the lease lapses and another node may take it
+ * @param causeId the request, event or job that asked for it
  */
 record Claimed(
-        UUID id, String name, String payload, int attempts, @Nullable UUID queue, Instant until) {
+        UUID id,
+        String name,
+        String payload,
+        int attempts,
+        @Nullable UUID queue,
+        Instant until,
+        @Nullable UUID causeId) {
 
     /** Hands it to its sender. The payload's type was declared together with that. */
     @SuppressWarnings("unchecked")
@@ -41,7 +48,7 @@ record Claimed(
     private void attempt(
             Area area, UnitOfWork work, Crm.Effect<Object, Object, Object> effect, Object value)
             throws Exception {
-        var cause = Cause.of(area.id(), Cause.Kind.JOB, id);
+        var cause = Cause.of(area.id(), Cause.Kind.JOB, causeId == null ? id : causeId);
         var wanted = work.write(area, cause, tx -> effect.decide(tx, value));
         if (wanted.isPresent()) {
             var outcome = effect.act(wanted.get());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of timers and repeating jobs. */
@@ -28,7 +29,7 @@ final class JobTable {
                     + " where j.plugin = n.plugin and not parked and due_at <= ?"
                     + " order by due_at limit ?) d";
     private static final String TAKE =
-            "select every_seconds, attempts from kith.job where plugin = ? and name = ?"
+            "select every_seconds, attempts, cause_id from kith.job where plugin = ? and name = ?"
                     + " and key = ? and not parked and due_at <= ? for update skip locked";
     private static final String DONE =
             "delete from kith.job where plugin = ? and name = ? and key = ? and due_at <= ?";
@@ -44,7 +45,10 @@ final class JobTable {
         }
     }
 
-    record Taken(@Nullable Long everySeconds, int attempts) {}
+    /**
+     * @param causeId the request, event or job that armed it
+     */
+    record Taken(@Nullable Long everySeconds, int attempts, @Nullable UUID causeId) {}
 
     /** What has become of it so far. */
     record Standing(int attempts, @Nullable String error, boolean parked) {}
@@ -96,11 +100,13 @@ final class JobTable {
             select.setString(3, due.key());
             select.setTimestamp(4, Timestamp.from(now));
             try (var row = select.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Taken(row.getObject(1, Long.class), row.getInt(2)))
-                        : Optional.empty();
+                return row.next() ? Optional.of(taken(row)) : Optional.empty();
             }
         }
+    }
+
+    private static Taken taken(ResultSet row) throws SQLException {
+        return new Taken(row.getObject(1, Long.class), row.getInt(2), row.getObject(3, UUID.class));
     }
 
     /** A handler that armed its own timer again has moved the row past now, and it stays. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -176,6 +177,8 @@ public final class Jobs implements Wiring {
             var now = tx.now();
             var taken = JobTable.take(tx.connection(), due, now);
             if (taken.isPresent()) {
+                // What was armed carries on the story that armed it.
+                Optional.ofNullable(taken.get().causeId()).ifPresent(tx::handling);
                 call(tx, area, due);
                 reschedule(tx, due, taken.get(), now);
             }

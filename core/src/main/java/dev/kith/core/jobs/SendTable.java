@@ -17,7 +17,7 @@ import java.util.UUID;
 final class SendTable {
 
     private static final String TAKEN =
-            " returning s.id, s.name, s.payload, s.attempts, s.queue, s.due_at";
+            " returning s.id, s.name, s.payload, s.attempts, s.queue, s.due_at, s.cause_id";
 
     // The lease is the next due time: a node that dies leaves it to lapse.
     private static final String CLAIM =
@@ -113,7 +113,8 @@ final class SendTable {
                 row.getString(3),
                 row.getInt(4),
                 row.getObject(5, UUID.class),
-                row.getObject(6, OffsetDateTime.class).toInstant());
+                row.getObject(6, OffsetDateTime.class).toInstant(),
+                row.getObject(7, UUID.class));
     }
 
     /** As if it had not been taken. */

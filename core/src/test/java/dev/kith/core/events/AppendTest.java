@@ -11,6 +11,7 @@ import dev.kith.core.events.LogFixture.Thing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,6 +114,19 @@ class AppendTest {
                                         + " kith.event) e where recorded_at < before"))
                 .as("recorded before the one before it")
                 .isZero();
+    }
+
+    @Test
+    void a_plugins_keys_are_its_own_whoever_asks() {
+        var node = noting();
+        var key = Stamp.key("A-1");
+
+        for (var caller : List.of("till", "shop")) {
+            node.publish(caller, tx -> tx.publish("thing.happened", inShard(0), new Thing(1), key));
+        }
+
+        assertThat(log.count("select count(*) from kith.event")).isEqualTo(1);
+        assertThat(log.count("select count(*) from kith.event where source = 'test'")).isEqualTo(1);
     }
 
     @Test

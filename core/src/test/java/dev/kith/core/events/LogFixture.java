@@ -254,7 +254,11 @@ public final class LogFixture implements AutoCloseable {
         }
 
         public <T> T publish(Function<Tx, T> work) {
-            var cause = Cause.of("test", Cause.Kind.REQUEST, Ids.next());
+            return publish("test", work);
+        }
+
+        public <T> T publish(String caller, Function<Tx, T> work) {
+            var cause = Cause.of(caller, Cause.Kind.REQUEST, Ids.next());
             return this.work.write(area, cause, work);
         }
 

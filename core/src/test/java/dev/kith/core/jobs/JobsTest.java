@@ -84,6 +84,26 @@ class JobsTest {
     }
 
     @Test
+    void what_a_timer_publishes_is_caused_by_what_armed_it() {
+        var node =
+                node(crm ->
+                        crm.timer(
+                                "ring",
+                                Bell.class,
+                                (tx, bell) -> tx.publish("thing.happened", null, bell)));
+        arm(node, 1, Duration.ofHours(1));
+        var armedBy = log.count("select count(distinct cause_id) from kith.job");
+        log.execute("create table public.armed as select cause_id from kith.job");
+        clock.passes(Duration.ofHours(1));
+
+        untilIdle(node);
+
+        assertThat(armedBy).isOne();
+        assertThat(log.count("select count(*) from kith.event join public.armed using (cause_id)"))
+                .isOne();
+    }
+
+    @Test
     void nothing_fires_before_its_time() {
         var node = node(JobsTest::ringing);
         arm(node, 1, Duration.ofHours(1));
