@@ -56,7 +56,8 @@ final class CompatibilityTest {
                 .filter(type -> released.stream().anyMatch(s -> s.startsWith(type.getName() + " ")))
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isAbstract(method.getModifiers()))
-                .map(method -> method.getDeclaringClass().getName() + " " + method.toGenericString())
+                .map(method ->
+                        method.getDeclaringClass().getName() + " " + method.toGenericString())
                 .filter(line -> !released.contains(line))
                 .forEach(asked::add);
         assertThat(asked).as("new methods without a default, which no plugin has").isEmpty();

@@ -31,10 +31,31 @@ final class DocumentationTest {
     /** Where an author meets a concept for the first time, and so an example has to stand. */
     private static final Set<String> CONCEPTS =
             Set.of(
-                    "CrmPlugin", "Crm", "Read", "Transaction", "Request", "Route", "Page",
-                    "Versioned", "ErrorCode", "Problem", "Event", "Subscription", "Stamp",
-                    "Audience", "Condition", "View", "Screen", "Form", "Money", "Permission",
-                    "Personal", "Secret", "AboutCustomer", "People", "Vocabulary");
+                    "CrmPlugin",
+                    "Crm",
+                    "Read",
+                    "Transaction",
+                    "Request",
+                    "Route",
+                    "Page",
+                    "Versioned",
+                    "ErrorCode",
+                    "Problem",
+                    "Event",
+                    "Subscription",
+                    "Stamp",
+                    "Audience",
+                    "Condition",
+                    "View",
+                    "Screen",
+                    "Form",
+                    "Money",
+                    "Permission",
+                    "Personal",
+                    "Secret",
+                    "AboutCustomer",
+                    "People",
+                    "Vocabulary");
 
     private final Set<String> undocumented = new TreeSet<>();
     private final Set<String> withoutExample = new TreeSet<>(CONCEPTS);

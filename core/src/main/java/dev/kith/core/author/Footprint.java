@@ -53,8 +53,7 @@ record Footprint(Set<Entry> files) {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(
-                Path folder, @Nullable IOException e) {
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
             return FileVisitResult.CONTINUE;
         }
     }

@@ -31,7 +31,8 @@ final class JavaBuild {
      * @return whether it went well; what is wrong has been printed
      */
     boolean run() throws IOException {
-        var arguments = new ArrayList<>(List.of("-parameters", "-proc:none", "-g", "-implicit:none"));
+        var arguments =
+                new ArrayList<>(List.of("-parameters", "-proc:none", "-g", "-implicit:none"));
         arguments.addAll(List.of("-d", classes.toString(), "-classpath", classpath()));
         var sources = sources();
         arguments.addAll(sources);

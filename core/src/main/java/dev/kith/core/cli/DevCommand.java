@@ -50,7 +50,8 @@ final class DevCommand implements Callable<Integer> {
         return SettingsReader.ofAuthor(folder.resolve(SETTINGS), usual);
     }
 
-    // Those of the installation are there too, but for one with the same id; off unless switched on.
+    // Those of the installation are there too, but for one with the same id; off unless switched
+    // on.
     private static List<Path> plugins(Settings settings, Workshop workshop) {
         var plugins = new ArrayList<Path>();
         plugins.add(workshop.first());

@@ -60,8 +60,7 @@ final class CompiledAudience implements Audience {
         var unavailable = new HashSet<String>();
         facts.forEach((name, type) -> {
             Optional<? extends Map<CustomerId, ?>> answer = read.ask(name, type.java(), ids);
-            answer.ifPresentOrElse(
-                    values -> known.put(name, values), () -> unavailable.add(name));
+            answer.ifPresentOrElse(values -> known.put(name, values), () -> unavailable.add(name));
         });
         var verdicts = new HashMap<CustomerId, Verdict>();
         var event = plain(data);

@@ -22,7 +22,8 @@ import java.util.function.Function;
 /** Core's routes about facts and audiences. */
 public final class FactsPlugin implements CrmPlugin {
 
-    static final Permission READ = new Permission("audiences:read", "See facts, test and count audiences");
+    static final Permission READ =
+            new Permission("audiences:read", "See facts, test and count audiences");
 
     /** A fact that some plugin declared, whether it is on or off. */
     record DeclaredFact(String name, String plugin, String type, String meaning) {}

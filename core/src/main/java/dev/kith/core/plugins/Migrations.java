@@ -127,8 +127,7 @@ public final class Migrations {
     }
 
     // From files and not from the class path, so that Flyway never holds a plugin's class loader.
-    private void migrate(
-            String schema, NavigableMap<String, byte[]> files, Duration lockWithin) {
+    private void migrate(String schema, NavigableMap<String, byte[]> files, Duration lockWithin) {
         try {
             var folder = Files.createTempDirectory("kith-migrations");
             try {

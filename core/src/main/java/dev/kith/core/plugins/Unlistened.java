@@ -47,7 +47,8 @@ final class Unlistened implements Registration.Surroundings {
         var named = FACT.matcher(TEXT.matcher(expression).replaceAll("\"\""));
         while (named.find()) {
             var fact = named.group(1);
-            if (!own.containsKey(fact) && !NO_PLUGINS.contains(fact.substring(0, fact.indexOf('.')))) {
+            if (!own.containsKey(fact)
+                    && !NO_PLUGINS.contains(fact.substring(0, fact.indexOf('.')))) {
                 facts.add(fact);
             }
         }

@@ -15,8 +15,7 @@ final class Wirings {
         return of(wire, unwire, (before, after) -> wire.accept(after));
     }
 
-    static Wiring of(
-            Consumer<Area> wire, Consumer<Area> unwire, BiConsumer<Area, Area> replace) {
+    static Wiring of(Consumer<Area> wire, Consumer<Area> unwire, BiConsumer<Area, Area> replace) {
         return new Wiring() {
             @Override
             public void wire(Area area) {
