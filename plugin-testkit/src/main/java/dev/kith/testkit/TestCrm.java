@@ -51,6 +51,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** The administrator's key, for what calls the server by itself. */
     public static final String ADMIN_KEY = "kith-test-administrator";
+
     private static final String NAMED_LIKE_THE_TEST = "test";
 
     /** Tests come from one address, and faster than people do. */

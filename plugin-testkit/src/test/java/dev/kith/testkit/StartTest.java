@@ -60,7 +60,11 @@ final class StartTest {
         @Override
         public void register(Crm crm) {
             var read = new Permission("half:read", "See half");
-            crm.get("/things/{thing}", read, Samples.Note.class, (reading, request) -> new Samples.Note(""));
+            crm.get(
+                    "/things/{thing}",
+                    read,
+                    Samples.Note.class,
+                    (reading, request) -> new Samples.Note(""));
             crm.publishes("half.done", Samples.Note.class);
             crm.on("half.done", Samples.Note.class, "listen", (tx, event) -> {});
             crm.fact("share", Long.class, "How much", (reading, customers) -> Map.of());

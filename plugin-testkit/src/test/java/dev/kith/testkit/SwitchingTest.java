@@ -2,11 +2,14 @@ package dev.kith.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.core.plugins.PluginState;
+import dev.kith.core.server.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,26 @@ final class SwitchingTest {
         crm.admin().post("/plugins/left/enable").expect(200);
         assertThat(word("left")).isEqualTo("one");
         assertThat(paths()).contains("/public/left/words");
+    }
+
+    @Test
+    void a_plugin_of_the_distribution_is_removed_on_every_node_until_it_is_restored() {
+        try (var data = new TemporaryFolder();
+                var other = Node.start(crm.start(crm.database(), data.path()))) {
+            crm.admin().post("/plugins/right/remove", Map.of()).expect(200);
+            crm.admin().get("/plugins/right").expect(404);
+            other.installing().installer().follow();
+            assertThat(other.plugins().ids()).containsExactly("left");
+            try (var more = new TemporaryFolder();
+                    var later = Node.start(crm.start(crm.database(), more.path()))) {
+                assertThat(later.plugins().ids()).containsExactly("left");
+            }
+            crm.admin().post("/plugins/right/restore").expect(200);
+            other.installing().installer().follow();
+            other.plugins().follow();
+            assertThat(other.plugins().status("right").state()).isEqualTo(PluginState.RUNNING);
+            assertThat(word("right")).isEqualTo("two");
+        }
     }
 
     @Test
