@@ -2,9 +2,8 @@ package dev.kith.places;
 
 import static dev.kith.places.db.Tables.DECISION;
 import static dev.kith.places.db.Tables.PROMOTION;
-import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.arrayOverlap;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.val;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -14,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,12 +113,12 @@ final class PromotionTable {
                 .fetch(this::promotion);
     }
 
-    /** Those that stand on a fence, in an order that all take them in. */
-    List<UUID> active(DSLContext sql, UUID fence) {
+    /** Those that stand on any of these fences, in an order that all take them in. */
+    List<UUID> active(DSLContext sql, Collection<UUID> fences) {
         return sql.select(PROMOTION.ID)
                 .from(PROMOTION)
                 .where(PROMOTION.STATE.eq(Promotion.State.ACTIVE.text()))
-                .and(val(fence).eq(any(PROMOTION.FENCE_IDS)))
+                .and(arrayOverlap(PROMOTION.FENCE_IDS, fences.toArray(UUID[]::new)))
                 .orderBy(PROMOTION.ID)
                 .fetch(row -> row.value1());
     }
