@@ -90,11 +90,16 @@ final class Deciding {
         var today = tx.now().atZone(tx.zone()).toLocalDate();
         table.insert(tx.sql(), decision, event.id(), today);
         if (verdict.outcome == Outcome.GRANTED) {
-            table.use(tx.sql(), promotion.id());
+            table.use(tx.sql(), promotion.id(), 1);
             grant(tx, customer, promotion, decision.id());
             return promotion.usedOnce();
         }
         return promotion;
+    }
+
+    /** What loyalty did not give has not been used. A reward is the decision that asked for it. */
+    void refused(Transaction tx, List<Event<Payloads.RewardRefused>> events) {
+        table.giveBack(tx.sql(), events.stream().map(each -> each.payload().rewardId()).toList());
     }
 
     private Verdict verdict(
@@ -111,7 +116,7 @@ final class Deciding {
             return Verdict.of(Outcome.BUDGET_SPENT);
         }
         var today = tx.now().atZone(tx.zone()).toLocalDate();
-        var had = table.had(tx.sql(), promotion.id(), customer, today);
+        var had = table.had(tx.sql(), promotion, customer, today);
         if (had.ever() >= terms.perCustomerTotal()) {
             return Verdict.of(Outcome.CUSTOMER_TOTAL_CAP);
         }

@@ -74,6 +74,11 @@ public final class PlacesPlugin implements CrmPlugin {
                 Payloads.PlaceEntered.class,
                 "promote",
                 deciding::entered);
+        crm.onBatch(
+                Vocabulary.REWARD_REFUSED,
+                Payloads.RewardRefused.class,
+                "giveBack",
+                deciding::refused);
         crm.on(
                 Vocabulary.CONSENT_WITHDRAWN,
                 Payloads.ConsentWithdrawn.class,
