@@ -4,7 +4,10 @@
 //   <button data-api="POST /api/v1/…">         a verb without a body; data-confirm="…" asks first
 //   <form data-upload="/api/v1/…">             sends the one file of its field as it is
 //   <table data-chart="bar">                   drawn as a chart, the table stays for reading
-//   <div class="kith-map" data-map="/api/v1/…"> a map of the GeoJSON at that address
+//   <div class="kith-map" data-map="/api/v1/…"> a map of the GeoJSON at that address; data-map-counts="/api/v1/…"
+//                                              tells the counts again, into [data-map-count="<id>"] too
+//   <button data-map-show="<id>">              goes there on the map
+//   <form data-map-spot>                       its fields with data-spot="lat" and "lon" follow a click
 //   <div data-part hx-get="…">                 a part that loads by itself and may fail by itself
 (() => {
     'use strict';

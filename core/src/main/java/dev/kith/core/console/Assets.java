@@ -39,6 +39,7 @@ public final class Assets {
                     Map.entry("chart.js", SCRIPT),
                     Map.entry("map.js", SCRIPT),
                     Map.entry("theme.js", SCRIPT),
+                    Map.entry("land.json", "application/geo+json"),
                     Map.entry("icon.svg", "image/svg+xml"));
 
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
