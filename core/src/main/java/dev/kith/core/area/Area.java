@@ -63,10 +63,11 @@ public final class Area implements AutoCloseable {
                 new DefaultConfiguration()
                         .set(SQLDialect.POSTGRES)
                         .set(new Settings().withExecuteLogging(false));
-        this.requests = new Bulkhead(id + "-request", requestThreads, REQUEST_QUEUE_MAX);
-        this.background = new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX);
-        this.sends = new Bulkhead(id + "-send", SEND_THREADS, SEND_QUEUE_MAX);
-        this.answers = new Bulkhead(id + "-answer", ANSWER_THREADS, ANSWER_QUEUE_MAX);
+        this.requests = new Bulkhead(id + "-request", requestThreads, REQUEST_QUEUE_MAX, core());
+        this.background =
+                new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX, core());
+        this.sends = new Bulkhead(id + "-send", SEND_THREADS, SEND_QUEUE_MAX, core());
+        this.answers = new Bulkhead(id + "-answer", ANSWER_THREADS, ANSWER_QUEUE_MAX, core());
     }
 
     /** Called once, when registration has ended. */
