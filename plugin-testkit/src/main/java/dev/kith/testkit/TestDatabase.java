@@ -1,10 +1,12 @@
 package dev.kith.testkit;
 
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.postgres.EmbeddedPostgres;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -61,7 +63,8 @@ public final class TestDatabase implements AutoCloseable {
         static synchronized void template() {
             if (!migrated) {
                 execute("create database " + TEMPLATE);
-                new Migrations(address(TEMPLATE)).core();
+                var address = address(TEMPLATE);
+                new Migrations(address, new Logins(address, Map.of())).core();
                 migrated = true;
             }
         }

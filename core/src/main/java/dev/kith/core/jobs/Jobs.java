@@ -78,7 +78,7 @@ public final class Jobs implements Wiring {
 
     @Override
     public void prepare(Area area) {
-        try (var connection = area.pools().write()) {
+        try (var connection = core.pools().write()) {
             for (var job : area.parts().jobs()) {
                 JobTable.arm(connection, area.id(), job, work.clock().instant());
             }

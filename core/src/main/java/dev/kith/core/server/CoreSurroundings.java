@@ -6,6 +6,7 @@ import dev.kith.api.CustomerId;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.database.Pools;
 import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.UnitOfWork;
@@ -91,7 +92,7 @@ final class CoreSurroundings implements Surroundings {
     }
 
     /** What the plugin host needs. */
-    record ForHost(Settings settings, DatabaseAddress address, Area core, Audiences audiences)
+    record ForHost(Settings settings, Logins logins, Area core, Audiences audiences)
             implements HostSurroundings {
 
         Installing installing(PluginHost host, List<Path> distribution, UnitOfWork work) {
@@ -103,7 +104,7 @@ final class CoreSurroundings implements Surroundings {
 
         @Override
         public Area newArea(String plugin, ClassLoader loader) {
-            return area(settings, address, plugin, plugin, loader);
+            return area(settings, logins.of(plugin), plugin, plugin, loader);
         }
 
         @Override

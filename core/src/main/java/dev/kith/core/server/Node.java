@@ -15,6 +15,7 @@ import dev.kith.core.console.ConsolePlugin;
 import dev.kith.core.customers.CustomersPlugin;
 import dev.kith.core.customers.Newcomers;
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Dispatcher;
 import dev.kith.core.events.Horizon;
@@ -106,14 +107,15 @@ public final class Node implements AutoCloseable {
         var ticker = open(new Ticker());
         var database = database(start, ticker);
         SessionRules.apply(database);
-        var migrations = new Migrations(database);
+        var logins = new Logins(database, SessionRules.RULES);
+        var migrations = new Migrations(database, logins);
         migrations.core();
 
-        topics = new Topics(clock);
-        facts = new Facts(clock, settings.zone());
-        var surroundings = new CoreSurroundings(topics, facts);
         var loader = Node.class.getClassLoader();
         core = open(CoreSurroundings.area(settings, database, Area.CORE, Area.CORE, loader));
+        topics = new Topics(core, clock);
+        facts = new Facts(core, clock, settings.zone());
+        var surroundings = new CoreSurroundings(topics, facts);
         work = new UnitOfWork(clock, settings.zone(), surroundings);
         var audiences = new Audiences(core);
 
@@ -133,7 +135,7 @@ public final class Node implements AutoCloseable {
         front = new HttpFront(httpSettings(), work, access, core, metrics());
         console = new Console(front, work, core);
         knownBeforehand().ifPresent(surroundings::linksFrom);
-        var forHost = new CoreSurroundings.ForHost(settings, database, core, audiences);
+        var forHost = new CoreSurroundings.ForHost(settings, logins, core, audiences);
         host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
         installing = forHost.installing(host, start.plugins(), work);
 

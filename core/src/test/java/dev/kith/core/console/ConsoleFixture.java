@@ -8,6 +8,7 @@ import dev.kith.core.access.Access;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.database.Pools;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Surroundings;
@@ -54,7 +55,7 @@ final class ConsoleFixture implements AutoCloseable {
         address =
                 new DatabaseAddress(
                         postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
-        new Migrations(address).core();
+        new Migrations(address, new Logins(address, Map.of())).core();
         core = area(Area.CORE, Area.CORE);
         work = new UnitOfWork(Clock.systemUTC(), ZoneId.of("Asia/Shanghai"), new Alone());
         access = new Access(work, core, List.of());

@@ -10,6 +10,7 @@ import dev.kith.core.area.Ticker;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.Pools;
 import dev.kith.core.database.Shards;
@@ -65,7 +66,7 @@ public final class LogFixture implements AutoCloseable {
         var name = "log_" + UUID.randomUUID().toString().replace("-", "");
         execute(at("postgres"), "create database " + name);
         address = at(name);
-        new Migrations(address).core();
+        new Migrations(address, new Logins(address, Map.of())).core();
         execute(
                 address,
                 "create table public.seen (subscription text, event uuid, customer uuid, n int,"
@@ -205,8 +206,8 @@ public final class LogFixture implements AutoCloseable {
 
         private LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin, Duration deadline) {
             this.clock = clock;
-            topics = new Topics(clock);
             core = area(fixture, Area.CORE, "kith");
+            topics = new Topics(core, clock);
             area = area(fixture, "test", "public");
             work = new UnitOfWork(clock, ZoneOffset.UTC, new Around());
             horizon = new Horizon(core);

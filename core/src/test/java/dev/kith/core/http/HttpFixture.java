@@ -13,6 +13,7 @@ import dev.kith.core.area.Area;
 import dev.kith.core.console.Console;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.database.Pools;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Surroundings;
@@ -79,7 +80,7 @@ final class HttpFixture implements AutoCloseable {
         var name = "http_" + UUID.randomUUID().toString().replace("-", "");
         execute(at("postgres"), "create database " + name);
         address = at(name);
-        new Migrations(address).core();
+        new Migrations(address, new Logins(address, Map.of())).core();
         execute(address, Shelf.TABLE);
         core = area(Area.CORE, "kith");
         area = area("shelf", "public");

@@ -8,6 +8,7 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.Pools;
 import dev.kith.core.database.SqlFailure;
@@ -60,7 +61,7 @@ final class JobsFixture implements AutoCloseable {
         var name = "jobs_" + UUID.randomUUID().toString().replace("-", "");
         execute(at("postgres"), "create database " + name);
         address = at(name);
-        new Migrations(address).core();
+        new Migrations(address, new Logins(address, Map.of())).core();
     }
 
     private static DatabaseAddress at(String database) {
