@@ -15,7 +15,6 @@ import dev.kith.core.console.ConsolePlugin;
 import dev.kith.core.customers.CustomersPlugin;
 import dev.kith.core.customers.Newcomers;
 import dev.kith.core.database.DatabaseAddress;
-import dev.kith.core.database.Logins;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Dispatcher;
 import dev.kith.core.events.Horizon;
@@ -107,7 +106,8 @@ public final class Node implements AutoCloseable {
         var ticker = open(new Ticker());
         var database = database(start, ticker);
         SessionRules.apply(database);
-        var logins = new Logins(database, SessionRules.RULES);
+        var budget = ConnectionBudget.of(settings.database(), database);
+        var logins = DatabaseRoles.logins(database);
         var migrations = new Migrations(database, logins);
         migrations.core();
 
@@ -135,7 +135,7 @@ public final class Node implements AutoCloseable {
         front = new HttpFront(httpSettings(), work, access, core, metrics());
         console = new Console(front, work, core);
         knownBeforehand().ifPresent(surroundings::linksFrom);
-        var forHost = new CoreSurroundings.ForHost(settings, logins, core, audiences);
+        var forHost = new CoreSurroundings.ForHost(settings, logins, budget, core, audiences);
         host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
         installing = forHost.installing(host, start.plugins(), work);
 
