@@ -3,12 +3,12 @@ package dev.kith.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.server.DatabaseRoles;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.PluginSettings;
 import dev.kith.core.settings.Settings;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,12 +31,14 @@ final class ExternalDatabaseTest {
     private static final String PASSWORD = "plain-password";
 
     private TemporaryFolder folder;
+    private Path good;
     private TestDatabase database;
     private DatabaseAddress address;
 
     @BeforeEach
     void a_database_that_belongs_to_a_plain_user() {
         folder = new TemporaryFolder();
+        good = Samples.good(folder.path());
         database = TestDatabase.createEmpty();
         say("create role plain login password 'plain-password'");
         say("alter database %s owner to plain".formatted(name()));
@@ -62,7 +64,6 @@ final class ExternalDatabaseTest {
     }
 
     private Node start(String... settings) {
-        var good = Samples.good(folder.path());
         var byName = new HashMap<>(Map.of("http.port", "0", "data.dir", folder.path().toString()));
         for (var i = 0; i < settings.length; i += 2) {
             byName.put(settings[i], settings[i + 1]);

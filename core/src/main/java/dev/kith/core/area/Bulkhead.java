@@ -32,6 +32,13 @@ public final class Bulkhead implements AutoCloseable {
     private final AtomicInteger expected = new AtomicInteger();
 
     public Bulkhead(String name, int threads, int queueMax) {
+        this(name, threads, queueMax, new Usage());
+    }
+
+    /**
+     * @param usage what its threads use is counted there
+     */
+    Bulkhead(String name, int threads, int queueMax, Usage usage) {
         this.name = name;
         var count = new AtomicInteger();
         pool =
@@ -42,7 +49,8 @@ public final class Bulkhead implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(queueMax),
                         task -> {
-                            var thread = new Thread(task, name + "-" + count.incrementAndGet());
+                            var called = name + "-" + count.incrementAndGet();
+                            var thread = new Thread(usage.counted(task), called);
                             thread.setDaemon(true);
                             thread.setUncaughtExceptionHandler(Bulkhead::ended);
                             return thread;

@@ -18,6 +18,7 @@ import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Dispatcher;
 import dev.kith.core.events.Horizon;
+import dev.kith.core.events.Lags;
 import dev.kith.core.events.Topics;
 import dev.kith.core.events.Waits;
 import dev.kith.core.events.Wakeups;
@@ -152,7 +153,7 @@ public final class Node implements AutoCloseable {
         var installs = new InstallPlugin(() -> installing);
         var sources =
                 new ConsolePlugin.Sources(
-                        () -> host, installs, customers, accesses, feed, deliveries);
+                        () -> host, installs, customers, accesses, feed, deliveries, new Lags(core));
         declareCore(
                 audiences,
                 List.of(
