@@ -32,6 +32,13 @@ public final class TestDatabase implements AutoCloseable {
         return new TestDatabase(name);
     }
 
+    /** A database with nothing at all. */
+    static TestDatabase createEmpty() {
+        var name = "kith_test_" + COUNT.incrementAndGet();
+        Shared.execute("create database " + name);
+        return new TestDatabase(name);
+    }
+
     public DatabaseAddress address() {
         return Shared.address(name);
     }

@@ -45,8 +45,9 @@ public final class Bulkhead implements AutoCloseable {
 
     /**
      * @param trusted whether its calls may compute for as long as they like
+     * @param usage what its threads use is counted there
      */
-    public Bulkhead(String name, int threads, int queueMax, boolean trusted) {
+    Bulkhead(String name, int threads, int queueMax, boolean trusted, Usage usage) {
         this.name = name;
         this.trusted = trusted;
         var count = new AtomicInteger();
@@ -62,7 +63,8 @@ public final class Bulkhead implements AutoCloseable {
                                 missing.incrementAndGet();
                                 return null;
                             }
-                            var thread = new Thread(task, name + "-" + count.incrementAndGet());
+                            var called = name + "-" + count.incrementAndGet();
+                            var thread = new Thread(usage.counted(task), called);
                             thread.setDaemon(true);
                             thread.setUncaughtExceptionHandler(Bulkhead::ended);
                             return thread;

@@ -162,6 +162,7 @@ public final class Jobs implements Wiring {
     }
 
     private void failed(Area area, Due due, Throwable failure) {
+        area.usage().failed();
         var reason = Reason.of(failure);
         log.warn("{}.{} failed: {}", due.plugin(), due.name(), reason);
         var fault = SqlFailure.transientFault(failure) && !SqlFailure.outOfTime(failure);

@@ -92,7 +92,12 @@ final class CoreSurroundings implements Surroundings {
     }
 
     /** What the plugin host needs. */
-    record ForHost(Settings settings, Logins logins, Area core, Audiences audiences)
+    record ForHost(
+            Settings settings,
+            Logins logins,
+            ConnectionBudget budget,
+            Area core,
+            Audiences audiences)
             implements HostSurroundings {
 
         Installing installing(PluginHost host, List<Path> distribution, UnitOfWork work) {
@@ -105,6 +110,11 @@ final class CoreSurroundings implements Surroundings {
         @Override
         public Area newArea(String plugin, ClassLoader loader) {
             return area(settings, logins.of(plugin), plugin, plugin, loader);
+        }
+
+        @Override
+        public void checkRoom(int plugins) {
+            budget.check(plugins);
         }
 
         @Override
@@ -163,6 +173,11 @@ final class CoreSurroundings implements Surroundings {
         }
     }
 
+    /** Connections of core that write. */
+    static int coreWriters(Settings.Database database) {
+        return database.coreRequestsMax() + Area.BACKGROUND_THREADS + LISTENING + RECORDING_MAX;
+    }
+
     static Area area(
             Settings settings,
             DatabaseAddress address,
@@ -173,10 +188,7 @@ final class CoreSurroundings implements Surroundings {
         // Core's writers are many and short: more of them share one flush of the log to disk.
         var core = id.equals(Area.CORE);
         var threads = core ? database.coreRequestsMax() : Area.REQUEST_THREADS;
-        var writers =
-                core
-                        ? threads + Area.BACKGROUND_THREADS + LISTENING + RECORDING_MAX
-                        : database.writeConnectionsMax();
+        var writers = core ? coreWriters(database) : database.writeConnectionsMax();
         var pools = new Pools(address, id, schema, writers, database.readConnectionsMax());
         return new Area(id, loader, pools, threads);
     }

@@ -15,10 +15,10 @@ import dev.kith.core.console.ConsolePlugin;
 import dev.kith.core.customers.CustomersPlugin;
 import dev.kith.core.customers.Newcomers;
 import dev.kith.core.database.DatabaseAddress;
-import dev.kith.core.database.Logins;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Dispatcher;
 import dev.kith.core.events.Horizon;
+import dev.kith.core.events.Lags;
 import dev.kith.core.events.Topics;
 import dev.kith.core.events.Waits;
 import dev.kith.core.events.Wakeups;
@@ -107,7 +107,8 @@ public final class Node implements AutoCloseable {
         var ticker = open(new Ticker());
         var database = database(start, ticker);
         SessionRules.apply(database);
-        var logins = new Logins(database, SessionRules.RULES);
+        var budget = ConnectionBudget.of(settings.database(), database);
+        var logins = DatabaseRoles.logins(database);
         var migrations = new Migrations(database, logins);
         migrations.core();
 
@@ -135,7 +136,7 @@ public final class Node implements AutoCloseable {
         front = new HttpFront(httpSettings(), work, access, core, metrics());
         console = new Console(front, work, core);
         knownBeforehand().ifPresent(surroundings::linksFrom);
-        var forHost = new CoreSurroundings.ForHost(settings, logins, core, audiences);
+        var forHost = new CoreSurroundings.ForHost(settings, logins, budget, core, audiences);
         host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
         installing = forHost.installing(host, start.plugins(), work);
 
@@ -152,7 +153,7 @@ public final class Node implements AutoCloseable {
         var installs = new InstallPlugin(() -> installing);
         var sources =
                 new ConsolePlugin.Sources(
-                        () -> host, installs, customers, accesses, feed, deliveries);
+                        () -> host, installs, customers, accesses, feed, deliveries, new Lags(core));
         declareCore(
                 audiences,
                 List.of(

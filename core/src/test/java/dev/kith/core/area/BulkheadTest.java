@@ -25,7 +25,7 @@ final class BulkheadTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final AtomicBoolean enough = new AtomicBoolean();
-    private Bulkhead bulkhead = new Bulkhead("greedy", 1, 4, false);
+    private Bulkhead bulkhead = new Bulkhead("greedy", 1, 4, false, new Usage());
 
     @AfterEach
     void close() {
@@ -87,7 +87,7 @@ final class BulkheadTest {
     @Test
     void core_computes_for_as_long_as_it_needs() {
         bulkhead.close();
-        bulkhead = new Bulkhead("kith", 1, 4, true);
+        bulkhead = new Bulkhead("kith", 1, 4, true, new Usage());
         var number = computes();
         var end = System.nanoTime() + 3 * Bulkhead.COMPUTES_FIRST.toNanos();
         while (System.nanoTime() - end < 0) {
