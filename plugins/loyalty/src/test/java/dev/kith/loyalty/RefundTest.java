@@ -57,6 +57,17 @@ final class RefundTest {
     }
 
     @Test
+    void a_refund_of_less_than_nothing_makes_no_room_for_more() {
+        var customer = crm.customer();
+        buys(crm, customer, "order-1", "100.00");
+        buys(crm, customer, "order-2", "100.00");
+        refunds(crm, customer, "order-1", "-100.00");
+        refunds(crm, customer, "order-1", "100.00");
+        refunds(crm, customer, "order-1", "100.00");
+        assertThat(balance(crm, customer)).isEqualTo(100);
+    }
+
+    @Test
     void a_refund_of_no_order_takes_back_by_the_rate() {
         var customer = crm.customer();
         buys(crm, customer, "order-1", "100.00");
