@@ -83,7 +83,7 @@ final class DecidingTest {
     }
 
     private void decide(Event<Payloads.PlaceEntered> entered) {
-        crm.inTransaction(tx -> deciding.entered(tx, entered));
+        crm.inTransaction(tx -> deciding.entered(tx, List.of(entered)));
     }
 
     private static Event<Payloads.PlaceEntered> entered(CustomerId customer, String fence) {
