@@ -94,7 +94,7 @@ final class ChildNode {
                         "phones",
                         List.of("13800138000"));
         var body = BodyPublishers.ofString(JSON.writeValueAsString(ada));
-        var answer = call(node, request(node, "/api/v1/customers").POST(body));
+        var answer = call(request(node, "/api/v1/customers").POST(body));
         return CustomerId.of(JSON.readTree(answer).get("id").asText());
     }
 
@@ -130,7 +130,7 @@ final class ChildNode {
 
     /** What the server answers about deliveries and events. */
     static String get(Node node, String path) throws Exception {
-        return call(node, request(node, path).GET());
+        return call(request(node, path).GET());
     }
 
     private static HttpRequest.Builder request(Node node, String path) {
@@ -139,7 +139,7 @@ final class ChildNode {
                 .header("Content-Type", "application/json");
     }
 
-    private static String call(Node node, HttpRequest.Builder request) throws Exception {
+    private static String call(HttpRequest.Builder request) throws Exception {
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request.build(), BodyHandlers.ofString()).body();
         }
