@@ -65,7 +65,8 @@ public final class Area implements AutoCloseable {
                         .set(SQLDialect.POSTGRES)
                         .set(new Settings().withExecuteLogging(false));
         this.requests = new Bulkhead(id + "-request", requestThreads, REQUEST_QUEUE_MAX, usage);
-        this.background = new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX, usage);
+        this.background =
+                new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX, usage);
         this.sends = new Bulkhead(id + "-send", SEND_THREADS, SEND_QUEUE_MAX, usage);
         this.answers = new Bulkhead(id + "-answer", ANSWER_THREADS, ANSWER_QUEUE_MAX, usage);
     }
