@@ -64,11 +64,14 @@ public final class Area implements AutoCloseable {
                 new DefaultConfiguration()
                         .set(SQLDialect.POSTGRES)
                         .set(new Settings().withExecuteLogging(false));
-        this.requests = new Bulkhead(id + "-request", requestThreads, REQUEST_QUEUE_MAX, usage);
-        this.background =
-                new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX, usage);
-        this.sends = new Bulkhead(id + "-send", SEND_THREADS, SEND_QUEUE_MAX, usage);
-        this.answers = new Bulkhead(id + "-answer", ANSWER_THREADS, ANSWER_QUEUE_MAX, usage);
+        this.requests = bulkhead("request", requestThreads, REQUEST_QUEUE_MAX);
+        this.background = bulkhead("work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX);
+        this.sends = bulkhead("send", SEND_THREADS, SEND_QUEUE_MAX);
+        this.answers = bulkhead("answer", ANSWER_THREADS, ANSWER_QUEUE_MAX);
+    }
+
+    private Bulkhead bulkhead(String what, int threads, int queueMax) {
+        return new Bulkhead(id + "-" + what, threads, queueMax, core(), usage);
     }
 
     /** Called once, when registration has ended. */
