@@ -47,10 +47,11 @@ final class ExternalDatabaseTest {
 
     @AfterEach
     void drop() {
-        say("do $$ declare r text; begin for r in select rolname from pg_roles where rolname ~"
-                + " ('^kith_' || (select oid from pg_database where datname ="
-                + " current_database())) loop execute format('drop owned by %I cascade', r);"
-                + " execute format('drop role %I', r); end loop; end $$");
+        say(
+                "do $$ declare r text; begin for r in select rolname from pg_roles where rolname ~"
+                        + " ('^kith_' || (select oid from pg_database where datname ="
+                        + " current_database())) loop execute format('drop owned by %I cascade', r);"
+                        + " execute format('drop role %I', r); end loop; end $$");
         say("drop owned by plain cascade");
         say("alter database %s owner to kith".formatted(name()));
         say("drop role plain");
@@ -157,8 +158,9 @@ final class ExternalDatabaseTest {
     void a_password_that_somebody_changed_is_put_right() {
         say("alter role plain createrole");
         start().close();
-        say("do $$ begin execute format('alter role %I password %L', kith.role_name('good'),"
-                + " 'another'); end $$");
+        say(
+                "do $$ begin execute format('alter role %I password %L', kith.role_name('good'),"
+                        + " 'another'); end $$");
         try (var node = start()) {
             assertThat(node.plugins().status("good").reason()).isNull();
         }

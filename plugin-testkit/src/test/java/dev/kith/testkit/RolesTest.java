@@ -102,7 +102,8 @@ final class RolesTest {
             assertThat(opens("select session_user").text("/reason")).matches("kith_\\d+_burglar");
             assertThat(opens("select * from keeper.kept").text("/state")).isEqualTo(REFUSED);
         }
-        var unfiltered = "do $$ begin set local row_security = off; perform 1 from kith.job; end $$";
+        var unfiltered =
+                "do $$ begin set local row_security = off; perform 1 from kith.job; end $$";
         assertThat(opens(unfiltered).text("/state")).isEqualTo(REFUSED);
     }
 
@@ -148,8 +149,7 @@ final class RolesTest {
         assertThat(opens("insert into burglar.loot values ('a') returning text").text("/reason"))
                 .isEqualTo("a");
         assertThat(opens("select name from kith.customer limit 1").text("/state")).isEmpty();
-        assertThat(crm.admin().get("/keeper/counts/all").expect(200).number("/count"))
-                .isPositive();
+        assertThat(crm.admin().get("/keeper/counts/all").expect(200).number("/count")).isPositive();
     }
 
     @Test
@@ -162,7 +162,6 @@ final class RolesTest {
         assertThat(crm.admin().get("/plugins/vandal").text("/reason"))
                 .contains("permission denied for schema keeper");
         assertThat(count("kith.subscription")).isEqualTo(1);
-        assertThat(crm.admin().get("/keeper/counts/all").expect(200).number("/count"))
-                .isPositive();
+        assertThat(crm.admin().get("/keeper/counts/all").expect(200).number("/count")).isPositive();
     }
 }

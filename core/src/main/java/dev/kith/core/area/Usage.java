@@ -13,8 +13,7 @@ import java.util.function.LongUnaryOperator;
  */
 public final class Usage {
 
-    private static final ThreadMXBean JVM =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean JVM = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
     private final LongAdder connectionNanos = new LongAdder();

@@ -15,10 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(
-        name = "database",
-        mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+@Command(name = "database", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND")
 final class DatabaseCommand implements Runnable {
 
     private static final String UNDEFINED_FUNCTION = "42883";

@@ -153,7 +153,13 @@ public final class Node implements AutoCloseable {
         var installs = new InstallPlugin(() -> installing);
         var sources =
                 new ConsolePlugin.Sources(
-                        () -> host, installs, customers, accesses, feed, deliveries, new Lags(core));
+                        () -> host,
+                        installs,
+                        customers,
+                        accesses,
+                        feed,
+                        deliveries,
+                        new Lags(core));
         declareCore(
                 audiences,
                 List.of(

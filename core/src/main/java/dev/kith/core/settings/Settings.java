@@ -135,7 +135,8 @@ public record Settings(
             int coreRequestsMax,
             int nodes) {
 
-        public static final Database DEFAULT = new Database("", "kith", new Secret(""), 6, 4, 12, 1);
+        public static final Database DEFAULT =
+                new Database("", "kith", new Secret(""), 6, 4, 12, 1);
 
         public Database {
             new Checks()
