@@ -4,13 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an operator does in a browser about timers and sends that failed. */
 final class WorkInBrowserTest {
 
-    @RegisterExtension static final TestCrm crm = TestCrm.withPlugins();
+    private static final TemporaryFolder FOLDER = new TemporaryFolder();
+
+    @RegisterExtension static final TestCrm crm = TestCrm.withPlugins(Samples.good(FOLDER.path()));
+
+    @AfterAll
+    static void clean() {
+        FOLDER.close();
+    }
 
     @Test
     void parked_timers_say_why_and_are_retried_or_skipped_with_a_reason() {
