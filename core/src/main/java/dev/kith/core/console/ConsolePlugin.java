@@ -10,6 +10,8 @@ import dev.kith.core.feed.Deliveries;
 import dev.kith.core.feed.EventsPlugin;
 import dev.kith.core.feed.Feed;
 import dev.kith.core.install.InstallPlugin;
+import dev.kith.core.jobs.JobsPlugin;
+import dev.kith.core.jobs.SendsPlugin;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginsPlugin;
 import java.util.function.Supplier;
@@ -26,6 +28,7 @@ public final class ConsolePlugin implements CrmPlugin {
     private final DeliveryRoom deliveries;
     private final KeyRoom keys;
     private final AttributeRoom attributes;
+    private final WorkRoom work = new WorkRoom();
 
     /**
      * What the rooms read from: the same handlers that the API calls.
@@ -72,6 +75,8 @@ public final class ConsolePlugin implements CrmPlugin {
                 EventsPlugin.DELIVERY_READ,
                 "console.subscriptions",
                 deliveries::show);
+        crm.page("/jobs", JobsPlugin.READ, "console.jobs", work::jobs);
+        crm.page("/sends", SendsPlugin.READ, "console.sends", work::sends);
         crm.page("/keys", AccessPlugin.READ_KEYS, "console.keys", keys::show);
         crm.page("/attributes", CustomersPlugin.READ, "console.attributes", attributes::show);
         registerCards(crm);

@@ -27,9 +27,9 @@ import org.jooq.impl.DSL;
 /** What the operator sees of effects outside the database, and does about those that fail. */
 public final class SendsPlugin implements CrmPlugin {
 
-    static final Permission READ =
+    public static final Permission READ =
             new Permission("sends:read", "See what plugins send outside, and what failed");
-    static final Permission MANAGE =
+    public static final Permission MANAGE =
             new Permission("sends:manage", "Retry and skip what plugins send outside");
 
     /** How long it is known that something was sent or skipped. */
@@ -59,7 +59,7 @@ public final class SendsPlugin implements CrmPlugin {
                 .repeat(crm, Duration.ofMinutes(5));
     }
 
-    private static Page<SendView> list(Read read, Request request) {
+    public static Page<SendView> list(Read read, Request request) {
         var plugin = request.query("plugin", String.class).map(SEND.PLUGIN::eq);
         return SendPages.list(read, request, plugin.orElse(DSL.noCondition()), SendsPlugin::view);
     }

@@ -79,7 +79,8 @@ final class HttpFixture implements AutoCloseable {
         area.declared(ofShelf.parts());
         front.mount(area);
         front.mount(
-                "documents", new Documents(front, core, new Console(front, work, core)).routes());
+                "documents",
+                new Documents(front, core, new Console(front, work, core), List.of()).routes());
         port = front.start();
     }
 
