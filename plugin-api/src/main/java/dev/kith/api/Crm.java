@@ -170,6 +170,9 @@ public interface Crm {
 
     // Console.
 
+    /** What marks this plugin's pages in the menu: {@link Icon#PUZZLE} unless said. */
+    void icon(Icon icon);
+
     /** A whole page of the console below {@code /console/<plugin>}, listed in the menu. */
     void page(String path, Permission permission, String titleKey, PageHandler handler);
 

@@ -7,6 +7,7 @@ import dev.kith.core.registry.PageSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The menu: core's rooms, then the plugins' pages, then what an administrator looks after. */
@@ -86,7 +87,7 @@ final class Menu {
 
     private static String icon(Mounted area, PageSpec page) {
         if (!area.area().core()) {
-            return "area";
+            return area.icon().name().toLowerCase(Locale.ROOT);
         }
         return switch (page.path()) {
             case "/" -> "home";
@@ -97,7 +98,7 @@ final class Menu {
             case "/sends" -> "send";
             case "/keys" -> "key";
             case "/attributes" -> "tag";
-            default -> "area";
+            default -> "puzzle";
         };
     }
 }

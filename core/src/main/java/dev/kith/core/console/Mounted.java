@@ -1,5 +1,6 @@
 package dev.kith.core.console;
 
+import dev.kith.api.Icon;
 import dev.kith.core.area.Area;
 import dev.kith.core.registry.FormSpec;
 import dev.kith.core.registry.PageSpec;
@@ -13,18 +14,21 @@ record Mounted(
         Templates templates,
         List<PageSpec> pages,
         List<FormSpec> forms,
-        List<PanelSpec> panels) {
+        List<PanelSpec> panels,
+        Icon icon) {
 
     static Mounted of(Area area, Iterable<Parts> parts) {
         var pages = new java.util.ArrayList<PageSpec>();
         var forms = new java.util.ArrayList<FormSpec>();
         var panels = new java.util.ArrayList<PanelSpec>();
+        var icon = Icon.PUZZLE;
         for (var part : parts) {
             pages.addAll(part.pages());
             forms.addAll(part.forms());
             panels.addAll(part.panels());
+            icon = part.icon();
         }
-        return new Mounted(area, new Templates(area.loader()), pages, forms, panels);
+        return new Mounted(area, new Templates(area.loader()), pages, forms, panels, icon);
     }
 
     Mounted {

@@ -1,6 +1,7 @@
 package dev.kith.core.registry;
 
 import dev.kith.api.Crm;
+import dev.kith.api.Icon;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public record Parts(
         List<PageSpec> pages,
         List<FormSpec> forms,
         List<PanelSpec> panels,
+        Icon icon,
         Crm.@Nullable Export export,
         Crm.@Nullable Erase erase,
         Crm.@Nullable Merge merge,

@@ -3,6 +3,7 @@ package dev.kith.core.registry;
 import dev.kith.api.Audience;
 import dev.kith.api.Condition;
 import dev.kith.api.Crm;
+import dev.kith.api.Icon;
 import dev.kith.api.Page;
 import dev.kith.api.Permission;
 import dev.kith.api.Route;
@@ -43,6 +44,7 @@ public final class Registration implements Crm {
     private final List<PageSpec> pages = new ArrayList<>();
     private final List<FormSpec> forms = new ArrayList<>();
     private final List<PanelSpec> panels = new ArrayList<>();
+    private Icon icon = Icon.PUZZLE;
     private @Nullable Export export;
     private @Nullable Erase erase;
     private @Nullable Merge merge;
@@ -81,6 +83,7 @@ public final class Registration implements Crm {
                 pages,
                 forms,
                 panels,
+                icon,
                 export,
                 erase,
                 merge,
@@ -271,6 +274,12 @@ public final class Registration implements Crm {
         open();
         merge = how;
         unmerge = undo;
+    }
+
+    @Override
+    public void icon(Icon chosen) {
+        open();
+        icon = chosen;
     }
 
     @Override

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CustomerId;
+import dev.kith.api.Icon;
 import dev.kith.api.Permission;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.View;
 import dev.kith.core.database.Ids;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,7 @@ final class ConsoleTest {
     }
 
     private void declare(Crm crm) {
+        crm.icon(Icon.PIN);
         crm.page("/", SEE, "A page of a plugin", (read, request) -> words("calm & <quiet>"));
         crm.page("/broken", SEE, "A broken page", (read, request) -> fail());
         crm.page("/said", SEE, "Said", ConsoleTest::say);
@@ -107,6 +111,30 @@ final class ConsoleTest {
 
         assertThat(english).contains("<html lang=\"en\">", "A page of a plugin", ">Home<");
         assertThat(chinese).contains("<html lang=\"zh-CN\">", "A page of a plugin", ">首页<");
+    }
+
+    @Test
+    void a_plugins_pages_are_marked_in_the_menu_by_the_sign_it_chose() {
+        var page = fixture.signedIn().get("/console/rooms").body();
+
+        var link = page.substring(page.indexOf("href=\"/console/rooms\""));
+        assertThat(link.substring(0, link.indexOf("</a>")))
+                .contains(drawn(Icon.PIN))
+                .doesNotContain(drawn(Icon.PUZZLE));
+    }
+
+    @Test
+    void every_sign_is_drawn_as_nothing_else_is() {
+        var drawings = Stream.of(Icon.values()).map(ConsoleTest::drawn).distinct();
+
+        assertThat(drawings).hasSameSizeAs(Icon.values());
+    }
+
+    private static String drawn(Icon icon) {
+        Map<String, Object> name = Map.of("name", icon.name().toLowerCase(Locale.ROOT));
+        return new Templates(ConsoleTest.class.getClassLoader())
+                .render(Menu.class, "console/icon.jte", name)
+                .strip();
     }
 
     @Test

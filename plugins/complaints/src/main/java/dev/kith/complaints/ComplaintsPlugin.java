@@ -2,6 +2,7 @@ package dev.kith.complaints;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
+import dev.kith.api.Icon;
 import dev.kith.api.Permission;
 import dev.kith.api.Vocabulary;
 import dev.kith.complaints.Cases.Stepped;
@@ -97,6 +98,7 @@ public final class ComplaintsPlugin implements CrmPlugin {
         crm.personalData(Merging::export, Merging::erase);
         crm.merges(Merging::merge, Merging::unmerge);
 
+        crm.icon(Icon.SPEECH);
         crm.page("/", READ, "complaints.title", pages::queue);
         crm.page("/cases/{case}", READ, "complaints.case", pages::complaint);
         crm.page("/new", WRITE, "complaints.new", pages::form);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
+import dev.kith.api.Icon;
 import dev.kith.api.Permission;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
@@ -26,6 +27,7 @@ public final class HelloPlugin implements CrmPlugin {
     public void register(Crm crm) {
         crm.get("/greetings/{name}", READ, Greeting.class, this::greet)
                 .summary("Greets whoever is named.");
+        crm.icon(Icon.SMILE);
         crm.page("/", READ, "hello.title", this::page);
         crm.publicForm("/", Visitor.class, "hello.door", this::door, this::ring);
         crm.publicPage("/{name}", "hello.title", this::welcome);

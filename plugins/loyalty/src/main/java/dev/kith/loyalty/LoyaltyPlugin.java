@@ -2,6 +2,7 @@ package dev.kith.loyalty;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
+import dev.kith.api.Icon;
 import dev.kith.api.Permission;
 import dev.kith.api.Vocabulary;
 import java.time.Duration;
@@ -93,6 +94,7 @@ public final class LoyaltyPlugin implements CrmPlugin {
         crm.personalData(merging::export, merging::erase);
         crm.merges(merging::merge, merging::unmerge);
 
+        crm.icon(Icon.STAR);
         crm.page("/", READ, "loyalty.title", pages::overview);
         crm.card(READ, "loyalty.title", pages::card);
         crm.customerPanel(READ, "loyalty.panel", pages::panel);

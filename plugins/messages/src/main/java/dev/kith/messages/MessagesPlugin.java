@@ -2,6 +2,7 @@ package dev.kith.messages;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
+import dev.kith.api.Icon;
 import dev.kith.api.Permission;
 import dev.kith.api.Vocabulary;
 import java.time.Duration;
@@ -66,6 +67,7 @@ public final class MessagesPlugin implements CrmPlugin {
         crm.personalData(merging::export, merging::erase);
         crm.merges(merging::merge, merging::unmerge);
 
+        crm.icon(Icon.MAIL);
         crm.page("/", READ, "messages.title", pages::overview);
         crm.page("/templates/{name}", READ, "messages.template", pages::template);
         crm.card(READ, "messages.title", pages::card);

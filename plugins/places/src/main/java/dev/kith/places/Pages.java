@@ -27,7 +27,7 @@ public final class Pages {
     private static final Duration RECENT = Duration.ofDays(30);
 
     /** A fence as a line of a table. */
-    public record FenceLine(String name, long inside, long visits) {}
+    public record FenceLine(UUID id, String name, long inside, long visits) {}
 
     /** A promotion as a line of a table. */
     public record PromotionLine(String name, String state, long used, long budget, long refused) {}
@@ -44,7 +44,10 @@ public final class Pages {
     View overview(Read read, Request request) {
         return new View(
                 "overview.jte",
-                Map.of("fences", fenceLines(read), "promotions", promotionLines(read)));
+                Map.of(
+                        "fences", fenceLines(read),
+                        "promotions", promotionLines(read),
+                        "mayDraw", request.may(PlacesPlugin.WRITE)));
     }
 
     private List<FenceLine> fenceLines(Read read) {
@@ -60,6 +63,7 @@ public final class Pages {
                 .limit(FENCES_MAX)
                 .map(fence ->
                         new FenceLine(
+                                fence.id(),
                                 fence.name(),
                                 inside.getOrDefault(fence.id(), 0),
                                 visits.getOrDefault(fence.id(), 0)))
@@ -132,6 +136,11 @@ public final class Pages {
                 .where(VISIT.CUSTOMER_ID.in(customers))
                 .groupBy(VISIT.CUSTOMER_ID)
                 .fetchMap(row -> row.value1(), row -> row.value2());
+    }
+
+    /** How many are inside, again and again: the outlines would be a thousand times as much. */
+    Payloads.Counts counts(Read read, Request request) {
+        return new Payloads.Counts(inside(read));
     }
 
     /** The fences and who is inside, for the map. */

@@ -1,6 +1,7 @@
 package dev.kith.places;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ final class Payloads {
         /** What the template may say. */
         record Named(String promotion) {}
     }
+
+    /**
+     * @param counts customers inside now, by fence; a fence with nobody inside is left out
+     */
+    record Counts(Map<UUID, Integer> counts) {}
 
     /** A fence as a map draws it (GeoJSON, RFC 7946). */
     record Outlines(String type, List<Feature> features) {

@@ -2,6 +2,7 @@ package dev.kith.places;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
+import dev.kith.api.Icon;
 import dev.kith.api.Permission;
 import dev.kith.api.Vocabulary;
 import java.time.Duration;
@@ -66,6 +67,8 @@ public final class PlacesPlugin implements CrmPlugin {
                 .deadline(CHUNK_WITHIN);
         crm.get("/outlines", READ, Payloads.Outlines.class, pages::outlines)
                 .summary("The fences as GeoJSON, with how many customers are inside.");
+        crm.get("/counts", READ, Payloads.Counts.class, pages::counts)
+                .summary("How many customers are inside each fence now.");
 
         crm.publishes(Vocabulary.PLACE_ENTERED, Payloads.PlaceEntered.class);
         crm.publishes(Vocabulary.PLACE_LEFT, Payloads.PlaceLeft.class);
@@ -90,6 +93,7 @@ public final class PlacesPlugin implements CrmPlugin {
         crm.personalData(merging::export, merging::erase);
         crm.merges(merging::merge, merging::unmerge);
 
+        crm.icon(Icon.PIN);
         crm.page("/", READ, "places.title", pages::overview);
         crm.customerPanel(READ, "places.panel", pages::panel);
     }

@@ -3,6 +3,7 @@ package dev.kith.referrals;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.ForeignId;
+import dev.kith.api.Icon;
 import dev.kith.api.Permission;
 import dev.kith.api.Vocabulary;
 import java.time.Duration;
@@ -78,6 +79,7 @@ public final class ReferralsPlugin implements CrmPlugin {
         crm.personalData(Merging::export, Merging::erase);
         crm.merges(Merging::merge, Merging::unmerge);
 
+        crm.icon(Icon.SHARE);
         crm.page("/", READ, "referrals.title", pages::overview);
         crm.card(READ, "referrals.title", pages::card);
         crm.customerPanel(READ, "referrals.panel", pages::panel);

@@ -2,6 +2,7 @@ package dev.kith.surveys;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
+import dev.kith.api.Icon;
 import dev.kith.api.Permission;
 import dev.kith.api.Vocabulary;
 import java.util.UUID;
@@ -45,6 +46,7 @@ public final class SurveysPlugin implements CrmPlugin {
         crm.personalData(merging::export, merging::erase);
         crm.merges(merging::merge, merging::unmerge);
 
+        crm.icon(Icon.CLIPBOARD);
         crm.page("/", READ, "surveys.title", pages::overview);
         crm.page("/follow-ups", READ, "surveys.followUps", pages::followUps);
         crm.page("/questionnaires/{questionnaire}", READ, "surveys.results", resultsPage::results);
