@@ -223,6 +223,7 @@ public final class Demo {
             }
             Door.pause();
         }
-        throw new DemoFailure("the areas have not heard of everything yet; see /api/v1/subscriptions");
+        throw new DemoFailure(
+                "the areas have not heard of everything yet; see /api/v1/subscriptions");
     }
 }
