@@ -38,10 +38,7 @@ final class BulkheadTest {
     void a_call_that_only_computes_lets_all_others_go_first() {
         var number = computes();
 
-        while (niceness(number) != OsThread.LAST) {
-            bulkhead.interruptLate();
-            LockSupport.parkNanos(1_000_000);
-        }
+        untilLast(number);
 
         assertThat(niceness(OsThread.current())).isZero();
     }
@@ -49,10 +46,7 @@ final class BulkheadTest {
     @Test
     void the_next_call_has_a_thread_of_full_speed_again() {
         var number = computes();
-        while (niceness(number) != OsThread.LAST) {
-            bulkhead.interruptLate();
-            LockSupport.parkNanos(1_000_000);
-        }
+        untilLast(number);
         enough.set(true);
 
         var next = new CompletableFuture<Integer>();
@@ -76,11 +70,7 @@ final class BulkheadTest {
                         LockSupport.parkNanos(1_000_000);
                     }
                 });
-        var end = System.nanoTime() + 3 * Bulkhead.COMPUTES_FIRST.toNanos();
-        while (System.nanoTime() - end < 0) {
-            bulkhead.interruptLate();
-            LockSupport.parkNanos(10_000_000);
-        }
+        lookForLong();
 
         assertThat(niceness(number.join())).isZero();
     }
@@ -90,13 +80,24 @@ final class BulkheadTest {
         bulkhead.close();
         bulkhead = new Bulkhead("kith", 1, 4, true, new Usage());
         var number = computes();
+        lookForLong();
+
+        assertThat(niceness(number)).isZero();
+    }
+
+    private void untilLast(int thread) {
+        while (niceness(thread) != OsThread.LAST) {
+            bulkhead.interruptLate();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private void lookForLong() {
         var end = System.nanoTime() + 3 * Bulkhead.COMPUTES_FIRST.toNanos();
         while (System.nanoTime() - end < 0) {
             bulkhead.interruptLate();
             LockSupport.parkNanos(10_000_000);
         }
-
-        assertThat(niceness(number)).isZero();
     }
 
     /** The thread that from now on does nothing but count. */
