@@ -4,6 +4,7 @@ import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
 import dev.kith.api.Transaction;
+import java.util.Objects;
 import org.jooq.exception.DataAccessException;
 
 /** Runs whatever SQL it is sent, and says how that went: a plugin that tries every door. */
@@ -32,7 +33,7 @@ public final class Burglar implements CrmPlugin {
             var first = tx.sql().resultQuery(door.sql()).fetch();
             return new Outcome("", first.isEmpty() ? "" : String.valueOf(first.getFirst().get(0)));
         } catch (DataAccessException e) {
-            return new Outcome(e.sqlState(), String.valueOf(e.getCause().getMessage()));
+            return new Outcome(e.sqlState(), String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
         } finally {
             tx.sql().execute("rollback to savepoint before");
         }

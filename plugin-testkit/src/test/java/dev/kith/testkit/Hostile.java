@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plugin that does whatever a plugin should not: the act is named in the path of a route, in an
@@ -98,7 +100,7 @@ public final class Hostile implements CrmPlugin {
         throw new AssertionError("no page today");
     }
 
-    private void perform(Read read, Act act) {
+    private void perform(@Nullable Read read, Act act) {
         switch (act) {
             case NOTHING -> enough = true;
             case THROW_EXCEPTION -> throw new IllegalStateException("as it likes");
@@ -109,8 +111,9 @@ public final class Hostile implements CrmPlugin {
             case BLOCK -> new Semaphore(0).acquireUninterruptibly();
             case LOOP -> loop();
             case ALLOCATE -> allocate();
-            case SLEEP_IN_DATABASE -> read.sql().execute("select pg_sleep(3600)");
-            case FLOOD -> flood((Transaction) read);
+            case SLEEP_IN_DATABASE ->
+                    Objects.requireNonNull(read).sql().execute("select pg_sleep(3600)");
+            case FLOOD -> flood((Transaction) Objects.requireNonNull(read));
         }
     }
 
