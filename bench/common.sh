@@ -174,6 +174,29 @@ postgres_pids() {
     echo "$master" $(cat "/proc/$master/task/$master/children")
 }
 
+# Runs the functions over_http and in_database in turns, SECONDS_EACH long, TURNS times; each prints a
+# line that begins with how many per second.
+in_turns() {
+    over_http 10 >"$WORK/warm"
+    in_database 3 >"$WORK/warm"
+    for _ in $(seq "$TURNS"); do
+        over_http "$SECONDS_EACH" >>"$WORK/kith.runs"
+        in_database "$SECONDS_EACH" >>"$WORK/pgbench.runs"
+    done
+}
+
+# The table of what $1 reached in those turns, beside the limit $2, with the target of $3 percent.
+print_turns() {
+    local kith limit
+    kith=$(cut -d ' ' -f 1 "$WORK/kith.runs" | median)
+    limit=$(cut -d ' ' -f 1 "$WORK/pgbench.runs" | median)
+    printf '%-30s %10s   %s\n' "$1" "per s" "each run: per s, p50 ms, p99 ms, errors" \
+        "$2" "$limit" "$(paste -sd '|' "$WORK/pgbench.runs")" \
+        Kith "$kith" "$(paste -sd '|' "$WORK/kith.runs")"
+    awk -v k="$kith" -v b="$limit" -v t="$3" \
+        'BEGIN { printf "%-30s %9.0f%%   target %d%%\n", "ratio", 100 * k / b, t }'
+}
+
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 finish() {

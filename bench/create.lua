@@ -1,15 +1,5 @@
 -- Creates customers, each with a name of its own.
-local headers = {
-    Authorization = "Bearer " .. os.getenv("KEY"),
-    ["Content-Type"] = "application/json",
-}
-local thread = 0
-local number = 0
-
-function setup(t)
-    thread = thread + 1
-    t:set("mine", thread)
-end
+dofile(os.getenv("BENCH") .. "/worker.lua")
 
 function request()
     number = number + 1
@@ -17,5 +7,3 @@ function request()
     local body = '{"kind":"person","name":"' .. name .. '"}'
     return wrk.format("POST", "/api/v1/customers", headers, body)
 end
-
-dofile(os.getenv("BENCH") .. "/done.lua")

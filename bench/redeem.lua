@@ -1,18 +1,9 @@
 -- Spends one point of one of the customers in the file IDS, with a key of its own each time.
+dofile(os.getenv("BENCH") .. "/worker.lua")
+
 local ids = {}
 for id in io.lines(os.getenv("IDS")) do
     ids[#ids + 1] = id
-end
-local headers = {
-    Authorization = "Bearer " .. os.getenv("KEY"),
-    ["Content-Type"] = "application/json",
-}
-local thread = 0
-local number = 0
-
-function setup(t)
-    thread = thread + 1
-    t:set("mine", thread)
 end
 
 function init()
@@ -26,5 +17,3 @@ function request()
     local path = "/api/v1/loyalty/accounts/" .. ids[math.random(#ids)] .. "/redemptions"
     return wrk.format("POST", path, headers, '{"points":1,"reason":"bench"}')
 end
-
-dofile(os.getenv("BENCH") .. "/done.lua")

@@ -44,19 +44,8 @@ in_database() {
         awk '/^latency average/ { l = $4 } /^tps/ { t = $3 } END { printf "%.0f %s\n", t, l }'
 }
 
-over_http 10 >"$WORK/warm"
-in_database 3 >"$WORK/warm"
-for _ in $(seq "$TURNS"); do
-    over_http "$SECONDS_EACH" >>"$WORK/kith.runs"
-    in_database "$SECONDS_EACH" >>"$WORK/pgbench.runs"
-done
-
-kith=$(cut -d ' ' -f 1 "$WORK/kith.runs" | median)
-limit=$(cut -d ' ' -f 1 "$WORK/pgbench.runs" | median)
-printf '%-30s %10s   %s\n' "redeem, 32 connections" "per s" "each run: per s, p50 ms, p99 ms, errors"
-printf '%-30s %10s   %s\n' "TPC-B-like (per s, mean ms)" "$limit" "$(paste -sd '|' "$WORK/pgbench.runs")" \
-    Kith "$kith" "$(paste -sd '|' "$WORK/kith.runs")"
-awk -v k="$kith" -v b="$limit" 'BEGIN { printf "%-30s %9.0f%%   target 40%%\n", "ratio", 100 * k / b }'
+in_turns
+print_turns "redeem, 32 connections" "TPC-B-like (per s, mean ms)" 40
 
 wrong=$(sql -c "select count(*) from loyalty.account a
     where balance <> $POINTS - (select count(*) from loyalty.entry e

@@ -17,12 +17,7 @@ use_database
 traffic() { python3 "$BENCH/replace_traffic.py" "$BASE" "$KEY" "$RATE" "$1" "$2"; }
 
 # Customers with points, and a server that is warm.
-seq 0 499 | awk '{
-    printf "{\"topic\":\"purchase.completed\",\"source\":\"till\",\"key\":\"first-%d\",", $1
-    printf "\"customer\":{\"source\":\"till\",\"id\":\"%d\"},\"data\":{\"orderId\":\"first-%d\",", $1, $1
-    printf "\"amount\":{\"value\":\"1.00\",\"currency\":\"CNY\"}}}\n" }' |
-    curl -sS -T - -X POST -H "Authorization: Bearer $KEY" -H 'Content-Type: application/x-ndjson' \
-        "$BASE/api/v1/events?unknownCustomer=create" >"$WORK/answer"
+bash "$BENCH/first_customers.sh" "$BASE" "$KEY"
 until_settled purchase.completed
 traffic 30 warming >"$WORK/warming"
 traffic "$SECONDS_EACH" quiet

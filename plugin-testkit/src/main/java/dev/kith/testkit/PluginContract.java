@@ -11,12 +11,14 @@ import dev.kith.core.registry.FormSpec;
 import dev.kith.core.registry.PageSpec;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;
+import dev.kith.core.registry.SubscriptionSpec;
 import dev.kith.testkit.manners.Except;
 import dev.kith.testkit.manners.Manners;
 import dev.kith.testkit.manners.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
@@ -120,22 +122,19 @@ public abstract class PluginContract {
 
     @TestFactory
     Stream<DynamicTest> an_event_that_comes_twice_changes_nothing_more() {
-        return subscriptions()
-                .map(each ->
-                        DynamicTest.dynamicTest(
-                                each.name(),
-                                () -> {
-                                    var event = publish(each.topic());
-                                    crm.deliverEvents();
-                                    var once = state();
-                                    handlers().deliver(each, event);
-                                    crm.deliverEvents();
-                                    assertEquals(once.toString(), state().toString());
-                                }));
+        return afterEach((subscription, event) -> {
+            handlers().deliver(subscription, event);
+            crm.deliverEvents();
+        });
     }
 
     @TestFactory
     Stream<DynamicTest> a_crash_behind_a_handler_leaves_nothing() {
+        return afterEach((subscription, event) -> handlers().deliverAndCrash(subscription, event));
+    }
+
+    /** For each subscription: what happens after an event was handled, and must change nothing. */
+    private Stream<DynamicTest> afterEach(BiConsumer<SubscriptionSpec, Published> happens) {
         return subscriptions()
                 .map(each ->
                         DynamicTest.dynamicTest(
@@ -143,9 +142,9 @@ public abstract class PluginContract {
                                 () -> {
                                     var event = publish(each.topic());
                                     crm.deliverEvents();
-                                    var before = state();
-                                    handlers().deliverAndCrash(each, event);
-                                    assertEquals(before.toString(), state().toString());
+                                    var once = state().toString();
+                                    happens.accept(each, event);
+                                    assertEquals(once, state().toString());
                                 }));
     }
 
@@ -262,7 +261,7 @@ public abstract class PluginContract {
 
     // Help.
 
-    private Stream<dev.kith.core.registry.SubscriptionSpec> subscriptions() {
+    private Stream<SubscriptionSpec> subscriptions() {
         return parts().subscriptions().stream();
     }
 

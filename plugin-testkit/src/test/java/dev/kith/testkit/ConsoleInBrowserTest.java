@@ -86,6 +86,9 @@ final class ConsoleInBrowserTest {
                 "/console/customers/" + customer + "/edit",
                 "/console/plugins",
                 "/console/subscriptions",
+                "/console/jobs",
+                "/console/jobs?state=waiting",
+                "/console/sends",
                 "/console/keys",
                 "/console/attributes");
     }

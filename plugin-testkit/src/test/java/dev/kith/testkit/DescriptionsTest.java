@@ -35,6 +35,20 @@ final class DescriptionsTest {
     }
 
     @Test
+    void streams_and_archives_are_described_too() {
+        var paths = new Descriptions(crm).document().get("paths");
+        var stream = paths.path("/api/v1/events/stream").path("get");
+        assertThat(stream.path("x-permission").asText()).isEqualTo("events:read");
+        assertThat(stream.findValuesAsText("name"))
+                .containsExactlyInAnyOrder("Last-Event-ID", "after", "topic");
+        assertThat(stream.at("/responses/200/content").has("text/event-stream")).isTrue();
+        var export = paths.path("/api/v1/plugins/{plugin}/export").path("get");
+        assertThat(export.at("/responses/200/content").has("application/zip")).isTrue();
+        var upload = paths.path("/api/v1/plugins/packages").path("post");
+        assertThat(upload.at("/requestBody/content").has("application/java-archive")).isTrue();
+    }
+
+    @Test
     void a_change_of_cores_api_shows_in_review() {
         var document = (ObjectNode) new Descriptions(crm).document();
         Golden.check("openapi.json", document.toPrettyString() + "\n");

@@ -42,7 +42,9 @@ class DemoTest {
         }
 
         var again = assertThrows(DemoFailure.class, () -> demo().run());
-        assertTrue(String.valueOf(again.getMessage()).contains("holds customers or events"), again::toString);
+        assertTrue(
+                String.valueOf(again.getMessage()).contains("holds customers or events"),
+                again::toString);
     }
 
     private static Demo demo() {

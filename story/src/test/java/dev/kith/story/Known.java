@@ -19,13 +19,15 @@ final class Known {
 
     /** The text with values for names. */
     String filled(String text) {
-        return NAME.matcher(text).replaceAll(found -> {
-            var value = values.get(found.group(1));
-            if (value == null) {
-                throw new AssertionError("nothing has said yet what %s is".formatted(found.group()));
-            }
-            return Matcher.quoteReplacement(value);
-        });
+        return NAME.matcher(text)
+                .replaceAll(found -> {
+                    var value = values.get(found.group(1));
+                    if (value == null) {
+                        throw new AssertionError(
+                                "nothing has said yet what %s is".formatted(found.group()));
+                    }
+                    return Matcher.quoteReplacement(value);
+                });
     }
 
     /** Whether everything that is expected is there; more may be. Learns names only if it is. */

@@ -39,7 +39,11 @@ class StoryTest {
 
     @Test
     void a_customers_story_is_as_the_page_tells_it() {
-        tell(crm, PAGE.steps().stream().filter(step -> !labelled(step, WHEN_LOYALTY_IS_BACK)).toList());
+        tell(
+                crm,
+                PAGE.steps().stream()
+                        .filter(step -> !labelled(step, WHEN_LOYALTY_IS_BACK))
+                        .toList());
     }
 
     @Test
@@ -97,12 +101,18 @@ class StoryTest {
                 () ->
                         "%s %s answered %s, and the page says %s"
                                 .formatted(
-                                        exchange.method(), local, answer.body(), exchange.answer()));
+                                        exchange.method(),
+                                        local,
+                                        answer.body(),
+                                        exchange.answer()));
     }
 
     private static void assertNothingIsStuck(TestCrm server) {
         for (var each : server.admin().get("/subscriptions?limit=200").json().path("items")) {
-            assertEquals(0, each.path("parked").asLong() + each.path("retrying").asLong(), each::toString);
+            assertEquals(
+                    0,
+                    each.path("parked").asLong() + each.path("retrying").asLong(),
+                    each::toString);
         }
     }
 }

@@ -25,4 +25,14 @@ public record Asked(
         Function<String, @Nullable String> header,
         byte[] body,
         Principal principal,
-        Locale locale) {}
+        Locale locale) {
+
+    /** What stands in the path where the route says {@code {name}}. */
+    public String variable(String name) {
+        var value = variables.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("the route's path has no {" + name + "}");
+        }
+        return value;
+    }
+}

@@ -57,11 +57,7 @@ final class AskedRequest implements CoreRequest {
 
     @Override
     public String path(String name) {
-        var value = asked.variables().get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("the route's path has no {" + name + "}");
-        }
-        return value;
+        return asked.variable(name);
     }
 
     @Override

@@ -5,10 +5,13 @@ import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
 import dev.kith.core.access.AccessPlugin;
 import dev.kith.core.customers.CustomersPlugin;
+import dev.kith.core.events.Lags;
 import dev.kith.core.feed.Deliveries;
 import dev.kith.core.feed.EventsPlugin;
 import dev.kith.core.feed.Feed;
 import dev.kith.core.install.InstallPlugin;
+import dev.kith.core.jobs.JobsPlugin;
+import dev.kith.core.jobs.SendsPlugin;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginsPlugin;
 import java.util.function.Supplier;
@@ -25,6 +28,7 @@ public final class ConsolePlugin implements CrmPlugin {
     private final DeliveryRoom deliveries;
     private final KeyRoom keys;
     private final AttributeRoom attributes;
+    private final WorkRoom work = new WorkRoom();
 
     /**
      * What the rooms read from: the same handlers that the API calls.
@@ -37,13 +41,14 @@ public final class ConsolePlugin implements CrmPlugin {
             CustomersPlugin customers,
             AccessPlugin access,
             Feed feed,
-            Deliveries deliveries) {}
+            Deliveries deliveries,
+            Lags lags) {}
 
     public ConsolePlugin(Console console, Sources sources) {
         this.home = new HomeRoom(console.rooms());
         this.cards = new HomeCards(sources.customers, sources.deliveries);
         this.customers = new CustomerRoom(sources.customers, sources.feed, console.rooms());
-        this.plugins = new PluginRoom(sources.plugins, sources.installs);
+        this.plugins = new PluginRoom(sources.plugins, sources.installs, sources.lags);
         this.deliveries = new DeliveryRoom(sources.deliveries);
         this.attributes = new AttributeRoom(sources.customers);
         this.keys = new KeyRoom(sources.access, sources.feed);
@@ -70,6 +75,8 @@ public final class ConsolePlugin implements CrmPlugin {
                 EventsPlugin.DELIVERY_READ,
                 "console.subscriptions",
                 deliveries::show);
+        crm.page("/jobs", JobsPlugin.READ, "console.jobs", work::jobs);
+        crm.page("/sends", SendsPlugin.READ, "console.sends", work::sends);
         crm.page("/keys", AccessPlugin.READ_KEYS, "console.keys", keys::show);
         crm.page("/attributes", CustomersPlugin.READ, "console.attributes", attributes::show);
         registerCards(crm);

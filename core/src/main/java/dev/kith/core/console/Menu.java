@@ -15,7 +15,7 @@ final class Menu {
 
     /** Core's pages that stand at the end, apart from the daily work. */
     private static final Set<String> ADMINISTRATION =
-            Set.of("/plugins", "/subscriptions", "/keys", "/attributes");
+            Set.of("/plugins", "/subscriptions", "/jobs", "/sends", "/keys", "/attributes");
 
     private final Shell shell;
 
@@ -94,6 +94,8 @@ final class Menu {
             case "/customers" -> "users";
             case "/plugins" -> "plug";
             case "/subscriptions" -> "flow";
+            case "/jobs" -> "clock";
+            case "/sends" -> "send";
             case "/keys" -> "key";
             case "/attributes" -> "tag";
             default -> "puzzle";

@@ -5,6 +5,7 @@ import dev.kith.api.Permission;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.core.access.Principal;
+import dev.kith.core.area.Times;
 import dev.kith.core.call.Codes;
 import dev.kith.core.call.CoreRequest;
 import dev.kith.core.database.Reading;
@@ -12,7 +13,6 @@ import dev.kith.core.http.RawExchange;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +37,8 @@ final class PageRequest implements CoreRequest {
     private final Reading reading;
     private final Shape shape;
 
-    /** How a room sees the request: what it adds to the path, and which list it wants. */
-    private record Shape(Map<String, String> path, List<String> sorts, int limit, boolean first) {}
+    /** How a room sees the request: what it adds to it, and which list it wants. */
+    private record Shape(Map<String, String> added, List<String> sorts, int limit, boolean first) {}
 
     PageRequest(RawExchange exchange, Principal caller, Reading reading) {
         this(exchange, caller, reading, new Shape(Map.of(), List.of(), LIMIT, false));
@@ -53,12 +53,12 @@ final class PageRequest implements CoreRequest {
 
     /** The same request, of a list with these sorts; the first is the default. */
     PageRequest sorts(List<String> offered) {
-        return shaped(new Shape(shape.path, offered, shape.limit, shape.first));
+        return shaped(new Shape(shape.added, offered, shape.limit, shape.first));
     }
 
     /** The same request, of as many as a list gives at once. */
     PageRequest whole() {
-        return shaped(new Shape(shape.path, shape.sorts, LIMIT_MAX, shape.first));
+        return shaped(new Shape(shape.added, shape.sorts, LIMIT_MAX, shape.first));
     }
 
     /** The same request for the beginning of another list, as long as a list can be. */
@@ -68,12 +68,12 @@ final class PageRequest implements CoreRequest {
 
     /** The same request, of so many. */
     PageRequest limit(int items) {
-        return shaped(new Shape(shape.path, shape.sorts, items, shape.first));
+        return shaped(new Shape(shape.added, shape.sorts, items, shape.first));
     }
 
-    /** The same request with one more variable in its path. */
-    PageRequest with(String variable, String value) {
-        return shaped(new Shape(Map.of(variable, value), shape.sorts, shape.limit, shape.first));
+    /** The same request with one more variable in its path, or this one in its query. */
+    PageRequest with(String name, String value) {
+        return shaped(new Shape(Map.of(name, value), shape.sorts, shape.limit, shape.first));
     }
 
     private PageRequest shaped(Shape other) {
@@ -91,7 +91,7 @@ final class PageRequest implements CoreRequest {
 
     @Override
     public String path(String name) {
-        var added = shape.path.get(name);
+        var added = shape.added.get(name);
         return added == null ? exchange.path(name) : added;
     }
 
@@ -122,7 +122,8 @@ final class PageRequest implements CoreRequest {
 
     @Override
     public <T> Optional<T> query(String name, Class<T> type) {
-        var text = exchange.query(name).map(String::strip).filter(given -> !given.isEmpty());
+        var asked = Optional.ofNullable(shape.added.get(name)).or(() -> exchange.query(name));
+        var text = asked.map(String::strip).filter(given -> !given.isEmpty());
         try {
             return text.map(given -> type.cast(convert(given, type)));
         } catch (DateTimeException | IllegalArgumentException e) {
@@ -142,9 +143,9 @@ final class PageRequest implements CoreRequest {
         } else if (type == UUID.class) {
             return uuid(text).orElseThrow(IllegalArgumentException::new);
         } else if (type == Instant.class) {
-            return OffsetDateTime.parse(text).toInstant();
+            return Times.instant(text);
         } else if (type == LocalDate.class) {
-            return LocalDate.parse(text);
+            return Times.date(text);
         }
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> Codes.lowerCamel(((Enum<?>) constant).name()).equals(text))

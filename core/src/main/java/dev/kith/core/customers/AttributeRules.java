@@ -61,7 +61,18 @@ final class AttributeRules {
      */
     record Known(long stamp, List<AttributeDefinition> definitions) {}
 
+    // Who writes a value and who takes a definition away wait for each other, in that order: each
+    // looks only when it holds the lock, so what the other has committed is seen. A row lock on the
+    // stamp would do as well, but then every such customer would write to that one row.
+    private static final String HOLD = "select pg_advisory_xact_lock_shared(1263686568, 3)";
+    private static final String HOLD_ALONE = "select pg_advisory_xact_lock(1263686568, 3)";
+
     private volatile @Nullable Known last;
+
+    /** No definition is taken away from now until the end of the transaction. */
+    void hold(Transaction tx) {
+        tx.sql().execute(HOLD);
+    }
 
     /** The definitions as read last: to be acted upon only where their stamp is compared. */
     Known last(Read read) {
@@ -82,10 +93,13 @@ final class AttributeRules {
     }
 
     /**
+     * Holds the definitions and looks whether attributes fit them.
+     *
      * @throws dev.kith.api.Problem {@code invalidInput}, naming every attribute that does not fit
      */
-    void check(Read read, Map<String, Object> attributes) {
-        wrong(fresh(read), attributes).orThrow();
+    void check(Transaction tx, Map<String, Object> attributes) {
+        hold(tx);
+        wrong(fresh(tx), attributes).orThrow();
     }
 
     /** Where attributes do not fit these definitions. */
@@ -193,6 +207,7 @@ final class AttributeRules {
     void remove(Transaction tx, Request request) {
         var found = find(tx, request.path("name"), true).orElseThrow(AttributeRules::unknown);
         request.requireVersion(found.version());
+        tx.sql().execute(HOLD_ALONE);
         var used =
                 tx.sql()
                         .fetchExists(

@@ -141,6 +141,9 @@ final class Customers {
     private Profile insert(Transaction tx, Profile profile, List<ExternalId> claimed) {
         checkParent(tx, profile);
         claim(tx, profile, added(profile.externalIds(), claimed));
+        if (!profile.attributes().isEmpty()) {
+            attributes.hold(tx);
+        }
         if (!insertIfFits(tx, profile, attributes.last(tx))) {
             insertFitting(tx, profile, attributes.fresh(tx));
         }

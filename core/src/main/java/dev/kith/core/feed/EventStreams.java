@@ -9,6 +9,7 @@ import dev.kith.core.events.Horizon;
 import dev.kith.core.http.OutStream;
 import dev.kith.core.http.RawExchange;
 import dev.kith.core.http.RawRoute;
+import dev.kith.core.http.Told;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -33,6 +34,20 @@ public final class EventStreams {
     private static final Duration PUMP_EVERY = Duration.ofMillis(250);
     private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(15);
     private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private static final Told TOLD =
+            Told.of(
+                    "Follows the feed, as server-sent events.",
+                    "text/event-stream",
+                    "A stream without end: `id` is where it stands, `event` the topic, `data` the"
+                            + " event as `GET /api/v1/events/{event}` answers it, in one line.",
+                    new Told.Parameter(
+                            "header",
+                            "Last-Event-ID",
+                            "Goes on behind this `id`; 0 is the beginning, without it from now."),
+                    new Told.Parameter(
+                            "query", "after", "The same, for those who cannot send headers."),
+                    new Told.Parameter("query", "topic", "Only this topic."));
 
     private static final class Stream {
         final OutStream out;
@@ -70,7 +85,8 @@ public final class EventStreams {
                         RawRoute.Gate.API,
                         core.requests(),
                         this::open)
-                .needing(EventsPlugin.READ);
+                .needing(EventsPlugin.READ)
+                .telling(TOLD);
     }
 
     private void open(RawExchange exchange) {

@@ -70,11 +70,7 @@ final class RawCall implements RawExchange {
 
     @Override
     public String path(String name) {
-        var value = asked.variables().get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("the route's path has no {" + name + "}");
-        }
-        return value;
+        return asked.variable(name);
     }
 
     @Override

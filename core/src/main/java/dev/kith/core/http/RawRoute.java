@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     rest, read as the path variable {@code *}
  * @param permission held by the caller, or null if the gate alone decides
  * @param bulkhead whose threads run it
+ * @param told what the API's documents say of it; null for what is not part of the API
  */
 public record RawRoute(
         String method,
@@ -22,6 +23,7 @@ public record RawRoute(
         Bulkhead bulkhead,
         Duration deadline,
         int bodyMax,
+        @Nullable Told told,
         Handler handler) {
 
     public static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -55,18 +57,25 @@ public record RawRoute(
 
     public static RawRoute of(
             String method, String path, Gate gate, Bulkhead bulkhead, Handler handler) {
-        return new RawRoute(method, path, gate, null, bulkhead, DEADLINE, BODY_MAX, handler);
+        return new RawRoute(method, path, gate, null, bulkhead, DEADLINE, BODY_MAX, null, handler);
     }
 
     public RawRoute needing(Permission needed) {
-        return new RawRoute(method, path, gate, needed, bulkhead, deadline, bodyMax, handler);
+        return new RawRoute(method, path, gate, needed, bulkhead, deadline, bodyMax, told, handler);
     }
 
     public RawRoute upTo(int bytes) {
-        return new RawRoute(method, path, gate, permission, bulkhead, deadline, bytes, handler);
+        return new RawRoute(
+                method, path, gate, permission, bulkhead, deadline, bytes, told, handler);
     }
 
     public RawRoute within(Duration longest) {
-        return new RawRoute(method, path, gate, permission, bulkhead, longest, bodyMax, handler);
+        return new RawRoute(
+                method, path, gate, permission, bulkhead, longest, bodyMax, told, handler);
+    }
+
+    public RawRoute telling(Told about) {
+        return new RawRoute(
+                method, path, gate, permission, bulkhead, deadline, bodyMax, about, handler);
     }
 }

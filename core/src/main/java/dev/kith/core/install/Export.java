@@ -5,6 +5,7 @@ import dev.kith.core.database.SqlFailure;
 import dev.kith.core.http.OutStream;
 import dev.kith.core.http.RawExchange;
 import dev.kith.core.http.RawRoute;
+import dev.kith.core.http.Told;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginsPlugin;
 import java.io.IOException;
@@ -43,6 +44,12 @@ record Export(PluginHost host, Area core, Clock clock) {
         var path = "/api/v1/plugins/{plugin}/export";
         return RawRoute.of("GET", path, RawRoute.Gate.API, core.requests(), this::send)
                 .needing(PluginsPlugin.EXPORT)
+                .telling(
+                        Told.of(
+                                "Everything that a plugin has stored.",
+                                "application/zip",
+                                "One file of lines of JSON for each table; `about.json`, the last,"
+                                        + " says that all is there."))
                 .within(WITHIN);
     }
 

@@ -7,6 +7,7 @@ import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.http.RawExchange;
 import dev.kith.core.http.RawRoute;
+import dev.kith.core.http.Told;
 import dev.kith.core.packages.Description;
 import dev.kith.core.packages.PackageLimit;
 import dev.kith.core.packages.PackageStore;
@@ -36,6 +37,12 @@ record Upload(Installer installer, PackageStore store, UnitOfWork work, Area cor
     RawRoute route() {
         return RawRoute.of("POST", PATH, RawRoute.Gate.API, core.requests(), this::take)
                 .needing(PluginsPlugin.INSTALL)
+                .telling(
+                        Told.making(
+                                "Takes the bytes of a package, and loads nothing of it.",
+                                "application/java-archive",
+                                "application/json",
+                                "What installing it would do; 200 if the package was there."))
                 .upTo((int) PackageLimit.PACKAGE_BYTES.max())
                 .within(WITHIN);
     }

@@ -1,7 +1,7 @@
 package dev.kith.core.jobs;
 
 /** What a timer or repeating job waits for. */
-enum JobState {
+public enum JobState {
     /** Its time. */
     WAITING,
     /** An operator: it has failed too often. */

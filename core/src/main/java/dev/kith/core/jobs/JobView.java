@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when it fires; not while it is parked
  * @param causeId the request, event or job that armed it
  */
-record JobView(
+public record JobView(
         UUID id,
         String plugin,
         String name,

@@ -21,9 +21,9 @@ import org.jooq.impl.DSL;
 /** What the operator sees of timers and repeating jobs, and does about those that fail. */
 public final class JobsPlugin implements CrmPlugin {
 
-    static final Permission READ =
+    public static final Permission READ =
             new Permission("jobs:read", "See timers and repeating jobs, and what failed");
-    static final Permission MANAGE =
+    public static final Permission MANAGE =
             new Permission("jobs:manage", "Retry and skip timers and repeating jobs");
 
     @Override
@@ -41,7 +41,7 @@ public final class JobsPlugin implements CrmPlugin {
                 .example(new Skip("the offer has ended anyway"));
     }
 
-    private static Page<JobView> list(Read read, Request request) {
+    public static Page<JobView> list(Read read, Request request) {
         var wanted =
                 DSL.and(
                         request.after()

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param causeId the request, event or job that asked for it
  * @param endedAt when it was sent or skipped
  */
-record SendView(
+public record SendView(
         UUID id,
         String plugin,
         String name,

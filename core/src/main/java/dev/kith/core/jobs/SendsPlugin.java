@@ -27,9 +27,9 @@ import org.jooq.impl.DSL;
 /** What the operator sees of effects outside the database, and does about those that fail. */
 public final class SendsPlugin implements CrmPlugin {
 
-    static final Permission READ =
+    public static final Permission READ =
             new Permission("sends:read", "See what plugins send outside, and what failed");
-    static final Permission MANAGE =
+    public static final Permission MANAGE =
             new Permission("sends:manage", "Retry and skip what plugins send outside");
 
     /** How long it is known that something was sent or skipped. */
@@ -59,37 +59,9 @@ public final class SendsPlugin implements CrmPlugin {
                 .repeat(crm, Duration.ofMinutes(5));
     }
 
-    private static Page<SendView> list(Read read, Request request) {
-        var wanted =
-                DSL.and(
-                        request.after()
-                                .map(SendsPlugin::number)
-                                .<Condition>map(SEND.NUMBER::lt)
-                                .orElse(DSL.noCondition()),
-                        request.query("state", SendState.class)
-                                .<Condition>map(state -> SEND.STATE.eq(DSL.inline(state.stored())))
-                                .orElse(DSL.noCondition()),
-                        request.query("plugin", String.class)
-                                .<Condition>map(SEND.PLUGIN::eq)
-                                .orElse(DSL.noCondition()));
-        var rows =
-                read.sql()
-                        .selectFrom(SEND)
-                        .where(wanted)
-                        .orderBy(SEND.NUMBER.desc())
-                        .limit(request.limit() + 1)
-                        .fetch();
-        var page = Page.of(rows, request.limit(), row -> row.get(SEND.NUMBER).toString());
-        return new Page<>(page.items().stream().map(SendsPlugin::view).toList(), page.next());
-    }
-
-    /** Where a cursor of a list by number continues. */
-    public static long number(String after) {
-        try {
-            return Long.parseLong(after);
-        } catch (NumberFormatException e) {
-            throw StandardError.INVALID_INPUT.because("the cursor is not one of this list");
-        }
+    public static Page<SendView> list(Read read, Request request) {
+        var plugin = request.query("plugin", String.class).map(SEND.PLUGIN::eq);
+        return SendPages.list(read, request, plugin.orElse(DSL.noCondition()), SendsPlugin::view);
     }
 
     private static SendView read(Read read, Request request) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kith.api.StandardError;
 import dev.kith.api.View;
 import dev.kith.core.area.Area;
-import dev.kith.core.call.Codes;
 import dev.kith.core.console.Console;
 import dev.kith.core.http.HttpFront;
 import dev.kith.core.http.RawExchange;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the documents; each is made when it is asked for, and again after a change. */
@@ -24,15 +22,22 @@ public final class Documents {
     private final HttpFront front;
     private final Area core;
     private final Console console;
+    private final ProblemPages problems;
+    private final List<RawRoute> raw;
     private @Nullable Made openApi;
     private @Nullable Made asyncApi;
 
     private record Made(long change, JsonNode document) {}
 
-    public Documents(HttpFront front, Area core, Console console) {
+    /**
+     * @param raw routes besides those that areas declare
+     */
+    public Documents(HttpFront front, Area core, Console console, List<RawRoute> raw) {
+        this.raw = List.copyOf(raw);
         this.front = front;
         this.core = core;
         this.console = console;
+        this.problems = new ProblemPages(front, core);
     }
 
     public List<RawRoute> routes() {
@@ -42,12 +47,12 @@ public final class Documents {
                 RawRoute.open("/asyncapi.json", threads, e -> json(e, asyncApi())),
                 RawRoute.open("/docs", threads, this::docs),
                 RawRoute.open("/docs/{area}", threads, this::chapter),
-                RawRoute.open("/problems/{code}", threads, this::problem));
+                RawRoute.open("/problems/{code}", threads, problems::show));
     }
 
     private synchronized JsonNode openApi() {
         var mapper = core.json().strict();
-        openApi = fresh(openApi, () -> new OpenApi(mapper).of(front.areas()));
+        openApi = fresh(openApi, () -> new OpenApi(mapper).of(front.areas(), core, raw));
         return openApi.document();
     }
 
@@ -99,53 +104,10 @@ public final class Documents {
                 .forEach((area, parts) ->
                         parts.stream()
                                 .flatMap(part -> part.routes().stream())
-                                .map(OpenApi::tag)
+                                .map(route -> OpenApi.tag(route.path()))
                                 .distinct()
                                 .forEach(tag ->
                                         abouts.put(tag, Words.area(area, tag, exchange.locale()))));
         return abouts;
-    }
-
-    private void problem(RawExchange exchange) {
-        var code = exchange.path("code");
-        var locale = exchange.locale();
-        var dot = code.indexOf('.');
-        var area = dot < 0 ? Area.CORE : code.substring(0, dot);
-        var texts =
-                front.areas().keySet().stream()
-                        .filter(each -> each.id().equals(area))
-                        .findFirst()
-                        .orElse(core)
-                        .messages();
-        var plain = code.substring(dot + 1);
-        var meaning =
-                Stream.of(code, plain)
-                        .flatMap(key -> texts.find(locale, "problem." + key + ".meaning").stream())
-                        .findFirst();
-        var title = Codes.title(texts, locale, code);
-        var fallback =
-                dot < 0
-                        ? core.messages().text(locale, "problem.page.unknown")
-                        : core.messages().text(locale, "problem.page.area", area);
-        var body =
-                "<h1>%s</h1><p><code>%s</code></p><p>%s</p>"
-                        .formatted(
-                                escaped(title), escaped(code), escaped(meaning.orElse(fallback)));
-        var known = meaning.isPresent() || dot > 0;
-        page(exchange, known ? 200 : 404, title, body);
-    }
-
-    private static void page(RawExchange exchange, int status, String title, String body) {
-        exchange.html(
-                status,
-                "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\"><title>%s</title>%s</html>"
-                        .formatted(exchange.locale().toLanguageTag(), escaped(title), body));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -3,6 +3,7 @@ package dev.kith.core.openapi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.core.area.Area;
+import dev.kith.core.http.RawRoute;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;
 import java.util.List;
@@ -46,7 +47,7 @@ final class OpenApi {
         components.setAll(Responses.shared(mapper));
     }
 
-    ObjectNode of(Map<Area, List<Parts>> areas) {
+    ObjectNode of(Map<Area, List<Parts>> areas, Area core, List<RawRoute> raw) {
         areas.forEach((area, parts) -> {
             var schemas = document.withObject("/components/schemas");
             var operation = new Operation(area, new Schemas(area.json().strict()), schemas);
@@ -54,6 +55,7 @@ final class OpenApi {
                 part.routes().forEach(route -> add(area, operation, route));
             }
         });
+        raw.forEach(route -> add(core, route));
         tags.forEach((name, about) ->
                 document.withArray("tags").addObject().put("name", name).put("description", about));
         return document;
@@ -67,13 +69,24 @@ final class OpenApi {
             operation.content((ObjectNode) path.get(method), route);
             return;
         }
-        var tag = tag(route);
+        var tag = tag(route.path());
         tags.computeIfAbsent(tag, name -> Words.area(area, name, Locale.ENGLISH));
         operation.write(path.putObject(method), tag, route);
     }
 
+    private void add(Area core, RawRoute route) {
+        var told = route.told();
+        if (told != null) {
+            var tag = tag(route.path());
+            tags.computeIfAbsent(tag, name -> Words.area(core, name, Locale.ENGLISH));
+            var method = route.method().toLowerCase(Locale.ROOT);
+            var operation = paths.withObjectProperty(route.path()).putObject(method);
+            RawOperation.write(operation, tag, route, told);
+        }
+    }
+
     /** A plugin, or one kind of core's things. */
-    static String tag(RouteSpec route) {
-        return route.path().split("/", -1)[route.path().startsWith("/public") ? 2 : 3];
+    static String tag(String path) {
+        return path.split("/", -1)[path.startsWith("/public") ? 2 : 3];
     }
 }

@@ -1,6 +1,7 @@
 package dev.kith.core.openapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kith.api.Permission;
 import dev.kith.core.area.Area;
 import dev.kith.core.registry.RouteSpec;
 import java.util.HashMap;
@@ -22,13 +23,11 @@ record Operation(Area area, Schemas types, ObjectNode schemas, Map<String, Class
 
     void write(ObjectNode operation, String tag, RouteSpec route) {
         operation.putArray("tags").add(tag);
-        operation.put("operationId", id(route));
+        operation.put("operationId", id(route.method(), route.path()));
         operation.put("summary", route.summary().isEmpty() ? words(route) : route.summary());
         var permission = route.permission();
         if (permission.isPresent()) {
-            var name = permission.get().name();
-            operation.put("description", "Needs the permission `%s`.".formatted(name));
-            operation.put("x-permission", name);
+            needs(operation, permission.get());
         } else {
             operation.put("description", "Open to everybody, with a limit per address.");
             operation.putArray("security");
@@ -39,12 +38,17 @@ record Operation(Area area, Schemas types, ObjectNode schemas, Map<String, Class
     }
 
     /** {@code postLoyaltyAccountsCustomerHolds}: unique, and a name in any language. */
-    private static String id(RouteSpec route) {
-        var path = route.path().replaceFirst("^/api/v1", "");
-        return Stream.of(path.split("[^A-Za-z0-9]+", -1))
+    static String id(String method, String path) {
+        return Stream.of(path.replaceFirst("^/api/v1", "").split("[^A-Za-z0-9]+", -1))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                .collect(Collectors.joining("", route.method().toLowerCase(Locale.ROOT), ""));
+                .collect(Collectors.joining("", method.toLowerCase(Locale.ROOT), ""));
+    }
+
+    static void needs(ObjectNode operation, Permission permission) {
+        var name = permission.name();
+        operation.put("description", "Needs the permission `%s`.".formatted(name));
+        operation.put("x-permission", name);
     }
 
     private static String words(RouteSpec route) {
@@ -52,12 +56,7 @@ record Operation(Area area, Schemas types, ObjectNode schemas, Map<String, Class
     }
 
     private void parameters(ObjectNode operation, RouteSpec route) {
-        var variables = VARIABLE.matcher(route.path());
-        while (variables.find()) {
-            var name = variables.group(1);
-            var meaning = name.equals("customer") ? "A customer's id, or `source:id`" : "";
-            parameter(operation, "path", name, meaning).put("type", "string");
-        }
+        variables(operation, route.path());
         for (var query : route.queries()) {
             parameter(operation, "query", query.name(), query.meaning())
                     .setAll(types.of(query.type()));
@@ -76,6 +75,15 @@ record Operation(Area area, Schemas types, ObjectNode schemas, Map<String, Class
         }
     }
 
+    static void variables(ObjectNode operation, String path) {
+        var variables = VARIABLE.matcher(path);
+        while (variables.find()) {
+            var name = variables.group(1);
+            var meaning = name.equals("customer") ? "A customer's id, or `source:id`" : "";
+            parameter(operation, "path", name, meaning).put("type", "string");
+        }
+    }
+
     private static void page(ObjectNode operation, RouteSpec route) {
         var limit = parameter(operation, "query", "limit", "How many at most");
         limit.put("type", "integer").put("minimum", 1).put("maximum", 200).put("default", 50);
@@ -86,8 +94,7 @@ record Operation(Area area, Schemas types, ObjectNode schemas, Map<String, Class
         }
     }
 
-    private static ObjectNode parameter(
-            ObjectNode operation, String in, String name, String meaning) {
+    static ObjectNode parameter(ObjectNode operation, String in, String name, String meaning) {
         var parameter = operation.withArray("parameters").addObject();
         var required = in.equals("path") || name.equals("If-Match");
         parameter.put("name", name).put("in", in).put("required", required);

@@ -63,6 +63,18 @@ final class Responses {
                 });
     }
 
+    /** The same for all, and for those that take a body. */
+    static void write(ObjectNode operation, boolean takesBody) {
+        var responses = operation.withObjectProperty("responses");
+        Stream.of(ALWAYS, takesBody ? WITH_BODY : List.<Integer>of())
+                .flatMap(List::stream)
+                .sorted()
+                .forEach(status ->
+                        responses
+                                .putObject(Integer.toString(status))
+                                .put("$ref", "#/components/responses/" + name(status)));
+    }
+
     private static Map<Integer, List<String>> byStatus(Area area, RouteSpec route) {
         var byStatus = new TreeMap<Integer, TreeSet<String>>();
         ALWAYS.forEach(status -> byStatus.put(status, new TreeSet<>()));

@@ -58,9 +58,7 @@ public final class InstalledTable {
                     .set(PLUGIN_INSTALLED.INSTALLED_AT, now)
                     .onConflict(PLUGIN_INSTALLED.PLUGIN)
                     .doUpdate()
-                    .set(PLUGIN_INSTALLED.SHA256, sha256)
-                    .set(PLUGIN_INSTALLED.INSTALLED_BY, by)
-                    .set(PLUGIN_INSTALLED.INSTALLED_AT, now)
+                    .setAllToExcluded()
                     .execute();
             on.insertInto(PLUGIN_DECISION)
                     .set(PLUGIN_DECISION.PLUGIN, plugin)
@@ -69,9 +67,7 @@ public final class InstalledTable {
                     .set(PLUGIN_DECISION.DECIDED_AT, now)
                     .onConflict(PLUGIN_DECISION.PLUGIN)
                     .doUpdate()
-                    .set(PLUGIN_DECISION.ENABLED, true)
-                    .set(PLUGIN_DECISION.DECIDED_BY, by)
-                    .set(PLUGIN_DECISION.DECIDED_AT, now)
+                    .setAllToExcluded()
                     .execute();
             // Data that is set aside stays so until its time.
             return on.deleteFrom(PLUGIN_REMOVED)
@@ -104,12 +100,7 @@ public final class InstalledTable {
                     .set(PLUGIN_REMOVED.DROP_AT, removal.droppedAt())
                     .onConflict(PLUGIN_REMOVED.PLUGIN)
                     .doUpdate()
-                    .set(PLUGIN_REMOVED.VERSION, removal.version())
-                    .set(PLUGIN_REMOVED.SHA256, removal.sha256())
-                    .set(PLUGIN_REMOVED.REMOVED_BY, removal.removedBy())
-                    .set(PLUGIN_REMOVED.REMOVED_AT, removal.removedAt())
-                    .set(PLUGIN_REMOVED.SET_ASIDE, aside.map(SchemaAside::name).orElse(null))
-                    .set(PLUGIN_REMOVED.DROP_AT, removal.droppedAt())
+                    .setAllToExcluded()
                     .execute();
             return removal;
         });

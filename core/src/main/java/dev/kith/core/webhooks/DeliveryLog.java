@@ -14,15 +14,14 @@ import dev.kith.core.area.Json;
 import dev.kith.core.call.CoreRequest;
 import dev.kith.core.feed.Skip;
 import dev.kith.core.jobs.SendDecisions;
+import dev.kith.core.jobs.SendPages;
 import dev.kith.core.jobs.SendState;
-import dev.kith.core.jobs.SendsPlugin;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 /** The deliveries of a webhook: those to be made, and for a while those that were. */
 final class DeliveryLog {
@@ -38,25 +37,7 @@ final class DeliveryLog {
         if (!read.sql().fetchExists(WEBHOOK, WEBHOOK.ID.eq(webhook))) {
             throw StandardError.NOT_FOUND.because("there is no such webhook");
         }
-        var wanted =
-                DSL.and(
-                        SEND.QUEUE.eq(webhook),
-                        request.after()
-                                .map(SendsPlugin::number)
-                                .<Condition>map(SEND.NUMBER::lt)
-                                .orElse(DSL.noCondition()),
-                        request.query("state", SendState.class)
-                                .<Condition>map(state -> SEND.STATE.eq(DSL.inline(state.stored())))
-                                .orElse(DSL.noCondition()));
-        var rows =
-                read.sql()
-                        .selectFrom(SEND)
-                        .where(wanted)
-                        .orderBy(SEND.NUMBER.desc())
-                        .limit(request.limit() + 1)
-                        .fetch();
-        var page = Page.of(rows, request.limit(), row -> row.get(SEND.NUMBER).toString());
-        return new Page<>(page.items().stream().map(this::view).toList(), page.next());
+        return SendPages.list(read, request, SEND.QUEUE.eq(webhook), this::view);
     }
 
     /** Makes it again, also when it was made: the receiver sees the same id. */

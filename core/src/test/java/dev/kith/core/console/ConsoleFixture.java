@@ -1,22 +1,16 @@
 package dev.kith.core.console;
 
-import dev.kith.api.Audience;
-import dev.kith.api.Condition;
 import dev.kith.api.CrmPlugin;
-import dev.kith.api.CustomerId;
 import dev.kith.core.access.Access;
 import dev.kith.core.area.Area;
-import dev.kith.core.database.Appended;
-import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Pools;
-import dev.kith.core.database.SqlFailure;
-import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.fixture.Alone;
+import dev.kith.core.fixture.FreshDatabase;
+import dev.kith.core.fixture.NoSettings;
 import dev.kith.core.http.HttpFront;
 import dev.kith.core.http.HttpSettings;
-import dev.kith.core.plugins.Migrations;
 import dev.kith.core.registry.Registration;
-import dev.kith.postgres.EmbeddedPostgres;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -24,8 +18,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -33,8 +25,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** The real front and console on a real database, with areas that a test declares. */
 final class ConsoleFixture implements AutoCloseable {
@@ -44,17 +34,11 @@ final class ConsoleFixture implements AutoCloseable {
     final Console console;
     private final Access access;
     private final HttpFront front;
-    private final DatabaseAddress address;
+    private final FreshDatabase database = FreshDatabase.migrated();
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private int port;
 
-    ConsoleFixture(Path folder) {
-        var postgres = EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.forTests());
-        opened.push(postgres::close);
-        address =
-                new DatabaseAddress(
-                        postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
-        new Migrations(address).core();
+    ConsoleFixture() {
         core = area(Area.CORE, Area.CORE);
         work = new UnitOfWork(Clock.systemUTC(), ZoneId.of("Asia/Shanghai"), new Alone());
         access = new Access(work, core, List.of());
@@ -82,37 +66,24 @@ final class ConsoleFixture implements AutoCloseable {
     }
 
     private Area area(String id, String schema) {
-        var pools = new Pools(address, id, schema, 4, 4);
+        var pools = new Pools(database.address(), id, schema, 4, 4);
         var area = new Area(id, ConsoleFixture.class.getClassLoader(), pools);
         opened.push(area::close);
         return area;
     }
 
     void sql(String statement) {
-        try (var connection = core.pools().write();
-                var execute = connection.createStatement()) {
-            execute.execute(statement);
-            connection.commit();
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+        database.execute(statement);
     }
 
     /** The one value that a query answers. */
     String text(String query) {
-        try (var connection = core.pools().read();
-                var select = connection.createStatement();
-                var row = select.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+        return database.text(query);
     }
 
     /** Core, with the features of a test. */
     void core(CrmPlugin... features) {
-        var registration = Registration.ofCore(Area.CORE, new Nothing());
+        var registration = Registration.ofCore(Area.CORE, new NoSettings());
         for (var feature : features) {
             feature.register(registration);
         }
@@ -121,7 +92,7 @@ final class ConsoleFixture implements AutoCloseable {
 
     /** Another area. */
     void plugin(String id, CrmPlugin plugin) {
-        var registration = Registration.of(id, new Nothing());
+        var registration = Registration.of(id, new NoSettings());
         plugin.register(registration);
         mount(area(id, "public"), registration);
     }
@@ -210,47 +181,6 @@ final class ConsoleFixture implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
-        }
-    }
-
-    /** A node on which nothing but the console runs. */
-    private static final class Alone implements Surroundings {
-
-        @Override
-        public boolean mayPublish(Area area, String topic) {
-            return true;
-        }
-
-        @Override
-        public void committed(Appended appended) {}
-
-        @Override
-        public URI link(String path) {
-            return URI.create("http://kith.test" + path);
-        }
-
-        @Override
-        public <T> Optional<Map<CustomerId, T>> ask(
-                String fact, Class<T> type, Set<CustomerId> customers) {
-            return Optional.empty();
-        }
-    }
-
-    private static final class Nothing implements Registration.Surroundings {
-
-        @Override
-        public <T extends Record> T config(Class<T> type) {
-            throw new IllegalStateException("no settings here");
-        }
-
-        @Override
-        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
-            throw new IllegalStateException("no expressions in this test");
-        }
-
-        @Override
-        public Audience audience(String expression, java.util.Map<String, Class<?>> own) {
-            throw new IllegalStateException("no audiences here");
         }
     }
 }

@@ -10,7 +10,6 @@ import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.View;
 import dev.kith.core.database.Ids;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ConsoleTest {
@@ -31,8 +29,8 @@ final class ConsoleTest {
     private ConsoleFixture fixture;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
-        fixture = new ConsoleFixture(folder);
+    void start() {
+        fixture = new ConsoleFixture();
         var home = new HomeRoom(fixture.console.rooms());
         fixture.core(crm -> crm.page("/", SEE, "console.home", home::show));
         fixture.plugin("rooms", this::declare);

@@ -16,7 +16,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Forms that people without an account fill in. */
 final class FormsTest {
@@ -82,8 +80,8 @@ final class FormsTest {
     }
 
     @BeforeAll
-    static void open(@TempDir Path folder) {
-        fixture = new ConsoleFixture(folder.resolve("postgres"));
+    static void open() {
+        fixture = new ConsoleFixture();
         fixture.sql("create table public.baked (name text not null)");
         fixture.plugin("bakery", new Bakery());
         fixture.start();

@@ -6,9 +6,9 @@ import dev.kith.api.CustomerId;
 import dev.kith.api.Vocabulary;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.fixture.FreshDatabase;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
-import dev.kith.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,24 +17,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A server of its own, and a caller who may do everything. */
 final class Shop implements AutoCloseable {
 
     private static final String KEY = "kith_test_key_of_the_administrator";
-
-    /** One PostgreSQL for all tests of this run; each server has a database of its own there. */
-    private static final class Postgres {
-        static final EmbeddedPostgres SERVER =
-                EmbeddedPostgres.start(temporary(), EmbeddedPostgres.Options.forTests());
-    }
 
     /** What came back. */
     record Reply(int status, JsonNode body, HttpResponse<String> raw) {
@@ -51,12 +42,9 @@ final class Shop implements AutoCloseable {
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Node node;
-    private final DatabaseAddress database;
+    private final FreshDatabase database = FreshDatabase.empty();
 
     Shop() {
-        var name = "shop_" + UUID.randomUUID().toString().replace("-", "");
-        execute(at("postgres"), "create database " + name);
-        database = at(name);
         var settings =
                 Settings.of(
                         Map.of(
@@ -66,11 +54,13 @@ final class Shop implements AutoCloseable {
                                 temporary().toString(),
                                 "adminKey",
                                 KEY));
-        node = Node.start(new Node.Start(settings, Clock.systemUTC(), List.of(), database));
+        node =
+                Node.start(
+                        new Node.Start(settings, Clock.systemUTC(), List.of(), database.address()));
     }
 
     DatabaseAddress database() {
-        return database;
+        return database.address();
     }
 
     Reply get(String path) {
@@ -119,7 +109,7 @@ final class Shop implements AutoCloseable {
     }
 
     void execute(String sql) {
-        execute(database, sql);
+        database.execute(sql);
     }
 
     private Reply send(
@@ -157,22 +147,6 @@ final class Shop implements AutoCloseable {
             return json.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static DatabaseAddress at(String database) {
-        var server = Postgres.SERVER;
-        return new DatabaseAddress(server.jdbcUrl(database), server.user(), server.password());
-    }
-
-    private static void execute(DatabaseAddress address, String sql) {
-        try (var connection =
-                        DriverManager.getConnection(
-                                address.jdbcUrl(), address.user(), address.password());
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 

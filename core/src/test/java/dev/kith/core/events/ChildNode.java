@@ -35,16 +35,13 @@ final class ChildNode {
         var node =
                 log.node(
                         Clock.systemUTC(),
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        LogFixture.Thing.class,
-                                        "note",
-                                        (tx, event) -> {
-                                            LogFixture.note(tx, "note", event);
-                                            say("arrived");
-                                            waitForThaw();
-                                        }));
+                        LogFixture.on(
+                                "note",
+                                (tx, event) -> {
+                                    LogFixture.note(tx, "note", event);
+                                    say("arrived");
+                                    waitForThaw();
+                                }));
         node.deliver();
         say("done");
     }
@@ -84,15 +81,7 @@ final class ChildNode {
 
     /** Publishes and delivers without end; what it says was published is acknowledged. */
     private static void busy(LogFixture log, CustomerId customer) {
-        var node =
-                log.node(
-                        Clock.systemUTC(),
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        LogFixture.Thing.class,
-                                        "note",
-                                        LogFixture.noting("note")));
+        var node = log.node(Clock.systemUTC(), LogFixture.on("note", LogFixture.noting("note")));
         for (var n = 0; ; n++) {
             var number = n;
             var cause = Cause.of("test", Cause.Kind.REQUEST, Ids.next());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kith.api.CustomerId;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Ids;
-import dev.kith.core.events.LogFixture.Thing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -28,15 +27,7 @@ class CommittedTest {
 
     @Test
     void what_is_committed_while_no_thread_has_room_is_acknowledged_and_delivered_later() {
-        var node =
-                log.node(
-                        Clock.systemUTC(),
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        Thing.class,
-                                        "note",
-                                        LogFixture.noting("note")));
+        var node = log.node(Clock.systemUTC(), LogFixture.on("note", LogFixture.noting("note")));
         var end = new CountDownLatch(1);
         for (var i = 0; i < Area.BACKGROUND_THREADS + Area.BACKGROUND_QUEUE_MAX; i++) {
             node.area.background().submit(Duration.ofMinutes(5), () -> await(end));

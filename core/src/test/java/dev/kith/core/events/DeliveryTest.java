@@ -33,15 +33,7 @@ class DeliveryTest {
 
     @Test
     void every_event_is_handled_once_and_in_order_per_customer() {
-        var node =
-                log.node(
-                        clock,
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        Thing.class,
-                                        "note",
-                                        LogFixture.noting("note")));
+        var node = log.node(clock, LogFixture.on("note", LogFixture.noting("note")));
 
         for (var n = 0; n < 50; n++) {
             node.publish(ann, n);
@@ -74,9 +66,7 @@ class DeliveryTest {
     }
 
     private void subscriber() {
-        log.node(
-                clock,
-                crm -> crm.on("thing.happened", Thing.class, "note", LogFixture.noting("note")));
+        log.node(clock, LogFixture.on("note", LogFixture.noting("note")));
     }
 
     @Test
@@ -101,19 +91,14 @@ class DeliveryTest {
         var node =
                 log.node(
                         clock,
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        Thing.class,
-                                        "note",
-                                        (tx, e) -> {
-                                            if (e.of().equals(ann)
-                                                    && poison.contains(e.payload().n())) {
-                                                throw new IllegalStateException(
-                                                        "cannot take this one");
-                                            }
-                                            LogFixture.note(tx, "note", e);
-                                        }));
+                        LogFixture.on(
+                                "note",
+                                (tx, e) -> {
+                                    if (e.of().equals(ann) && poison.contains(e.payload().n())) {
+                                        throw new IllegalStateException("cannot take this one");
+                                    }
+                                    LogFixture.note(tx, "note", e);
+                                }));
 
         for (var n = 0; n < 10; n++) {
             node.publish(ann, n);
@@ -146,15 +131,12 @@ class DeliveryTest {
         var node =
                 log.node(
                         clock,
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        Thing.class,
-                                        "note",
-                                        (tx, e) -> {
-                                            attempts.incrementAndGet();
-                                            throw new IllegalStateException("never");
-                                        }));
+                        LogFixture.on(
+                                "note",
+                                (tx, e) -> {
+                                    attempts.incrementAndGet();
+                                    throw new IllegalStateException("never");
+                                }));
         node.publish(ann, 1);
 
         for (var i = 0; i < 20; i++) {
@@ -177,17 +159,14 @@ class DeliveryTest {
         var node =
                 log.node(
                         clock,
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        Thing.class,
-                                        "note",
-                                        (tx, e) -> {
-                                            if (broken.get() == 1) {
-                                                throw new IllegalStateException("broken");
-                                            }
-                                            LogFixture.note(tx, "note", e);
-                                        }));
+                        LogFixture.on(
+                                "note",
+                                (tx, e) -> {
+                                    if (broken.get() == 1) {
+                                        throw new IllegalStateException("broken");
+                                    }
+                                    LogFixture.note(tx, "note", e);
+                                }));
 
         for (var n = 0; n < 200; n++) {
             node.publish(new CustomerId(Ids.next()), n);
@@ -213,24 +192,8 @@ class DeliveryTest {
 
     @Test
     void two_nodes_share_the_work_without_doing_anything_twice() {
-        var one =
-                log.node(
-                        clock,
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        Thing.class,
-                                        "note",
-                                        LogFixture.noting("note")));
-        var two =
-                log.node(
-                        clock,
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        Thing.class,
-                                        "note",
-                                        LogFixture.noting("note")));
+        var one = log.node(clock, LogFixture.on("note", LogFixture.noting("note")));
+        var two = log.node(clock, LogFixture.on("note", LogFixture.noting("note")));
 
         for (var n = 0; n < 300; n++) {
             (n % 2 == 0 ? one : two).publish(new CustomerId(Ids.next()), n);
@@ -282,20 +245,17 @@ class DeliveryTest {
         var node =
                 log.node(
                         clock,
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        Thing.class,
-                                        "note",
-                                        (tx, e) -> {
-                                            // The first call was the batch.
-                                            if (calls.getAndIncrement() == Delivery.BROKEN_AFTER) {
-                                                log.execute(
-                                                        "update kith.subscription set paused_reason"
-                                                                + " = 'paused by ann'");
-                                            }
-                                            throw new IllegalStateException("broken");
-                                        }));
+                        LogFixture.on(
+                                "note",
+                                (tx, e) -> {
+                                    // The first call was the batch.
+                                    if (calls.getAndIncrement() == Delivery.BROKEN_AFTER) {
+                                        log.execute(
+                                                "update kith.subscription set paused_reason"
+                                                        + " = 'paused by ann'");
+                                    }
+                                    throw new IllegalStateException("broken");
+                                }));
         node.publish(tx -> {
             for (var n = 0; n < Delivery.BROKEN_AFTER; n++) {
                 tx.publish("thing.happened", inOneShard(), new Thing(n));
@@ -317,17 +277,14 @@ class DeliveryTest {
         var node =
                 log.node(
                         clock,
-                        crm ->
-                                crm.on(
-                                        "thing.happened",
-                                        Thing.class,
-                                        "note",
-                                        (tx, e) -> {
-                                            if (e.payload().n() == 0) {
-                                                throw new Overtaken(log);
-                                            }
-                                            LogFixture.note(tx, "note", e);
-                                        }));
+                        LogFixture.on(
+                                "note",
+                                (tx, e) -> {
+                                    if (e.payload().n() == 0) {
+                                        throw new Overtaken(log);
+                                    }
+                                    LogFixture.note(tx, "note", e);
+                                }));
         node.publishAll(ann, 2);
         node.deliver();
 

@@ -153,7 +153,7 @@ class EffectsTest {
     }
 
     private LogNode on(Crm.On<Thing> handler) {
-        return log.node(clock, crm -> crm.on("thing.happened", Thing.class, "note", handler));
+        return log.node(clock, LogFixture.on("note", handler));
     }
 
     private static CustomerId inShard(int shard) {

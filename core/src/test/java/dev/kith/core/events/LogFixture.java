@@ -1,6 +1,5 @@
 package dev.kith.core.events;
 
-import dev.kith.api.Condition;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.CustomerId;
@@ -13,29 +12,20 @@ import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.Pools;
 import dev.kith.core.database.Shards;
-import dev.kith.core.database.SqlFailure;
-import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.fixture.Alone;
+import dev.kith.core.fixture.FreshDatabase;
+import dev.kith.core.fixture.NoSettings;
 import dev.kith.core.jobs.Jobs;
-import dev.kith.core.plugins.Migrations;
 import dev.kith.core.registry.Registration;
-import dev.kith.postgres.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -48,44 +38,23 @@ public final class LogFixture implements AutoCloseable {
     public final DatabaseAddress address;
     public final List<LogNode> nodes = new ArrayList<>();
 
-    /** Started once, and not at all by another process that uses a database of this one's. */
-    private static final class Server {
-        static final EmbeddedPostgres POSTGRES = start();
-    }
+    private final FreshDatabase database;
 
-    private LogFixture(DatabaseAddress address) {
-        this.address = address;
+    private LogFixture(FreshDatabase database) {
+        this.database = database;
+        address = database.address();
     }
 
     static LogFixture existing(DatabaseAddress address) {
-        return new LogFixture(address);
+        return new LogFixture(new FreshDatabase(address));
     }
 
     public LogFixture() {
-        var name = "log_" + UUID.randomUUID().toString().replace("-", "");
-        execute(at("postgres"), "create database " + name);
-        address = at(name);
-        new Migrations(address).core();
+        this(FreshDatabase.migrated());
         execute(
-                address,
                 "create table public.seen (subscription text, event uuid, customer uuid, n int,"
                         + " primary key (subscription, event));create table public.sequence_seen"
                         + " (position bigserial, customer uuid, n int)");
-    }
-
-    private static DatabaseAddress at(String database) {
-        var postgres = Server.POSTGRES;
-        return new DatabaseAddress(
-                postgres.jdbcUrl(database), postgres.user(), postgres.password());
-    }
-
-    private static EmbeddedPostgres start() {
-        try {
-            var folder = Files.createTempDirectory("kith-log-test");
-            return EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.forTests());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** One more node on the same database. */
@@ -102,44 +71,20 @@ public final class LogFixture implements AutoCloseable {
         return node;
     }
 
-    <T> T query(String sql, Function<java.sql.ResultSet, T> read) {
-        try (var connection = connect(address);
-                var select = connection.prepareStatement(sql);
-                var row = select.executeQuery()) {
-            row.next();
-            return read.apply(row);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+    <T> T query(String sql, FreshDatabase.Row<T> read) {
+        return database.query(sql, read);
     }
 
     public long count(String sql) {
-        return query(
-                sql,
-                row -> {
-                    try {
-                        return row.getLong(1);
-                    } catch (SQLException e) {
-                        throw new SqlFailure(e);
-                    }
-                });
+        return database.count(sql);
     }
 
     public void execute(String sql) {
-        execute(address, sql);
-    }
-
-    private static void execute(DatabaseAddress address, String sql) {
-        try (var connection = connect(address);
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+        database.execute(sql);
     }
 
     public static Connection connect(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        return new FreshDatabase(address).connect();
     }
 
     /** Binds all later sessions on this database. */
@@ -205,8 +150,8 @@ public final class LogFixture implements AutoCloseable {
 
         private LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin, Duration deadline) {
             this.clock = clock;
-            topics = new Topics(clock);
             core = area(fixture, Area.CORE, "kith");
+            topics = new Topics(core, clock);
             area = area(fixture, "test", "public");
             work = new UnitOfWork(clock, ZoneOffset.UTC, new Around());
             horizon = new Horizon(core);
@@ -231,7 +176,7 @@ public final class LogFixture implements AutoCloseable {
         }
 
         private void declare(Area declaring, CrmPlugin plugin) {
-            var registration = Registration.of(declaring.id(), new NoSurroundings());
+            var registration = Registration.of(declaring.id(), new NoSettings());
             plugin.register(registration);
             declaring.declared(registration.parts());
             topics.wire(declaring);
@@ -310,7 +255,7 @@ public final class LogFixture implements AutoCloseable {
             core.close();
         }
 
-        private final class Around implements Surroundings {
+        private final class Around extends Alone {
             @Override
             public boolean mayPublish(Area publisher, String topic) {
                 return topics.mayPublish(publisher, topic);
@@ -323,17 +268,6 @@ public final class LogFixture implements AutoCloseable {
                     wakeups.committed();
                 }
             }
-
-            @Override
-            public URI link(String path) {
-                return URI.create("http://kith.test" + path);
-            }
-
-            @Override
-            public <T> Optional<Map<CustomerId, T>> ask(
-                    String fact, Class<T> type, Set<CustomerId> customers) {
-                return Optional.empty();
-            }
         }
 
         Clock clock() {
@@ -343,22 +277,9 @@ public final class LogFixture implements AutoCloseable {
 
     public record Thing(int n) {}
 
-    private static final class NoSurroundings implements Registration.Surroundings {
-        @Override
-        public <T extends Record> T config(Class<T> type) {
-            throw new IllegalStateException("no settings here");
-        }
-
-        @Override
-        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
-            throw new IllegalStateException("no expressions in this test");
-        }
-
-        @Override
-        public dev.kith.api.Audience audience(
-                String expression, java.util.Map<String, Class<?>> own) {
-            throw new IllegalStateException("no facts here");
-        }
+    /** A plugin with one subscription. */
+    static CrmPlugin on(String subscription, Crm.On<Thing> handler) {
+        return crm -> crm.on("thing.happened", Thing.class, subscription, handler);
     }
 
     /** A handler that writes down what it saw; a second time breaks its primary key. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Ids;
 import dev.kith.core.events.LogFixture.LogNode;
-import dev.kith.core.events.LogFixture.Thing;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -140,17 +139,14 @@ class RetriesTest {
     private LogNode node() {
         return log.node(
                 clock,
-                crm ->
-                        crm.on(
-                                "thing.happened",
-                                Thing.class,
-                                "note",
-                                (tx, event) -> {
-                                    if (poison.contains(event.payload().n())) {
-                                        throw new IllegalStateException("cannot take this one");
-                                    }
-                                    LogFixture.note(tx, "note", event);
-                                }));
+                LogFixture.on(
+                        "note",
+                        (tx, event) -> {
+                            if (poison.contains(event.payload().n())) {
+                                throw new IllegalStateException("cannot take this one");
+                            }
+                            LogFixture.note(tx, "note", event);
+                        }));
     }
 
     /** What a node does every 200 ms. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Ids;
 import dev.kith.core.events.LogFixture.LogNode;
-import dev.kith.core.events.LogFixture.Thing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -70,8 +69,6 @@ class WakeupsTest {
     }
 
     private LogNode noting() {
-        return log.node(
-                Clock.systemUTC(),
-                crm -> crm.on("thing.happened", Thing.class, "note", LogFixture.noting("note")));
+        return log.node(Clock.systemUTC(), LogFixture.on("note", LogFixture.noting("note")));
     }
 }

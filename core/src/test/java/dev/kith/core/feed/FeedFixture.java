@@ -2,14 +2,13 @@ package dev.kith.core.feed;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kith.api.Audience;
-import dev.kith.api.Condition;
 import dev.kith.api.CrmPlugin;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Pools;
 import dev.kith.core.events.LogFixture;
 import dev.kith.core.events.MovableClock;
+import dev.kith.core.fixture.NoSettings;
 import dev.kith.core.registry.Registration;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
@@ -53,7 +52,7 @@ final class FeedFixture implements AutoCloseable {
         node = Node.start(new Node.Start(settings, clock, List.of(), address));
         var pools = new Pools(address, "test", "public", 8, 8);
         consumer = new Area("test", FeedFixture.class.getClassLoader(), pools);
-        var registration = Registration.of("test", new Nothing());
+        var registration = Registration.of("test", new NoSettings());
         plugin.register(registration);
         consumer.declared(registration.parts());
         node.upkeep().dispatcher().wire(consumer);
@@ -130,22 +129,5 @@ final class FeedFixture implements AutoCloseable {
         node.close();
         client.close();
         database.close();
-    }
-
-    private static final class Nothing implements Registration.Surroundings {
-        @Override
-        public <T extends Record> T config(Class<T> type) {
-            throw new IllegalStateException("no settings here");
-        }
-
-        @Override
-        public Audience audience(String expression, Map<String, Class<?>> own) {
-            throw new IllegalStateException("no facts here");
-        }
-
-        @Override
-        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
-            throw new IllegalStateException("no conditions here");
-        }
     }
 }

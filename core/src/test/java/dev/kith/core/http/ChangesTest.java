@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -16,17 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class ChangesTest {
 
-    private HttpFixture crm;
-
-    @BeforeAll
-    void start() {
-        crm = new HttpFixture();
-    }
-
-    @AfterAll
-    void stop() {
-        crm.close();
-    }
+    @AutoClose private final HttpFixture crm = new HttpFixture();
 
     private static String title() {
         return "book " + UUID.randomUUID();

@@ -2,29 +2,23 @@ package dev.kith.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.api.StandardError;
+import dev.kith.core.call.Codes;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is mounted describes itself. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class DocumentsTest {
 
-    private HttpFixture crm;
-
-    @BeforeAll
-    void start() {
-        crm = new HttpFixture();
-    }
-
-    @AfterAll
-    void stop() {
-        crm.close();
-    }
+    @AutoClose private final HttpFixture crm = new HttpFixture();
 
     @Test
     void every_route_is_described() {
@@ -55,6 +49,30 @@ final class DocumentsTest {
         assertThat(problem.with("Accept-Language", "zh").send().text()).contains("未找到");
         assertThat(crm.anonymously("GET", "/problems/%3Cscript%3E").send().text())
                 .doesNotContain("<script>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no.such", "noSuch", "shelf.noSuch", "shelf.notFound", "no.notFound"})
+    void a_problem_that_nothing_here_answers_with_is_not_found(String code) {
+        var answer = crm.anonymously("GET", "/problems/" + code).send();
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).contains("application/problem+json");
+        assertThat(answer.code()).isEqualTo("notFound");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"internal", "methodNotAllowed", "shelf.titleTaken"})
+    void a_problem_that_is_answered_with_has_a_page(String code) {
+        var answer = crm.anonymously("GET", "/problems/" + code).send();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains(code);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_problem_that_all_areas_share_has_a_page(StandardError error) {
+        var page = "/problems/" + Codes.of(error, "shelf");
+        assertThat(crm.anonymously("GET", page).send().status()).isEqualTo(200);
     }
 
     @Test

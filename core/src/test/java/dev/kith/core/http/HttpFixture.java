@@ -2,25 +2,19 @@ package dev.kith.core.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kith.api.Audience;
-import dev.kith.api.Condition;
-import dev.kith.api.CustomerId;
 import dev.kith.api.Secret;
 import dev.kith.core.access.Access;
 import dev.kith.core.access.AccessPlugin;
 import dev.kith.core.access.ReservedNames;
 import dev.kith.core.area.Area;
 import dev.kith.core.console.Console;
-import dev.kith.core.database.Appended;
-import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Pools;
-import dev.kith.core.database.SqlFailure;
-import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.fixture.Alone;
+import dev.kith.core.fixture.FreshDatabase;
+import dev.kith.core.fixture.NoSettings;
 import dev.kith.core.openapi.Documents;
-import dev.kith.core.plugins.Migrations;
 import dev.kith.core.registry.Registration;
-import dev.kith.postgres.EmbeddedPostgres;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -31,9 +25,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -58,14 +49,10 @@ final class HttpFixture implements AutoCloseable {
     final UnitOfWork work;
     final int port;
     final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final DatabaseAddress address;
+    private final FreshDatabase database = FreshDatabase.migrated();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ObjectMapper mapper = new ObjectMapper();
-
-    private static final class Server {
-        static final EmbeddedPostgres POSTGRES = start();
-    }
 
     HttpFixture() {
         this(settings());
@@ -76,11 +63,7 @@ final class HttpFixture implements AutoCloseable {
     }
 
     HttpFixture(HttpSettings settings, LongSupplier nanos) {
-        var name = "http_" + UUID.randomUUID().toString().replace("-", "");
-        execute(at("postgres"), "create database " + name);
-        address = at(name);
-        new Migrations(address).core();
-        execute(address, Shelf.TABLE);
+        execute(Shelf.TABLE);
         core = area(Area.CORE, "kith");
         area = area("shelf", "public");
         work = new UnitOfWork(Clock.systemUTC(), ZoneOffset.UTC, new Alone());
@@ -96,7 +79,8 @@ final class HttpFixture implements AutoCloseable {
         area.declared(ofShelf.parts());
         front.mount(area);
         front.mount(
-                "documents", new Documents(front, core, new Console(front, work, core)).routes());
+                "documents",
+                new Documents(front, core, new Console(front, work, core), List.of()).routes());
         port = front.start();
     }
 
@@ -117,50 +101,17 @@ final class HttpFixture implements AutoCloseable {
 
     private Area area(String id, String schema) {
         return new Area(
-                id, HttpFixture.class.getClassLoader(), new Pools(address, id, schema, 8, 8));
-    }
-
-    private static DatabaseAddress at(String database) {
-        var postgres = Server.POSTGRES;
-        return new DatabaseAddress(
-                postgres.jdbcUrl(database), postgres.user(), postgres.password());
-    }
-
-    private static EmbeddedPostgres start() {
-        try {
-            var folder = Files.createTempDirectory("kith-http-test");
-            return EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.forTests());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void execute(DatabaseAddress where, String sql) {
-        try (var connection =
-                        DriverManager.getConnection(
-                                where.jdbcUrl(), where.user(), where.password());
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+                id,
+                HttpFixture.class.getClassLoader(),
+                new Pools(database.address(), id, schema, 8, 8));
     }
 
     void execute(String sql) {
-        execute(address, sql);
+        database.execute(sql);
     }
 
     long count(String sql) {
-        try (var connection =
-                        DriverManager.getConnection(
-                                address.jdbcUrl(), address.user(), address.password());
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+        return database.count(sql);
     }
 
     /** A new key with these permissions. */
@@ -283,43 +234,5 @@ final class HttpFixture implements AutoCloseable {
         area.close();
         core.close();
         client.close();
-    }
-
-    private static final class Alone implements Surroundings {
-        @Override
-        public boolean mayPublish(Area publisher, String topic) {
-            return true;
-        }
-
-        @Override
-        public void committed(Appended appended) {}
-
-        @Override
-        public URI link(String path) {
-            return URI.create("http://kith.test" + path);
-        }
-
-        @Override
-        public <T> Optional<Map<CustomerId, T>> ask(
-                String fact, Class<T> type, Set<CustomerId> customers) {
-            return Optional.empty();
-        }
-    }
-
-    private static final class NoSettings implements Registration.Surroundings {
-        @Override
-        public <T extends Record> T config(Class<T> type) {
-            throw new IllegalStateException("no settings here");
-        }
-
-        @Override
-        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
-            throw new IllegalStateException("no expressions in this test");
-        }
-
-        @Override
-        public Audience audience(String expression, Map<String, Class<?>> own) {
-            throw new IllegalStateException("no facts here");
-        }
     }
 }

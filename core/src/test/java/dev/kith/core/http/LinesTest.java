@@ -12,8 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -26,17 +25,7 @@ final class LinesTest {
     private static final String BOOKS = "/api/v1/shelf/books";
 
     private final ObjectMapper mapper = new ObjectMapper();
-    private HttpFixture crm;
-
-    @BeforeAll
-    void start() {
-        crm = new HttpFixture();
-    }
-
-    @AfterAll
-    void stop() {
-        crm.close();
-    }
+    @AutoClose private final HttpFixture crm = new HttpFixture();
 
     private List<JsonNode> send(String lines) {
         var answer =

@@ -12,8 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -25,17 +24,7 @@ final class OverloadTest {
 
     private static final String SHELF = "/api/v1/shelf";
 
-    private HttpFixture crm;
-
-    @BeforeAll
-    void start() {
-        crm = new HttpFixture();
-    }
-
-    @AfterAll
-    void stop() {
-        crm.close();
-    }
+    @AutoClose private final HttpFixture crm = new HttpFixture();
 
     private static String book(String title) {
         return "{\"title\": \"%s\", \"pages\": 7}".formatted(title);

@@ -8,8 +8,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -21,17 +20,7 @@ final class SlowClientsTest {
 
     private static final String AUTHORIZED = "Authorization: Bearer " + HttpFixture.ADMIN + "\r\n";
 
-    private HttpFixture crm;
-
-    @BeforeAll
-    void start() {
-        crm = new HttpFixture();
-    }
-
-    @AfterAll
-    void stop() {
-        crm.close();
-    }
+    @AutoClose private final HttpFixture crm = new HttpFixture();
 
     /** Drips until the server closes; false if it never did. */
     private static boolean isCutWhileDripping(Socket socket, String drip) throws IOException {

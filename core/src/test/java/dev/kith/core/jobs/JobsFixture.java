@@ -1,73 +1,28 @@
 package dev.kith.core.jobs;
 
-import dev.kith.api.Audience;
-import dev.kith.api.Condition;
 import dev.kith.api.Crm;
-import dev.kith.api.CustomerId;
 import dev.kith.core.area.Area;
-import dev.kith.core.database.Appended;
 import dev.kith.core.database.Cause;
-import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.Pools;
-import dev.kith.core.database.SqlFailure;
-import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.UnitOfWork;
-import dev.kith.core.plugins.Migrations;
+import dev.kith.core.events.MovableClock;
+import dev.kith.core.fixture.Alone;
+import dev.kith.core.fixture.FreshDatabase;
+import dev.kith.core.fixture.NoSettings;
 import dev.kith.core.registry.Registration;
-import dev.kith.postgres.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /** Nodes with a plugin that sends, on a database of their own, under a clock that a test moves. */
 final class JobsFixture implements AutoCloseable {
 
-    final DatabaseAddress address;
-    final Now clock = new Now();
+    final MovableClock clock = new MovableClock();
+    private final FreshDatabase database = FreshDatabase.migrated();
     private final List<SendingNode> nodes = new ArrayList<>();
-
-    private static final class Server {
-        static final EmbeddedPostgres POSTGRES = start();
-
-        private static EmbeddedPostgres start() {
-            try {
-                var folder = Files.createTempDirectory("kith-jobs-test");
-                return EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.forTests());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    JobsFixture() {
-        var name = "jobs_" + UUID.randomUUID().toString().replace("-", "");
-        execute(at("postgres"), "create database " + name);
-        address = at(name);
-        new Migrations(address).core();
-    }
-
-    private static DatabaseAddress at(String database) {
-        var postgres = Server.POSTGRES;
-        return new DatabaseAddress(
-                postgres.jdbcUrl(database), postgres.user(), postgres.password());
-    }
 
     /** One more node, whose plugin sends letters this way. */
     SendingNode node(Crm.Sender<Letter> sender) {
@@ -77,31 +32,11 @@ final class JobsFixture implements AutoCloseable {
     }
 
     void execute(String sql) {
-        execute(address, sql);
-    }
-
-    private static void execute(DatabaseAddress address, String sql) {
-        try (var connection = connect(address);
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+        database.execute(sql);
     }
 
     String text(String sql) {
-        try (var connection = connect(address);
-                var select = connection.prepareStatement(sql);
-                var row = select.executeQuery()) {
-            row.next();
-            return row.getString(1);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
-    }
-
-    private static Connection connect(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+        return database.text(sql);
     }
 
     @Override
@@ -110,30 +45,6 @@ final class JobsFixture implements AutoCloseable {
     }
 
     record Letter(String to) {}
-
-    /** A clock that stands until it is moved. */
-    static final class Now extends Clock {
-        private volatile Instant at = Instant.parse("2026-05-01T08:00:00Z");
-
-        void passes(Duration time) {
-            at = at.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return at;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     static final class SendingNode implements AutoCloseable {
 
@@ -154,7 +65,7 @@ final class JobsFixture implements AutoCloseable {
         }
 
         private static Area area(JobsFixture fixture, String id, String schema) {
-            var pools = new Pools(fixture.address, id, schema, 8, 8);
+            var pools = new Pools(fixture.database.address(), id, schema, 8, 8);
             return new Area(id, JobsFixture.class.getClassLoader(), pools);
         }
 
@@ -178,44 +89,6 @@ final class JobsFixture implements AutoCloseable {
             sends.unwire(area);
             area.close();
             core.close();
-        }
-    }
-
-    private static final class Alone implements Surroundings {
-        @Override
-        public boolean mayPublish(Area publisher, String topic) {
-            return true;
-        }
-
-        @Override
-        public void committed(Appended appended) {}
-
-        @Override
-        public URI link(String path) {
-            return URI.create("http://kith.test" + path);
-        }
-
-        @Override
-        public <T> Optional<Map<CustomerId, T>> ask(
-                String fact, Class<T> type, Set<CustomerId> customers) {
-            return Optional.empty();
-        }
-    }
-
-    private static final class NoSettings implements Registration.Surroundings {
-        @Override
-        public <T extends Record> T config(Class<T> type) {
-            throw new IllegalStateException("no settings here");
-        }
-
-        @Override
-        public Audience audience(String expression, Map<String, Class<?>> own) {
-            throw new IllegalStateException("no facts here");
-        }
-
-        @Override
-        public Condition condition(String expression, String name, Map<String, Class<?>> types) {
-            throw new IllegalStateException("no conditions here");
         }
     }
 }

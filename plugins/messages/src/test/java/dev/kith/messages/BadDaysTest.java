@@ -42,9 +42,7 @@ final class BadDaysTest {
         var message = asked();
         assertThat(state(message)).isEqualTo("waiting unreachable");
         assertThat(crm.published("message.sent")).isEmpty();
-        POST.mood = Mood.WELL;
-        crm.passes(Duration.ofMinutes(2));
-        assertThat(state(message)).isEqualTo("sent ");
+        assertSentOnceWell(message);
         assertThat(POST.taken()).hasSize(1);
         assertThat(crm.published("message.sent")).hasSize(1);
         crm.passes(Duration.ofDays(2));
@@ -68,9 +66,7 @@ final class BadDaysTest {
         POST.mood = Mood.DISLIKING;
         var message = asked();
         assertThat(state(message)).isEqualTo("waiting unreachable");
-        POST.mood = Mood.WELL;
-        crm.passes(Duration.ofMinutes(2));
-        assertThat(state(message)).isEqualTo("sent ");
+        assertSentOnceWell(message);
     }
 
     @Test
@@ -90,12 +86,7 @@ final class BadDaysTest {
         POST.mood = Mood.DYING;
         var message = asked();
         assertThat(state(message)).isEqualTo("waiting unreachable");
-        POST.mood = Mood.WELL;
-        crm.passes(Duration.ofMinutes(2));
-        assertThat(state(message)).isEqualTo("sent ");
-        assertThat(POST.taken()).hasSize(2);
-        assertThat(POST.ids().getFirst()).isEqualTo(POST.ids().getLast());
-        assertThat(crm.published("message.sent")).hasSize(1);
+        assertSentAgainUnderTheSameId(message);
     }
 
     @Test
@@ -104,12 +95,20 @@ final class BadDaysTest {
         var message = asked();
         assertThat(state(message)).isEqualTo("waiting unreachable");
         assertThat(POST.taken()).hasSize(1);
-        POST.mood = Mood.WELL;
-        crm.passes(Duration.ofMinutes(2));
-        assertThat(state(message)).isEqualTo("sent ");
+        assertSentAgainUnderTheSameId(message);
+    }
+
+    private static void assertSentAgainUnderTheSameId(UUID message) {
+        assertSentOnceWell(message);
         assertThat(POST.taken()).hasSize(2);
         assertThat(POST.ids().getFirst()).isEqualTo(POST.ids().getLast());
         assertThat(crm.published("message.sent")).hasSize(1);
+    }
+
+    private static void assertSentOnceWell(UUID message) {
+        POST.mood = Mood.WELL;
+        crm.passes(Duration.ofMinutes(2));
+        assertThat(state(message)).isEqualTo("sent ");
     }
 
     @Test
@@ -117,9 +116,7 @@ final class BadDaysTest {
         POST.mood = Mood.FULL;
         var message = asked();
         assertThat(state(message)).isEqualTo("waiting unreachable");
-        POST.mood = Mood.WELL;
-        crm.passes(Duration.ofMinutes(2));
-        assertThat(state(message)).isEqualTo("sent ");
+        assertSentOnceWell(message);
         assertThat(POST.taken()).hasSize(1);
     }
 

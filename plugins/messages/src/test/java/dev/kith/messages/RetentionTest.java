@@ -69,16 +69,16 @@ final class RetentionTest {
     void more_than_one_transaction_forgets_goes_on_at_once() {
         var many = Retention.FORGET_MAX + 1;
         var longAgo = crm.now().minus(Duration.ofDays(31));
-        crm.inTransaction(tx -> tx.sql()
-                .execute(
-                        """
-                        insert into messages.delivery (id, message_id, purpose, template, state,
-                            attempts, requested_at, expires_at, ended_at)
-                        select gen_random_uuid(), gen_random_uuid(), 'service', 'old', 'sent', 1,
-                               {0}, {0}, {0} from generate_series(1, {1})
-                        """,
-                        DSL.val(longAgo, DELIVERY.ENDED_AT),
-                        DSL.val(many)));
+        crm.inTransaction(tx ->
+                tx.sql()
+                        .execute(
+                                """
+                                insert into messages.delivery (id, message_id, purpose, template, state,
+                                    attempts, requested_at, expires_at, ended_at)
+                                select gen_random_uuid(), gen_random_uuid(), 'service', 'old', 'sent', 1,
+                                       {0}, {0}, {0} from generate_series(1, {1})
+                                """,
+                                DSL.val(longAgo, DELIVERY.ENDED_AT), DSL.val(many)));
         crm.passes(Duration.ofHours(1));
         crm.passes(Duration.ofSeconds(2));
         var left = new AtomicInteger();

@@ -131,6 +131,18 @@ final class PromotionsTest {
     }
 
     @Test
+    void whoever_withdraws_before_it_is_decided_is_given_nothing_and_nothing_is_kept_of_it() {
+        var promotion = promotion(Map.of());
+        var customer = ground.consenting();
+        ground.withdraw(customer);
+        var entered = new Payloads.PlaceEntered(UUID.fromString(fence), null);
+        crm.publish(Vocabulary.PLACE_ENTERED, customer, entered);
+        crm.deliverEvents();
+        assertThat(ground.outcomes(promotion)).isEmpty();
+        assertThat(crm.published(Vocabulary.REWARD_REQUESTED)).isEmpty();
+    }
+
+    @Test
     void the_budget_is_spent_to_the_last_and_not_beyond() throws Exception {
         var promotion = promotion(Map.of("budget", 20));
         var calls = new ArrayList<Callable<Boolean>>();

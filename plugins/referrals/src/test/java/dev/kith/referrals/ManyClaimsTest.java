@@ -160,8 +160,7 @@ final class ManyClaimsTest {
             }
         }
         assertThat(claims.stream().map(claim -> claim.path("refusal").asText()))
-                .contains(
-                        "referrals.ownCode", "referrals.alreadyClaimed", "referrals.circle");
+                .contains("referrals.ownCode", "referrals.alreadyClaimed", "referrals.circle");
     }
 
     private static void assertNobodyBroughtTooMany(List<JsonNode> claims) {

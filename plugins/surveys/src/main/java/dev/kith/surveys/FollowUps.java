@@ -102,7 +102,7 @@ final class FollowUps {
                             new Payloads.SolvedMessage(told)),
                     new Stamp(null, "solved-" + one.id(), event));
         }
-        return fetch(tx.sql(), FOLLOW_UP.ID.eq(one.id())).getFirst();
+        return fetch(tx.sql(), FOLLOW_UP.ID.eq(one.id()), 1).getFirst();
     }
 
     private static String topic(State to) {
@@ -115,7 +115,7 @@ final class FollowUps {
     }
 
     FollowUp find(Read read, Request request) {
-        return fetch(read.sql(), FOLLOW_UP.ID.eq(request.id("followUp"))).stream()
+        return fetch(read.sql(), FOLLOW_UP.ID.eq(request.id("followUp")), 1).stream()
                 .findFirst()
                 .orElseThrow(FollowUps::none);
     }
@@ -151,11 +151,12 @@ final class FollowUps {
         return Page.of(rows, request.limit(), each -> each.id().toString());
     }
 
-    static List<FollowUp> fetch(DSLContext sql, Condition which) {
+    static List<FollowUp> fetch(DSLContext sql, Condition which, int limit) {
         return sql.select(FOLLOW_UP.fields())
                 .from(FOLLOW_UP)
                 .where(which)
                 .orderBy(FOLLOW_UP.ID.desc())
+                .limit(limit)
                 .fetch(FollowUps::followUp);
     }
 
