@@ -18,7 +18,7 @@ final class Settings {
     /** For a small server; an operator may override each. */
     private static final Map<String, String> DEFAULTS =
             Map.ofEntries(
-                    Map.entry("max_connections", "100"),
+                    Map.entry("max_connections", "200"),
                     Map.entry("shared_buffers", "128MB"),
                     Map.entry("effective_cache_size", "512MB"),
                     Map.entry("work_mem", "8MB"),

@@ -3,11 +3,13 @@ package dev.kith.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.plugins.Migrations;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Runs a plugin's migrations on a database that has core's tables only. */
 record SchemaCheck(TestCrm crm) {
@@ -45,7 +47,8 @@ record SchemaCheck(TestCrm crm) {
 
     // A new one each time: it has not been told that the migrations ran.
     private void migrate(DatabaseAddress address) {
-        new Migrations(address).apply(crm.plugin(), crm.source());
+        var logins = new Logins(address, Map.of());
+        new Migrations(address, logins).apply(crm.plugin(), crm.source());
     }
 
     private static String lines(List<String> lines) {

@@ -1,10 +1,12 @@
 package dev.kith.testkit;
 
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.plugins.Migrations;
 import dev.kith.postgres.EmbeddedPostgres;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,6 +29,13 @@ public final class TestDatabase implements AutoCloseable {
         var name = "kith_test_" + COUNT.incrementAndGet();
         Shared.template();
         Shared.execute("create database %s template %s".formatted(name, TEMPLATE));
+        return new TestDatabase(name);
+    }
+
+    /** A database with nothing at all. */
+    static TestDatabase createEmpty() {
+        var name = "kith_test_" + COUNT.incrementAndGet();
+        Shared.execute("create database " + name);
         return new TestDatabase(name);
     }
 
@@ -61,7 +70,8 @@ public final class TestDatabase implements AutoCloseable {
         static synchronized void template() {
             if (!migrated) {
                 execute("create database " + TEMPLATE);
-                new Migrations(address(TEMPLATE)).core();
+                var address = address(TEMPLATE);
+                new Migrations(address, new Logins(address, Map.of())).core();
                 migrated = true;
             }
         }

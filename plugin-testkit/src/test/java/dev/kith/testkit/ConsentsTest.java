@@ -68,6 +68,14 @@ final class ConsentsTest {
     }
 
     @Test
+    void a_time_that_no_calendar_reaches_is_refused_with_its_place() {
+        for (var beyond : List.of("+300000-01-01T00:00:00Z", "+999999999-12-31T23:59:59Z")) {
+            var answer = give(MARKETING, null, Map.of("expiresAt", beyond)).expect(400);
+            assertThat(answer.text("/errors/0/pointer")).isEqualTo("/expiresAt");
+        }
+    }
+
+    @Test
     void the_same_answer_again_changes_nothing() {
         give(MARKETING, "email", Map.of()).expect(201);
         give(MARKETING, "email", Map.of()).expect(200);

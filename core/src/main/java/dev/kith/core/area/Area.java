@@ -41,6 +41,7 @@ public final class Area implements AutoCloseable {
     private final Validation validation = new Validation();
     private final Messages messages;
     private final Configuration jooq;
+    private final Usage usage = new Usage();
     private final Bulkhead requests;
     private final Bulkhead background;
     private final Bulkhead sends;
@@ -63,10 +64,14 @@ public final class Area implements AutoCloseable {
                 new DefaultConfiguration()
                         .set(SQLDialect.POSTGRES)
                         .set(new Settings().withExecuteLogging(false));
-        this.requests = new Bulkhead(id + "-request", requestThreads, REQUEST_QUEUE_MAX);
-        this.background = new Bulkhead(id + "-work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX);
-        this.sends = new Bulkhead(id + "-send", SEND_THREADS, SEND_QUEUE_MAX);
-        this.answers = new Bulkhead(id + "-answer", ANSWER_THREADS, ANSWER_QUEUE_MAX);
+        this.requests = bulkhead("request", requestThreads, REQUEST_QUEUE_MAX);
+        this.background = bulkhead("work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX);
+        this.sends = bulkhead("send", SEND_THREADS, SEND_QUEUE_MAX);
+        this.answers = bulkhead("answer", ANSWER_THREADS, ANSWER_QUEUE_MAX);
+    }
+
+    private Bulkhead bulkhead(String what, int threads, int queueMax) {
+        return new Bulkhead(id + "-" + what, threads, queueMax, core(), usage);
     }
 
     /** Called once, when registration has ended. */
@@ -114,6 +119,11 @@ public final class Area implements AutoCloseable {
         return jooq;
     }
 
+    /** What it has used since it started. */
+    public Usage usage() {
+        return usage;
+    }
+
     /** Threads for requests and pages. */
     public Bulkhead requests() {
         return requests;
@@ -132,6 +142,11 @@ public final class Area implements AutoCloseable {
     /** Threads for facts that others ask; their own, so that nobody waits for a full queue. */
     public Bulkhead answers() {
         return answers;
+    }
+
+    /** Calls that wait for a thread. */
+    public int queued() {
+        return requests.waiting() + background.waiting() + sends.waiting() + answers.waiting();
     }
 
     /** Threads that do not come back, see {@link Bulkhead#lost()}. */

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A small pool of platform threads with a short, bounded queue and a deadline per call. Past the
  * bound a call is shed at once; past its deadline it is interrupted, then its connections are
- * aborted, and a thread that still does not come back is counted lost.
+ * aborted, and a thread that still does not come back is counted lost. A call that only computes
+ * lets all other threads go first after a while, and its thread ends with it.
  */
 public final class Bulkhead implements AutoCloseable {
 
@@ -26,13 +27,29 @@ public final class Bulkhead implements AutoCloseable {
     /** A thread that is lost would not stop however long one waited. */
     private static final Duration STOP_LOST_WITHIN = Duration.ofSeconds(1);
 
+    /** Of the processor, for one call; what is in order takes milliseconds. */
+    static final Duration COMPUTES_FIRST = Duration.ofMillis(250);
+
+    private static final ThreadLocal<Boolean> TIRED = ThreadLocal.withInitial(() -> false);
+    private static final ThreadLocal<Integer> NUMBER = ThreadLocal.withInitial(OsThread::current);
+
     private final String name;
     private final ThreadPoolExecutor pool;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger expected = new AtomicInteger();
 
-    public Bulkhead(String name, int threads, int queueMax) {
+    // A thread inherits its place from the one that starts it, so a tired one starts none.
+    private final AtomicInteger missing = new AtomicInteger();
+
+    private final AtomicInteger expected = new AtomicInteger();
+    private final boolean trusted;
+
+    /**
+     * @param trusted whether its calls may compute for as long as they like
+     * @param usage what its threads use is counted there
+     */
+    Bulkhead(String name, int threads, int queueMax, boolean trusted, Usage usage) {
         this.name = name;
+        this.trusted = trusted;
         var count = new AtomicInteger();
         pool =
                 new ThreadPoolExecutor(
@@ -42,7 +59,12 @@ public final class Bulkhead implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(queueMax),
                         task -> {
-                            var thread = new Thread(task, name + "-" + count.incrementAndGet());
+                            if (TIRED.get()) {
+                                missing.incrementAndGet();
+                                return null;
+                            }
+                            var called = name + "-" + count.incrementAndGet();
+                            var thread = new Thread(usage.counted(task), called);
                             thread.setDaemon(true);
                             thread.setUncaughtExceptionHandler(Bulkhead::ended);
                             return thread;
@@ -78,7 +100,7 @@ public final class Bulkhead implements AutoCloseable {
     }
 
     private void run(Call call, Runnable task) {
-        if (!call.begin()) {
+        if (!call.begin(trusted ? OsThread.UNKNOWN : NUMBER.get())) {
             return;
         }
         calls.add(call);
@@ -88,20 +110,46 @@ public final class Bulkhead implements AutoCloseable {
             calls.remove(call);
             call.end();
         }
+        if (call.isPutLast()) {
+            TIRED.set(true);
+            throw new Tired();
+        }
+    }
+
+    /** Ends a thread that the system has put behind all others. */
+    private static final class Tired extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Tired() {
+            super(null, null, false, false);
+        }
     }
 
     // Out of memory, or worse. The message says no more than that, and the pool makes a new thread.
     private static void ended(Thread thread, Throwable failure) {
-        log.error("{} ended: {}", thread.getName(), failure.getClass().getName());
+        if (!(failure instanceof Tired)) {
+            log.error("{} ended: {}", thread.getName(), failure.getClass().getName());
+        }
     }
 
     /** Does what is due about calls past their deadline. Called about ten times a second. */
     public void interruptLate() {
+        replaceTired();
         var now = System.nanoTime();
         for (var call : calls) {
+            if (call.computesTooLong(COMPUTES_FIRST)) {
+                log.warn("{} computes for too long; others go first", name);
+            }
             if (call.look(now)) {
                 log.error("a thread does not come back: {}", call.place());
             }
+        }
+    }
+
+    private void replaceTired() {
+        while (missing.get() > 0) {
+            missing.decrementAndGet();
+            pool.prestartCoreThread();
         }
     }
 

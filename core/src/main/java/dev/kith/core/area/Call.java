@@ -1,5 +1,7 @@
 package dev.kith.core.area;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ public final class Call {
     /** How long after that a thread that does not move is counted lost. */
     public static final Duration LOST_AFTER = Duration.ofSeconds(5);
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
 
     private enum State {
@@ -38,6 +41,9 @@ public final class Call {
     private boolean committed;
     private boolean givenUp;
     private boolean lost;
+    private int osThread = OsThread.UNKNOWN;
+    private long computedBefore = -1;
+    private boolean putLast;
 
     Call(Duration within) {
         this.within = within;
@@ -58,8 +64,13 @@ public final class Call {
         return late || nowNanos - deadlineNanos > 0;
     }
 
-    /** Whether it is still wanted; if so, it runs from now on. */
-    synchronized boolean begin() {
+    /**
+     * Whether it is still wanted; if so, it runs from now on.
+     *
+     * @param number the thread's, if it may not have the processor for as long as it likes
+     */
+    synchronized boolean begin(int number) {
+        osThread = number;
         if (givenUp) {
             state = State.OVER;
             return false;
@@ -143,6 +154,28 @@ public final class Call {
         }
         lost = true;
         return true;
+    }
+
+    /**
+     * Puts its thread behind all others if it has computed for so long. To be asked again and again:
+     * the first time only counts from when.
+     *
+     * @return whether it has just been put there
+     */
+    synchronized boolean computesTooLong(Duration allowed) {
+        if (state != State.RUNNING || thread == null || osThread == OsThread.UNKNOWN || putLast) {
+            return false;
+        }
+        var computed = THREADS.getThreadCpuTime(thread.threadId());
+        if (computedBefore < 0) {
+            computedBefore = computed;
+        }
+        putLast = computed - computedBefore > allowed.toNanos() && OsThread.putLast(osThread);
+        return putLast;
+    }
+
+    synchronized boolean isPutLast() {
+        return putLast;
     }
 
     synchronized boolean isLost() {

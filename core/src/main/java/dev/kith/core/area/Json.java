@@ -34,7 +34,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -157,7 +157,8 @@ public final class Json {
     private static SimpleModule instants() {
         return new SimpleModule("instants")
                 .addSerializer(Instant.class, new WriteInstant())
-                .addDeserializer(Instant.class, new ReadInstant());
+                .addDeserializer(Instant.class, new ReadInstant())
+                .addDeserializer(LocalDate.class, new ReadDate());
     }
 
     /** States and codes are lowerCamelCase in JSON. */
@@ -185,6 +186,29 @@ public final class Json {
         }
     }
 
+    private static final class ReadDate extends StdScalarDeserializer<LocalDate> {
+        private static final long serialVersionUID = 1L;
+
+        ReadDate() {
+            super(LocalDate.class);
+        }
+
+        @Override
+        public LocalDate deserialize(JsonParser in, DeserializationContext context)
+                throws IOException {
+            if (!in.hasToken(com.fasterxml.jackson.core.JsonToken.VALUE_STRING)) {
+                return (LocalDate) context.handleUnexpectedToken(LocalDate.class, in);
+            }
+            try {
+                return Times.date(in.getText());
+            } catch (DateTimeException e) {
+                return (LocalDate)
+                        context.handleWeirdStringValue(
+                                LocalDate.class, in.getText(), "not an RFC 3339 date");
+            }
+        }
+    }
+
     /** RFC 3339 with any offset; kept to the millisecond, as it is answered. */
     private static final class ReadInstant extends StdScalarDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
@@ -200,9 +224,7 @@ public final class Json {
                 return (Instant) context.handleUnexpectedToken(Instant.class, in);
             }
             try {
-                return OffsetDateTime.parse(in.getText())
-                        .toInstant()
-                        .truncatedTo(ChronoUnit.MILLIS);
+                return Times.instant(in.getText()).truncatedTo(ChronoUnit.MILLIS);
             } catch (DateTimeException e) {
                 return (Instant)
                         context.handleWeirdStringValue(

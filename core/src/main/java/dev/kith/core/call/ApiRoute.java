@@ -43,7 +43,11 @@ public final class ApiRoute {
             return call(asked);
         } catch (Throwable e) {
             Fatal.rethrow(e);
-            return route.refusals.answer(e, asked.id(), asked.locale());
+            var answer = route.refusals.answer(e, asked.id(), asked.locale());
+            if (answer.status() >= 500) {
+                route.area.usage().failed();
+            }
+            return answer;
         } finally {
             MDC.remove("requestId");
         }

@@ -3,11 +3,11 @@ package dev.kith.core.call;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
+import dev.kith.core.area.Times;
 import dev.kith.core.registry.RouteSpec;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -123,10 +123,10 @@ record QueryValues(
                 return UuidText.parse(text).map(uuid -> uuid);
             }
             if (type == Instant.class) {
-                return Optional.of(OffsetDateTime.parse(text).toInstant());
+                return Optional.of(Times.instant(text));
             }
             if (type == LocalDate.class) {
-                return Optional.of(LocalDate.parse(text));
+                return Optional.of(Times.date(text));
             }
             return constant(type, text, mapper);
         } catch (NumberFormatException | DateTimeException e) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             KeyCommand.class,
             PluginCommand.class,
+            DatabaseCommand.class,
             DevCommand.class,
             SubscriptionCommand.class,
             ConsoleLinkCommand.class,

@@ -5,6 +5,7 @@ import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
 import dev.kith.core.access.AccessPlugin;
 import dev.kith.core.customers.CustomersPlugin;
+import dev.kith.core.events.Lags;
 import dev.kith.core.feed.Deliveries;
 import dev.kith.core.feed.EventsPlugin;
 import dev.kith.core.feed.Feed;
@@ -40,13 +41,14 @@ public final class ConsolePlugin implements CrmPlugin {
             CustomersPlugin customers,
             AccessPlugin access,
             Feed feed,
-            Deliveries deliveries) {}
+            Deliveries deliveries,
+            Lags lags) {}
 
     public ConsolePlugin(Console console, Sources sources) {
         this.home = new HomeRoom(console.rooms());
         this.cards = new HomeCards(sources.customers, sources.deliveries);
         this.customers = new CustomerRoom(sources.customers, sources.feed, console.rooms());
-        this.plugins = new PluginRoom(sources.plugins, sources.installs);
+        this.plugins = new PluginRoom(sources.plugins, sources.installs, sources.lags);
         this.deliveries = new DeliveryRoom(sources.deliveries);
         this.attributes = new AttributeRoom(sources.customers);
         this.keys = new KeyRoom(sources.access, sources.feed);

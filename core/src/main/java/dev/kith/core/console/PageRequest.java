@@ -4,6 +4,7 @@ import dev.kith.api.CustomerId;
 import dev.kith.api.Permission;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
+import dev.kith.core.area.Times;
 import dev.kith.core.access.Principal;
 import dev.kith.core.call.Codes;
 import dev.kith.core.call.CoreRequest;
@@ -12,7 +13,6 @@ import dev.kith.core.http.RawExchange;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -143,9 +143,9 @@ final class PageRequest implements CoreRequest {
         } else if (type == UUID.class) {
             return uuid(text).orElseThrow(IllegalArgumentException::new);
         } else if (type == Instant.class) {
-            return OffsetDateTime.parse(text).toInstant();
+            return Times.instant(text);
         } else if (type == LocalDate.class) {
-            return LocalDate.parse(text);
+            return Times.date(text);
         }
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> Codes.lowerCamel(((Enum<?>) constant).name()).equals(text))

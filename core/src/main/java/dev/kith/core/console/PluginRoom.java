@@ -3,11 +3,13 @@ package dev.kith.core.console;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.View;
+import dev.kith.core.events.Lags;
 import dev.kith.core.install.InstallPlugin;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginStatus;
 import dev.kith.core.plugins.PluginsPlugin;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -16,10 +18,12 @@ final class PluginRoom {
 
     private final Supplier<PluginHost> host;
     private final InstallPlugin installs;
+    private final Lags lags;
 
-    PluginRoom(Supplier<PluginHost> host, InstallPlugin installs) {
+    PluginRoom(Supplier<PluginHost> host, InstallPlugin installs, Lags lags) {
         this.host = host;
         this.installs = installs;
+        this.lags = lags;
     }
 
     View show(Read read, Request request) {
@@ -30,10 +34,20 @@ final class PluginRoom {
         var parameters =
                 Map.<String, Object>of(
                         "plugins", plugins,
+                        "usage", usage(),
                         "removed", installs.removed(read, request).items(),
                         "manage", request.may(PluginsPlugin.MANAGE),
                         "install", request.may(PluginsPlugin.INSTALL));
         return new View("console/plugins.jte", parameters);
+    }
+
+    private Map<String, PluginUsage> usage() {
+        var waiting = lags.byPlugin();
+        var usage = new HashMap<String, PluginUsage>();
+        for (var area : host.get().areas()) {
+            usage.put(area.id(), PluginUsage.of(area, waiting.getOrDefault(area.id(), 0L)));
+        }
+        return usage;
     }
 
     /** What a package would do, before it may. */

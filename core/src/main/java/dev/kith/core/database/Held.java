@@ -19,6 +19,7 @@ final class Held implements AutoCloseable {
     private final Connection connection;
     private final @Nullable Call call;
     private final Runnable abort = this::abort;
+    private final long beganNanos = System.nanoTime();
     private volatile boolean aborted;
 
     private Held(Area area, Connection connection) {
@@ -72,6 +73,7 @@ final class Held implements AutoCloseable {
 
     @Override
     public void close() {
+        area.usage().heldConnection(System.nanoTime() - beganNanos);
         if (call != null) {
             call.lets(abort);
         }

@@ -26,6 +26,14 @@ public final class Demo {
     private static final int SPENDERS = 120;
     private static final int SETTLING_LOOKS_MAX = 480;
 
+    /** What people make that leaves no event behind. */
+    private static final List<String> MADE =
+            List.of(
+                    "/places/sites",
+                    "/places/fences",
+                    "/places/promotions",
+                    "/surveys/questionnaires");
+
     /** What the demo made, in words of the summary. */
     public enum Made {
         CUSTOMERS,
@@ -62,8 +70,8 @@ public final class Demo {
      * @throws DemoFailure if the server holds anything
      */
     public Map<Made, Integer> run() {
-        mustBeEmpty();
         running = running();
+        mustBeEmpty();
         var people = new People(random(1), zone, now).all();
         step(Made.CUSTOMERS, () -> customers(people));
         Map<String, String> codes = new HashMap<>();
@@ -110,11 +118,16 @@ public final class Demo {
     private void mustBeEmpty() {
         var customers = door.get("/api/v1/customers?limit=1&include=archived").path("items");
         var events = door.get("/api/v1/events?limit=1").path("items");
-        if (!customers.isEmpty() || !events.isEmpty()) {
+        if (!customers.isEmpty() || !events.isEmpty() || MADE.stream().anyMatch(this::holds)) {
             throw new DemoFailure(
-                    "this server holds customers or events already; the demo is for an empty one"
+                    "this server holds something already; the demo is for an empty one"
                             + " (another data folder: KITH_DATA_DIR=/tmp/kith-demo kith serve)");
         }
+    }
+
+    private boolean holds(String list) {
+        var plugin = list.substring(1, list.indexOf('/', 1));
+        return on(plugin) && !door.get("/api/v1" + list + "?limit=1").path("items").isEmpty();
     }
 
     private Set<String> running() {
@@ -210,5 +223,6 @@ public final class Demo {
             }
             Door.pause();
         }
+        throw new DemoFailure("the areas have not heard of everything yet; see /api/v1/subscriptions");
     }
 }

@@ -172,6 +172,7 @@ final class Delivery {
         if (position == Pace.NOTHING) {
             return fault(running, failure);
         }
+        running.area().usage().failed();
         var reason = Reason.of(failure);
         log.warn("{} could not take an event: {}", running.name(), reason);
         if (running.failuresInARow().incrementAndGet() >= BROKEN_AFTER) {

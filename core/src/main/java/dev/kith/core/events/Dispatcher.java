@@ -75,7 +75,7 @@ public final class Dispatcher implements Wiring {
 
     @Override
     public void prepare(Area area) {
-        try (var connection = area.pools().write()) {
+        try (var connection = core.pools().write()) {
             for (var spec : area.parts().subscriptions()) {
                 Cursors.create(connection, area.id(), spec, work.clock().instant());
             }

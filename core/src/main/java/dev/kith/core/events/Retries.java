@@ -130,6 +130,7 @@ final class Retries {
     }
 
     private Turn failed(Running running, Round round, Throwable failure) {
+        running.area().usage().failed();
         var reason = Reason.of(failure);
         log.warn("{} could not take a set-aside event: {}", running.name(), reason);
         return decide(

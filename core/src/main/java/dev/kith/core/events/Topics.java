@@ -30,9 +30,11 @@ public final class Topics implements Wiring {
     public record Topic(Area owner, TopicSpec spec) {}
 
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
+    private final Area core;
     private final Clock clock;
 
-    public Topics(Clock clock) {
+    public Topics(Area core, Clock clock) {
+        this.core = core;
         this.clock = clock;
     }
 
@@ -87,11 +89,11 @@ public final class Topics implements Wiring {
         return area.parts().topics().stream().anyMatch(spec -> spec.name().equals(name));
     }
 
-    private static void remember(Area area, Instant now) {
+    private void remember(Area area, Instant now) {
         if (area.parts().topics().isEmpty()) {
             return;
         }
-        try (var connection = area.pools().write();
+        try (var connection = core.pools().write();
                 var upsert = connection.prepareStatement(REMEMBER)) {
             for (var spec : area.parts().topics()) {
                 upsert.setString(1, spec.name());

@@ -54,9 +54,11 @@ public final class Facts implements Wiring {
 
     private final Map<String, Provided> provided = new ConcurrentHashMap<>();
     private final UnitOfWork reads;
+    private final Area core;
     private final Clock clock;
 
-    public Facts(Clock clock, ZoneId zone) {
+    public Facts(Area core, Clock clock, ZoneId zone) {
+        this.core = core;
         this.clock = clock;
         this.reads = new UnitOfWork(clock, zone, new NoQuestions());
     }
@@ -160,7 +162,7 @@ public final class Facts implements Wiring {
     }
 
     private void remember(Area area) {
-        try (var connection = area.pools().write();
+        try (var connection = core.pools().write();
                 var upsert = connection.prepareStatement(REMEMBER)) {
             for (var spec : area.parts().facts()) {
                 upsert.setString(1, area.id() + "." + spec.name());

@@ -8,6 +8,7 @@ import dev.kith.core.call.ApiRoute;
 import dev.kith.core.call.LinesRoute;
 import dev.kith.core.call.Refusals;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.events.Lags;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -75,7 +76,7 @@ public final class HttpFront implements AutoCloseable {
                         new AtomicBoolean(),
                         new AtomicInteger(),
                         nanos);
-        this.mounts = new Mounts(metrics, table);
+        this.mounts = new Mounts(metrics, table, new Lags(core)::byPlugin);
         this.listener = new Listener(house, mounts);
         this.wellness = new Wellness(core, metrics, house.stopping());
         mounts.mountRaw("health", targets("health", wellness.routes()));

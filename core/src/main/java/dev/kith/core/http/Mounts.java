@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Which areas are mounted, with what. Every change makes a new table and swaps it in whole. */
@@ -25,10 +26,18 @@ final class Mounts {
     private final AtomicReference<RouteTable> table;
     private final Map<String, Mounted> areas = new LinkedHashMap<>();
     private final Map<String, List<Target>> raw = new LinkedHashMap<>();
+    private final Supplier<Map<String, Long>> lags;
     private long changes;
 
-    Mounts(MeterRegistry registry, AtomicReference<RouteTable> table) {
+    /**
+     * @param lags how many events wait, by plugin
+     */
+    Mounts(
+            MeterRegistry registry,
+            AtomicReference<RouteTable> table,
+            Supplier<Map<String, Long>> lags) {
         this.registry = registry;
+        this.lags = lags;
         this.table = table;
     }
 
@@ -59,7 +68,7 @@ final class Mounts {
         if (before != null) {
             before.meters().forget();
         }
-        var meters = new AreaMeters(registry, area);
+        var meters = new AreaMeters(registry, area, lags);
         areas.put(area.id(), new Mounted(area, parts, targets, meters));
     }
 

@@ -78,7 +78,7 @@ public final class Jobs implements Wiring {
 
     @Override
     public void prepare(Area area) {
-        try (var connection = area.pools().write()) {
+        try (var connection = core.pools().write()) {
             for (var job : area.parts().jobs()) {
                 JobTable.arm(connection, area.id(), job, work.clock().instant());
             }
@@ -162,6 +162,7 @@ public final class Jobs implements Wiring {
     }
 
     private void failed(Area area, Due due, Throwable failure) {
+        area.usage().failed();
         var reason = Reason.of(failure);
         log.warn("{}.{} failed: {}", due.plugin(), due.name(), reason);
         var fault = SqlFailure.transientFault(failure) && !SqlFailure.outOfTime(failure);

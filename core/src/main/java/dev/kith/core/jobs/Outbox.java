@@ -155,6 +155,7 @@ final class Outbox {
     }
 
     private void failed(Claimed claimed, Failure failure) {
+        area.usage().failed();
         log.warn("{}.{} was not sent: {}", area.id(), claimed.name(), failure.reason());
         var now = clock.instant();
         var retry = now.plus(Patience.untilRetry(claimed.attempts()));

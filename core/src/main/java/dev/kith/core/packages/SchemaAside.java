@@ -104,6 +104,8 @@ public record SchemaAside(String plugin, String name) {
     /** Drops it all, and what else is known of the plugin and is in no event. */
     void drop(DSLContext on) {
         on.dropSchemaIfExists(DSL.name(name)).cascade().execute();
+        on.select(DSL.function(DSL.name("kith", "drop_login"), Object.class, DSL.val(plugin)))
+                .execute();
         var inUse = DSL.selectOne().from(EVENT).where(EVENT.TOPIC.eq(TOPIC.NAME));
         on.deleteFrom(TOPIC).where(TOPIC.OWNER.eq(plugin)).andNotExists(inUse).execute();
         // Keys of events that are still there go on telling repetitions apart.

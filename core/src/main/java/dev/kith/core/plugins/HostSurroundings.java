@@ -17,6 +17,13 @@ public interface HostSurroundings {
     /** A new, empty area for a plugin. */
     Area newArea(String plugin, ClassLoader loader);
 
+    /**
+     * Whether the database lets in the connections of so many plugins.
+     *
+     * @throws IllegalStateException if not, with what to do
+     */
+    void checkRoom(int plugins);
+
     /** What the settings say; a plugin they do not name is off. */
     boolean enabled(String plugin);
 

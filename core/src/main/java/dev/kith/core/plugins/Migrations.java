@@ -2,7 +2,9 @@ package dev.kith.core.plugins;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.kith.core.area.Area;
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.database.SqlFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,16 +54,22 @@ public final class Migrations {
     private static final String UNDEFINED_TABLE = "42P01";
 
     private final DatabaseAddress address;
+    private final Logins logins;
     private final Map<String, String> known = new HashMap<>();
 
-    public Migrations(DatabaseAddress address) {
+    /**
+     * @param address where core is, and core's migrations run
+     * @param logins as whom those of plugins run
+     */
+    public Migrations(DatabaseAddress address, Logins logins) {
         this.address = address;
+        this.logins = logins;
     }
 
     /** Core's own schema, and what is known of all others. To be called before any plugin's. */
     public void core() {
         refresh();
-        apply("kith", ownSource());
+        apply(Area.CORE, address, ownSource(), LOCK_WITHIN);
     }
 
     /** Asks the database again which migrations each schema has had. */
@@ -81,12 +89,13 @@ public final class Migrations {
     }
 
     /**
-     * Runs what is in {@code db/<schema>} of the source and has not run yet.
+     * Runs what is in {@code db/<plugin>} of the source and has not run yet, as the plugin's own
+     * role.
      *
      * @throws StartFailure if a migration fails or one that has run was changed
      */
-    public void apply(String schema, Path source) {
-        apply(schema, source, LOCK_WITHIN);
+    public void apply(String plugin, Path source) {
+        apply(plugin, logins.prepare(plugin), source, LOCK_WITHIN);
     }
 
     /**
@@ -96,9 +105,10 @@ public final class Migrations {
      * @throws StartFailure also if a lock was not to be had
      */
     void applyBeside(String schema, Path source) {
+        var login = logins.prepare(schema);
         for (var left = LOCK_TRIES - 1; ; left--) {
             try {
-                apply(schema, source, LOCK_BESIDE_WITHIN);
+                apply(schema, login, source, LOCK_BESIDE_WITHIN);
                 return;
             } catch (StartFailure e) {
                 if (!LOCK_NOT_AVAILABLE.equals(SqlFailure.state(e))) {
@@ -115,26 +125,28 @@ public final class Migrations {
         }
     }
 
-    private synchronized void apply(String schema, Path source, Duration lockWithin) {
+    private synchronized void apply(
+            String schema, DatabaseAddress as, Path source, Duration lockWithin) {
         var files = PluginFiles.in(source, "db/" + schema);
         var fingerprint = fingerprint(files);
         if (files.isEmpty() || fingerprint.equals(known.get(schema))) {
             return;
         }
-        migrate(schema, files, lockWithin);
+        migrate(schema, files, unhurried(as, lockWithin));
         remember(schema, fingerprint);
         known.put(schema, fingerprint);
     }
 
     // From files and not from the class path, so that Flyway never holds a plugin's class loader.
-    private void migrate(String schema, NavigableMap<String, byte[]> files, Duration lockWithin) {
+    private static void migrate(
+            String schema, NavigableMap<String, byte[]> files, DataSource database) {
         try {
             var folder = Files.createTempDirectory("kith-migrations");
             try {
                 for (var file : files.entrySet()) {
                     Files.write(folder.resolve(file.getKey()), file.getValue());
                 }
-                flyway(schema, folder, lockWithin);
+                flyway(schema, folder, database);
             } finally {
                 delete(folder, files);
             }
@@ -143,10 +155,10 @@ public final class Migrations {
         }
     }
 
-    private void flyway(String schema, Path folder, Duration lockWithin) {
+    private static void flyway(String schema, Path folder, DataSource database) {
         try {
             Flyway.configure()
-                    .dataSource(unhurried(lockWithin))
+                    .dataSource(database)
                     .schemas(schema)
                     .defaultSchema(schema)
                     .locations("filesystem:" + folder)
@@ -158,7 +170,7 @@ public final class Migrations {
         }
     }
 
-    private DataSource unhurried(Duration lockWithin) {
+    private static DataSource unhurried(DatabaseAddress address, Duration lockWithin) {
         var source = new PGSimpleDataSource();
         source.setUrl(address.jdbcUrl());
         source.setUser(address.user());

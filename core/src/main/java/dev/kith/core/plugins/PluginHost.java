@@ -84,11 +84,16 @@ public final class PluginHost implements AutoCloseable {
         return Slot.unreadable(other.id(), source, reason);
     }
 
-    /** Starts what the operator or the settings switched on, each after those it needs. */
+    /**
+     * Starts what the operator or the settings switched on, each after those it needs.
+     *
+     * @throws IllegalStateException if the database does not let in the connections of all of them
+     */
     public void startEnabled() {
         lifecycle.lock();
         try {
             decided = decisions.all();
+            server.checkRoom((int) slots.keySet().stream().filter(this::wanted).count());
             for (var id : dependencies().order()) {
                 var slot = slot(id);
                 if (slot.state() == PluginState.INSTALLED && wanted(slot.id())) {
@@ -399,6 +404,10 @@ public final class PluginHost implements AutoCloseable {
             checkName(descriptor.id());
             reached.at(StartPhase.DEPENDENCIES);
             startFirst(descriptor);
+            reached.at(StartPhase.CONNECTIONS);
+            if (before == null) {
+                checkRoom();
+            }
             reached.at(StartPhase.MIGRATION);
             if (before == null) {
                 migrations.apply(descriptor.id(), descriptor.source());
@@ -438,6 +447,14 @@ public final class PluginHost implements AutoCloseable {
 
         void at(StartPhase next) {
             phase = next;
+        }
+    }
+
+    private void checkRoom() {
+        try {
+            server.checkRoom(areas().size() + 1);
+        } catch (IllegalStateException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
     }
 

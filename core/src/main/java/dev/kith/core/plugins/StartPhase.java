@@ -9,6 +9,8 @@ public enum StartPhase {
     API("Take a version of the plugin that was made for this server, or another server."),
     NAME("Give the plugin another id, or revoke the key that has its name."),
     DEPENDENCIES("Install and enable the plugin it needs, in a version it accepts."),
+    /** Whether the database has room for its connections. */
+    CONNECTIONS("Do what the reason says, and restart. Or disable another plugin first."),
     MIGRATION(
             "Its schema is as it was before the migration that failed. Mend the cause and enable it"
                     + " again; a migration that is wrong needs another version of the plugin."),

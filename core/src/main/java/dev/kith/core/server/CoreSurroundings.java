@@ -6,6 +6,7 @@ import dev.kith.api.CustomerId;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.database.Logins;
 import dev.kith.core.database.Pools;
 import dev.kith.core.database.Surroundings;
 import dev.kith.core.database.UnitOfWork;
@@ -91,7 +92,12 @@ final class CoreSurroundings implements Surroundings {
     }
 
     /** What the plugin host needs. */
-    record ForHost(Settings settings, DatabaseAddress address, Area core, Audiences audiences)
+    record ForHost(
+            Settings settings,
+            Logins logins,
+            ConnectionBudget budget,
+            Area core,
+            Audiences audiences)
             implements HostSurroundings {
 
         Installing installing(PluginHost host, List<Path> distribution, UnitOfWork work) {
@@ -103,7 +109,12 @@ final class CoreSurroundings implements Surroundings {
 
         @Override
         public Area newArea(String plugin, ClassLoader loader) {
-            return area(settings, address, plugin, plugin, loader);
+            return area(settings, logins.of(plugin), plugin, plugin, loader);
+        }
+
+        @Override
+        public void checkRoom(int plugins) {
+            budget.check(plugins);
         }
 
         @Override
@@ -162,6 +173,11 @@ final class CoreSurroundings implements Surroundings {
         }
     }
 
+    /** Connections of core that write. */
+    static int coreWriters(Settings.Database database) {
+        return database.coreRequestsMax() + Area.BACKGROUND_THREADS + LISTENING + RECORDING_MAX;
+    }
+
     static Area area(
             Settings settings,
             DatabaseAddress address,
@@ -172,10 +188,7 @@ final class CoreSurroundings implements Surroundings {
         // Core's writers are many and short: more of them share one flush of the log to disk.
         var core = id.equals(Area.CORE);
         var threads = core ? database.coreRequestsMax() : Area.REQUEST_THREADS;
-        var writers =
-                core
-                        ? threads + Area.BACKGROUND_THREADS + LISTENING + RECORDING_MAX
-                        : database.writeConnectionsMax();
+        var writers = core ? coreWriters(database) : database.writeConnectionsMax();
         var pools = new Pools(address, id, schema, writers, database.readConnectionsMax());
         return new Area(id, loader, pools, threads);
     }

@@ -18,6 +18,7 @@ import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Dispatcher;
 import dev.kith.core.events.Horizon;
+import dev.kith.core.events.Lags;
 import dev.kith.core.events.Topics;
 import dev.kith.core.events.Waits;
 import dev.kith.core.events.Wakeups;
@@ -107,14 +108,16 @@ public final class Node implements AutoCloseable {
         var ticker = open(new Ticker());
         var database = database(start, ticker);
         SessionRules.apply(database);
-        var migrations = new Migrations(database);
+        var budget = ConnectionBudget.of(settings.database(), database);
+        var logins = DatabaseRoles.logins(database);
+        var migrations = new Migrations(database, logins);
         migrations.core();
 
-        topics = new Topics(clock);
-        facts = new Facts(clock, settings.zone());
-        var surroundings = new CoreSurroundings(topics, facts);
         var loader = Node.class.getClassLoader();
         core = open(CoreSurroundings.area(settings, database, Area.CORE, Area.CORE, loader));
+        topics = new Topics(core, clock);
+        facts = new Facts(core, clock, settings.zone());
+        var surroundings = new CoreSurroundings(topics, facts);
         work = new UnitOfWork(clock, settings.zone(), surroundings);
         var audiences = new Audiences(core);
 
@@ -134,7 +137,7 @@ public final class Node implements AutoCloseable {
         front = new HttpFront(httpSettings(), work, access, core, metrics());
         console = new Console(front, work, core);
         knownBeforehand().ifPresent(surroundings::linksFrom);
-        var forHost = new CoreSurroundings.ForHost(settings, database, core, audiences);
+        var forHost = new CoreSurroundings.ForHost(settings, logins, budget, core, audiences);
         host = new PluginHost(start.plugins(), forHost, migrations, wirings(), clock);
         installing = forHost.installing(host, start.plugins(), work);
 
@@ -151,7 +154,13 @@ public final class Node implements AutoCloseable {
         var installs = new InstallPlugin(() -> installing);
         var sources =
                 new ConsolePlugin.Sources(
-                        () -> host, installs, customers, accesses, feed, deliveries);
+                        () -> host,
+                        installs,
+                        customers,
+                        accesses,
+                        feed,
+                        deliveries,
+                        new Lags(core));
         declareCore(
                 audiences,
                 List.of(

@@ -5,6 +5,7 @@ import dev.kith.core.database.SqlFailure;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Set;
  */
 final class SessionRules {
 
-    private static final Map<String, String> RULES = rules();
+    static final Map<String, String> RULES = rules();
 
     private static final String CONFIGURED =
             "select unnest(rolconfig) from pg_roles where rolname = current_user";
@@ -31,7 +32,7 @@ final class SessionRules {
         rules.put("lock_timeout", "5s");
         // Shown as the socket has it, in milliseconds without a unit.
         rules.put("tcp_user_timeout", "10000");
-        return rules;
+        return Collections.unmodifiableMap(rules);
     }
 
     /** Sets the rules for the role where they are missing, and checks that new sessions obey. */

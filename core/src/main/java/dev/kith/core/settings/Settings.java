@@ -124,6 +124,7 @@ public record Settings(
      * @param writeConnectionsMax of each plugin
      * @param readConnectionsMax of each area
      * @param coreRequestsMax requests to core's own routes at once, each with a connection
+     * @param nodes how many servers run on the database
      */
     public record Database(
             String url,
@@ -131,9 +132,11 @@ public record Settings(
             Secret password,
             int writeConnectionsMax,
             int readConnectionsMax,
-            int coreRequestsMax) {
+            int coreRequestsMax,
+            int nodes) {
 
-        public static final Database DEFAULT = new Database("", "kith", new Secret(""), 6, 4, 12);
+        public static final Database DEFAULT =
+                new Database("", "kith", new Secret(""), 6, 4, 12, 1);
 
         public Database {
             new Checks()
@@ -142,6 +145,7 @@ public record Settings(
                     .range("writeConnectionsMax", writeConnectionsMax, 1, 1_000)
                     .range("readConnectionsMax", readConnectionsMax, 1, 1_000)
                     .range("coreRequestsMax", coreRequestsMax, 1, 1_000)
+                    .range("nodes", nodes, 1, 1_000)
                     .orThrow();
         }
 

@@ -29,7 +29,7 @@ final class CallTest {
     @BeforeEach
     void begin() {
         began = System.nanoTime();
-        assertThat(call.begin()).isTrue();
+        assertThat(call.begin(OsThread.UNKNOWN)).isTrue();
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ final class CallTest {
     void what_is_given_up_while_it_waits_never_begins() {
         var waiting = new Call(Duration.ofSeconds(10));
         assertThat(waiting.giveUp()).isTrue();
-        assertThat(waiting.begin()).isFalse();
+        assertThat(waiting.begin(OsThread.UNKNOWN)).isFalse();
     }
 
     @Test

@@ -150,8 +150,8 @@ public final class LogFixture implements AutoCloseable {
 
         private LogNode(LogFixture fixture, Clock clock, CrmPlugin plugin, Duration deadline) {
             this.clock = clock;
-            topics = new Topics(clock);
             core = area(fixture, Area.CORE, "kith");
+            topics = new Topics(core, clock);
             area = area(fixture, "test", "public");
             work = new UnitOfWork(clock, ZoneOffset.UTC, new Around());
             horizon = new Horizon(core);

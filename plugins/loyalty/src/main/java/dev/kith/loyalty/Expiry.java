@@ -9,6 +9,7 @@ import dev.kith.loyalty.Entry.Kind;
 import dev.kith.loyalty.Entry.Reason;
 import dev.kith.loyalty.Payloads.PointsExpired;
 import dev.kith.loyalty.Posting.Lot;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -19,20 +20,37 @@ import org.jooq.impl.SQLDataType;
 /** Points whose day has come. */
 final class Expiry {
 
-    /** The most accounts one run looks at; the next run takes the rest. */
-    private static final int ACCOUNTS_MAX = 5_000;
+    static final String TIMER = "expireRest";
+
+    /** The most accounts one transaction looks at. */
+    static final int ACCOUNTS_MAX = 5_000;
+
+    /** How long others may have the accounts in between. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    /** What the timer is given: all up to this customer have been looked at. */
+    record Rest(UUID after) {}
+
+    private static final String DUE =
+            """
+            select customer_id
+              from loyalty.account
+             where next_expiry_at <= {0} and customer_id > {1}
+             order by customer_id
+             limit {2}
+               for update skip locked
+            """;
 
     // Left of a lot is what of the balance does not lie in lots that expire later. Points that are
     // held stay until the hold is decided, and the account stays due.
-    private static final String DUE =
+    private static final String GONE =
             """
             with due as (
                 select customer_id, balance, greatest(balance - held, 0) as free
                   from loyalty.account
-                 where next_expiry_at <= {0}
-                 order by customer_id
-                 limit {1}
-                   for update skip locked
+                 where customer_id = any({1})
             ), lots as (
                 select d.customer_id, d.free, l.earned_on, l.expires_at,
                        greatest(least(l.points, d.balance - coalesce(sum(greatest(l.points, 0)) over (
@@ -66,9 +84,29 @@ final class Expiry {
 
     /** The job's: takes away what has expired. */
     static void expire(Transaction tx) {
+        expire(tx, new Rest(FIRST));
+    }
+
+    /** The timer's: goes on where one transaction had enough. */
+    static void expire(Transaction tx, Rest rest) {
+        var now = val(tx.now(), SQLDataType.INSTANT);
+        var due =
+                tx.sql()
+                        .resultQuery(DUE, now, val(rest.after()), val(ACCOUNTS_MAX))
+                        .fetch(row -> row.get(0, UUID.class));
+        takeAway(tx, due.toArray(UUID[]::new));
+        if (due.size() == ACCOUNTS_MAX) {
+            tx.later(tx.now().plus(PAUSE), TIMER, new Rest(due.getLast()));
+        }
+    }
+
+    private static void takeAway(Transaction tx, UUID[] customers) {
         var postings = new ArrayList<Posting>();
         tx.sql()
-                .resultQuery(DUE, val(tx.now(), SQLDataType.INSTANT), val(ACCOUNTS_MAX))
+                .resultQuery(
+                        GONE,
+                        val(tx.now(), SQLDataType.INSTANT),
+                        val(customers, SQLDataType.UUID.array()))
                 .forEach(row -> postings.add(posting(tx, row)));
         for (var posted : LedgerTable.post(tx.sql(), postings, tx.now())) {
             var payload = new PointsExpired(-posted.posting().points(), posted.balance());

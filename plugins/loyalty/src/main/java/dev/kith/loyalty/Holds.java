@@ -117,7 +117,9 @@ final class Holds {
 
     /** The timer's: nobody decided in time. */
     void lapse(Transaction tx, Hold.Id key) {
-        fetch(select(tx.sql(), HOLD.ID.eq(key.id()).and(HOLD.STATE.eq(State.HELD.text()))))
+        select(tx.sql(), HOLD.ID.eq(key.id()).and(HOLD.STATE.eq(State.HELD.text())))
+                .forUpdate()
+                .fetchOptional(Holds::hold)
                 .ifPresent(hold -> decide(tx, hold, State.LAPSED));
     }
 

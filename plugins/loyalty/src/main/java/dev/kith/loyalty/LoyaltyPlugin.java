@@ -13,7 +13,7 @@ public final class LoyaltyPlugin implements CrmPlugin {
     static final Permission REDEEM = new Permission("loyalty:redeem", "Spend a customer's points");
 
     /** The most purchases one transaction credits: larger ones were no faster. */
-    private static final int EARN_BATCH_MAX = 1_000;
+    private static final int EARN_BATCH_MAX = 2_000;
 
     @Override
     public void register(Crm crm) {
@@ -86,6 +86,7 @@ public final class LoyaltyPlugin implements CrmPlugin {
                 "reverse",
                 rewards::reverse);
         crm.every(Duration.ofHours(1), "expire", Expiry::expire);
+        crm.timer(Expiry.TIMER, Expiry.Rest.class, Expiry::expire);
         crm.every(Duration.ofHours(1), "settleRefunds", refunds::settle);
         crm.every(Duration.ofHours(1), "sumUpDays", DayTotals::sumUp);
 

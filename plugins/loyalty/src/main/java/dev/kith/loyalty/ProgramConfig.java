@@ -1,7 +1,9 @@
 package dev.kith.loyalty;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.Currency;
 import java.util.List;
@@ -42,6 +44,7 @@ record ProgramConfig(
     static final BigDecimal RATE_MAX = BigDecimal.valueOf(1_000);
     static final BigDecimal MULTIPLIER_MAX = BigDecimal.valueOf(100);
     static final int SEGMENTS_MAX = 20;
+    static final Period EXPIRY_MAX = Period.ofYears(100);
     static final Duration HOLD_MAX = Duration.ofDays(90);
     static final Duration WAIT_MAX = Duration.ofDays(365);
 
@@ -112,8 +115,8 @@ record ProgramConfig(
         if (audiences.size() > SEGMENTS_MAX) {
             throw new IllegalArgumentException("audiences are at most " + SEGMENTS_MAX);
         }
-        if (expiresAfter != null && (expiresAfter.isNegative() || expiresAfter.isZero())) {
-            throw new IllegalArgumentException("expiresAfter is at least a day");
+        if (expiresAfter != null) {
+            checkExpiry(expiresAfter);
         }
         if (holdsLapseAfter.isZero()) {
             throw new IllegalArgumentException("holdsLapseAfter is more than nothing");
@@ -121,6 +124,17 @@ record ProgramConfig(
         checkDuration("holdsLapseAfter", holdsLapseAfter, HOLD_MAX);
         checkDuration("refundsWaitFor", refundsWaitFor, WAIT_MAX);
         checkAscending(tiers);
+    }
+
+    private static void checkExpiry(Period after) {
+        try {
+            var end = LocalDate.EPOCH.plus(after);
+            if (!end.isAfter(LocalDate.EPOCH) || end.isAfter(LocalDate.EPOCH.plus(EXPIRY_MAX))) {
+                throw new IllegalArgumentException("expiresAfter is from one day to " + EXPIRY_MAX);
+            }
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("expiresAfter is at most " + EXPIRY_MAX, e);
+        }
     }
 
     private static void checkDuration(String name, Duration duration, Duration max) {

@@ -66,7 +66,7 @@ final class Refunds {
             """
             select coalesce(sum(amount) filter (where kind = 'earn'), 0)::bigint,
                    coalesce(sum(points) filter (where kind = 'earn'), 0)::bigint,
-                   coalesce(sum(amount) filter (where kind = 'reverse'), 0)::bigint,
+                   coalesce(sum(greatest(amount, 0)) filter (where kind = 'reverse'), 0)::bigint,
                    count(*) filter (where kind = 'earn'),
                    count(distinct (lot_on, expires_at)) filter (where kind = 'earn'),
                    max(lot_on) filter (where kind = 'earn'),

@@ -8,6 +8,7 @@ import dev.kith.testkit.TestCrm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +25,15 @@ final class ExpiryTest {
                             List.of(
                                     Map.of("name", "silver", "from", 100),
                                     Map.of("name", "gold", "from", 1000)));
+
+    private static final String MANY_ACCOUNTS =
+            "insert into loyalty.account (customer_id, balance, held, lifetime_earned,"
+                    + " next_expiry_at, updated_at) select gen_random_uuid(), 5, 0, 5, '2020-01-01',"
+                    + " '2020-01-01' from generate_series(1, {0})";
+    private static final String THEIR_LOTS =
+            "insert into loyalty.lot (customer_id, earned_on, expires_at, points, bought, expired)"
+                    + " select customer_id, '2019-01-01', '2020-01-01', 5, 5, 0 from loyalty.account"
+                    + " where next_expiry_at = '2020-01-01'";
 
     @Test
     void a_currency_may_have_a_rate_of_its_own_and_is_rounded_down() {
@@ -98,6 +108,18 @@ final class ExpiryTest {
         crm.as("loyalty:redeem").post("/loyalty/holds/%s/release".formatted(hold)).expect(200);
         crm.passes(Duration.ofHours(2));
         assertThat(account(customer).number("/balance")).isZero();
+    }
+
+    @Test
+    void what_ends_for_more_people_than_one_transaction_looks_at_ends_within_the_hour() {
+        var people = Expiry.ACCOUNTS_MAX + 1;
+        crm.inTransaction(tx -> tx.sql().query(MANY_ACCOUNTS, DSL.val(people)).execute());
+        crm.inTransaction(tx -> tx.sql().query(THEIR_LOTS).execute());
+
+        crm.passes(Duration.ofHours(1));
+        crm.passes(Duration.ofSeconds(2));
+
+        assertThat(crm.published("points.expired")).hasSize(people);
     }
 
     private static void buys(CustomerId customer, String amount) {

@@ -37,8 +37,10 @@ final class RefundTest {
         assertThat(balance(crm, customer)).isEqualTo(34);
         refunds(crm, customer, "order-1", "33.50");
         assertThat(balance(crm, customer)).isZero();
+        // Of the same day, so in the same lot.
+        buys(crm, customer, "order-2", "50.00");
         refunds(crm, customer, "order-1", "500.00");
-        assertThat(balance(crm, customer)).isZero();
+        assertThat(balance(crm, customer)).isEqualTo(50);
         assertThat(entries(crm, customer)).containsOnly("refund", "purchase");
     }
 
@@ -52,6 +54,17 @@ final class RefundTest {
         assertThat(balance(crm, customer)).isEqualTo(160);
         refunds(crm, customer, "order-1", "30.00");
         assertThat(balance(crm, customer)).isEqualTo(80);
+    }
+
+    @Test
+    void a_refund_of_less_than_nothing_makes_no_room_for_more() {
+        var customer = crm.customer();
+        buys(crm, customer, "order-1", "100.00");
+        buys(crm, customer, "order-2", "100.00");
+        refunds(crm, customer, "order-1", "-100.00");
+        refunds(crm, customer, "order-1", "100.00");
+        refunds(crm, customer, "order-1", "100.00");
+        assertThat(balance(crm, customer)).isEqualTo(100);
     }
 
     @Test

@@ -4,7 +4,10 @@ import static dev.kith.places.db.Tables.FENCE;
 import static dev.kith.places.db.Tables.OUTLINE;
 
 import dev.kith.api.Read;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * The fences that stand, kept in memory: parsing them for every observation would cost far more than
@@ -12,16 +15,16 @@ import java.util.List;
  */
 final class Catalog {
 
-    private record Kept(long version, List<Standing> fences) {}
+    private record Kept(long version, Map<UUID, Standing> fences) {}
 
     private final Drawing drawing;
-    private volatile Kept kept = new Kept(0, List.of());
+    private volatile Kept kept = new Kept(0, Map.of());
 
     Catalog(Drawing drawing) {
         this.drawing = drawing;
     }
 
-    List<Standing> standing(Read read) {
+    Map<UUID, Standing> standing(Read read) {
         var version =
                 read.sql()
                         .select(OUTLINE.VERSION)
@@ -35,19 +38,23 @@ final class Catalog {
         return known.fences;
     }
 
-    private List<Standing> load(Read read) {
-        return read.sql()
+    private Map<UUID, Standing> load(Read read) {
+        var fences = new LinkedHashMap<UUID, Standing>();
+        read.sql()
                 .select(FENCE.fields())
                 .from(FENCE)
                 .where(FENCE.ARCHIVED_AT.isNull())
                 .orderBy(FENCE.ID)
-                .fetch(row ->
-                        new Standing(
+                .forEach(row ->
+                        fences.put(
                                 row.get(FENCE.ID),
-                                row.get(FENCE.NAME),
-                                row.get(FENCE.SITE_ID),
-                                drawing.read(row.get(FENCE.SHAPE)).shape(),
-                                row.get(FENCE.SHAPE_VERSION),
-                                row.get(FENCE.EXIT_BUFFER_METERS)));
+                                new Standing(
+                                        row.get(FENCE.ID),
+                                        row.get(FENCE.NAME),
+                                        row.get(FENCE.SITE_ID),
+                                        drawing.read(row.get(FENCE.SHAPE)).shape(),
+                                        row.get(FENCE.SHAPE_VERSION),
+                                        row.get(FENCE.EXIT_BUFFER_METERS))));
+        return Collections.unmodifiableMap(fences);
     }
 }

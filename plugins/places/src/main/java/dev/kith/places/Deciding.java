@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for whoever enters a fence, once for each promotion that stands on it. */
@@ -38,22 +39,43 @@ final class Deciding {
         this.audiences = audiences;
     }
 
-    void entered(Transaction tx, Event<Payloads.PlaceEntered> event) {
-        var customer = event.of();
-        // Whoever has withdrawn meanwhile is given nothing, and nothing is kept of it.
-        if (!tx.consented(Observations.PURPOSE, null, Set.of(customer)).contains(customer)) {
+    /** Many at once, because most who enter meet no promotion, and that is one question then. */
+    void entered(Transaction tx, List<Event<Payloads.PlaceEntered>> events) {
+        var fences = events.stream().map(each -> each.payload().fenceId()).distinct().toList();
+        var active = table.active(tx.sql(), fences);
+        if (active.isEmpty()) {
             return;
         }
-        for (var id : table.active(tx.sql(), event.payload().fenceId())) {
+        // Whoever has withdrawn meanwhile is given nothing, and nothing is kept of it.
+        var people = events.stream().map(Event::of).collect(Collectors.toSet());
+        var consented = tx.consented(Observations.PURPOSE, null, people);
+        // One promotion after the other, so that all who decide take the rows in the same order.
+        for (var id : active) {
             // The row is the gate: whoever holds it sees all that was given before.
             table.find(tx.sql(), id, true)
                     .filter(promotion -> promotion.state() == Promotion.State.ACTIVE)
-                    .filter(promotion -> !table.isDecided(tx.sql(), id, event.id()))
-                    .ifPresent(promotion -> decide(tx, event, promotion));
+                    .ifPresent(promotion -> decide(tx, events, consented, promotion));
         }
     }
 
-    private void decide(Transaction tx, Event<Payloads.PlaceEntered> event, Promotion promotion) {
+    private void decide(
+            Transaction tx,
+            List<Event<Payloads.PlaceEntered>> events,
+            Set<CustomerId> consented,
+            Promotion promotion) {
+        var left = promotion;
+        for (var event : events) {
+            if (promotion.terms().fenceIds().contains(event.payload().fenceId())
+                    && consented.contains(event.of())
+                    && !table.isDecided(tx.sql(), promotion.id(), event.id())) {
+                left = decide(tx, event, left);
+            }
+        }
+    }
+
+    /** What is left of the promotion. */
+    private Promotion decide(
+            Transaction tx, Event<Payloads.PlaceEntered> event, Promotion promotion) {
         var customer = event.of();
         var verdict = verdict(tx, event, promotion, customer);
         var decision =
@@ -68,9 +90,16 @@ final class Deciding {
         var today = tx.now().atZone(tx.zone()).toLocalDate();
         table.insert(tx.sql(), decision, event.id(), today);
         if (verdict.outcome == Outcome.GRANTED) {
-            table.use(tx.sql(), promotion.id());
+            table.use(tx.sql(), promotion.id(), 1);
             grant(tx, customer, promotion, decision.id());
+            return promotion.usedOnce();
         }
+        return promotion;
+    }
+
+    /** What loyalty did not give has not been used. A reward is the decision that asked for it. */
+    void refused(Transaction tx, List<Event<Payloads.RewardRefused>> events) {
+        table.giveBack(tx.sql(), events.stream().map(each -> each.payload().rewardId()).toList());
     }
 
     private Verdict verdict(
@@ -87,7 +116,7 @@ final class Deciding {
             return Verdict.of(Outcome.BUDGET_SPENT);
         }
         var today = tx.now().atZone(tx.zone()).toLocalDate();
-        var had = table.had(tx.sql(), promotion.id(), customer, today);
+        var had = table.had(tx.sql(), promotion, customer, today);
         if (had.ever() >= terms.perCustomerTotal()) {
             return Verdict.of(Outcome.CUSTOMER_TOTAL_CAP);
         }

@@ -31,6 +31,8 @@ record Decision(
         FACT_UNAVAILABLE,
         CUSTOMER_DAY_CAP,
         CUSTOMER_TOTAL_CAP,
-        BUDGET_SPENT
+        BUDGET_SPENT,
+        /** It was granted, and loyalty refused the points: budget and caps have it back. */
+        REWARD_REFUSED
     }
 }

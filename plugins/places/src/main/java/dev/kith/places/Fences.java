@@ -13,6 +13,7 @@ import dev.kith.api.StandardError;
 import dev.kith.api.Stored;
 import dev.kith.api.Transaction;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ final class Fences {
     }
 
     /** All that stand now, as they are compared with positions. */
-    List<Standing> standing(Read read) {
+    Map<UUID, Standing> standing(Read read) {
         return catalog.standing(read);
     }
 

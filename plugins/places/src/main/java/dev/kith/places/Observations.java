@@ -11,6 +11,8 @@ import dev.kith.api.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,7 +69,7 @@ final class Observations implements Crm.Lines<Observation, Observations.Ready, S
                     try {
                         checkTime(line, tooFar);
                         var customer = people.of(line);
-                        var inside = covering(standing, line.position());
+                        var inside = covering(standing.values(), line.position());
                         return Crm.Prepared.of(customer, new Ready(customer, line, inside));
                     } catch (Problem refusal) {
                         return Crm.Prepared.<Ready>refused(refusal);
@@ -84,11 +86,14 @@ final class Observations implements Crm.Lines<Observation, Observations.Ready, S
         }
     }
 
-    private static Set<UUID> covering(List<Standing> standing, Position position) {
-        return standing.stream()
-                .filter(fence -> fence.shape().covers(position))
-                .map(Standing::id)
-                .collect(Collectors.toSet());
+    private static Set<UUID> covering(Collection<Standing> standing, Position position) {
+        var covering = new HashSet<UUID>();
+        for (var fence : standing) {
+            if (fence.shape().covers(position)) {
+                covering.add(fence.id());
+            }
+        }
+        return covering;
     }
 
     @Override
@@ -143,22 +148,17 @@ final class Observations implements Crm.Lines<Observation, Observations.Ready, S
     /** Phones that fall silent have left at some time. */
     void lapse(Transaction tx) {
         var since = tx.now().minus(config.lapseAfter());
-        var sites = fences.standing(tx);
+        var standing = fences.standing(tx);
         for (var gone : PresenceTable.lapsed(tx.sql(), since, LAPSED_AT_ONCE)) {
-            var site =
-                    sites.stream()
-                            .filter(fence -> fence.id().equals(gone.fenceId()))
-                            .findFirst()
-                            .map(Standing::siteId)
-                            .orElse(null);
-            Tracking.tellLeft(tx, gone, site);
+            var fence = standing.get(gone.fenceId());
+            Tracking.tellLeft(tx, gone, fence == null ? null : fence.siteId());
         }
         last.sweep(tx.now());
     }
 
     /** Which fences are around a position: nobody's, and nothing is kept. */
     Around locate(Transaction tx, Request request, Position position) {
-        return around(fences.standing(tx), position);
+        return around(fences.standing(tx).values(), position);
     }
 
     /** The same for many positions. */
@@ -169,7 +169,7 @@ final class Observations implements Crm.Lines<Observation, Observations.Ready, S
                     Read read, Request request, List<Position> lines) {
                 var standing = fences.standing(read);
                 return lines.stream()
-                        .map(line -> Crm.Prepared.of(null, around(standing, line)))
+                        .map(line -> Crm.Prepared.of(null, around(standing.values(), line)))
                         .toList();
             }
 
@@ -181,7 +181,7 @@ final class Observations implements Crm.Lines<Observation, Observations.Ready, S
         };
     }
 
-    private static Around around(List<Standing> standing, Position position) {
+    private static Around around(Collection<Standing> standing, Position position) {
         return new Around(
                 standing.stream()
                         .filter(fence -> fence.shape().covers(position))

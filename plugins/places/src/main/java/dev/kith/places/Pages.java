@@ -56,7 +56,7 @@ public final class Pages {
                         .where(VISIT.ENTERED_AT.ge(read.now().minus(RECENT)))
                         .groupBy(VISIT.FENCE_ID)
                         .fetchMap(VISIT.FENCE_ID, count());
-        return fences.standing(read).stream()
+        return fences.standing(read).values().stream()
                 .limit(FENCES_MAX)
                 .map(fence ->
                         new FenceLine(

@@ -16,6 +16,9 @@ final class Payloads {
 
     record RewardRequested(UUID rewardId, String kind, long points, String reason) {}
 
+    /** Of loyalty's, read as far as it matters here. */
+    record RewardRefused(UUID rewardId) {}
+
     record MessageRequested(UUID messageId, String purpose, String template, Named data) {
 
         /** What the template may say. */

@@ -69,7 +69,16 @@ public final class PlacesPlugin implements CrmPlugin {
 
         crm.publishes(Vocabulary.PLACE_ENTERED, Payloads.PlaceEntered.class);
         crm.publishes(Vocabulary.PLACE_LEFT, Payloads.PlaceLeft.class);
-        crm.on(Vocabulary.PLACE_ENTERED, Payloads.PlaceEntered.class, "promote", deciding::entered);
+        crm.onBatch(
+                Vocabulary.PLACE_ENTERED,
+                Payloads.PlaceEntered.class,
+                "promote",
+                deciding::entered);
+        crm.onBatch(
+                Vocabulary.REWARD_REFUSED,
+                Payloads.RewardRefused.class,
+                "giveBack",
+                deciding::refused);
         crm.on(
                 Vocabulary.CONSENT_WITHDRAWN,
                 Payloads.ConsentWithdrawn.class,

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 record Promotion(UUID id, long version, State state, Draft terms, long used, Instant createdAt)
         implements Versioned {
 
+    Promotion usedOnce() {
+        return new Promotion(id, version, state, terms, used + 1, createdAt);
+    }
+
     enum State {
         DRAFT,
         ACTIVE,

@@ -3,8 +3,8 @@ package dev.kith.places;
 import static dev.kith.places.db.Tables.DECISION;
 import static dev.kith.places.db.Tables.PROMOTION;
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.arrayOverlap;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.val;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -14,9 +14,12 @@ import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -113,29 +116,53 @@ final class PromotionTable {
                 .fetch(this::promotion);
     }
 
-    /** Those that stand on a fence, in an order that all take them in. */
-    List<UUID> active(DSLContext sql, UUID fence) {
+    /** Those that stand on any of these fences, in an order that all take them in. */
+    List<UUID> active(DSLContext sql, Collection<UUID> fences) {
         return sql.select(PROMOTION.ID)
                 .from(PROMOTION)
                 .where(PROMOTION.STATE.eq(Promotion.State.ACTIVE.text()))
-                .and(val(fence).eq(any(PROMOTION.FENCE_IDS)))
+                .and(arrayOverlap(PROMOTION.FENCE_IDS, fences.toArray(UUID[]::new)))
                 .orderBy(PROMOTION.ID)
                 .fetch(row -> row.value1());
     }
 
-    void use(DSLContext sql, UUID id) {
+    void use(DSLContext sql, UUID id, int times) {
         sql.update(PROMOTION)
-                .set(PROMOTION.USED, PROMOTION.USED.plus(1))
+                .set(PROMOTION.USED, PROMOTION.USED.plus(times))
                 .where(PROMOTION.ID.eq(id))
                 .execute();
     }
 
-    Had had(DSLContext sql, UUID promotion, CustomerId customer, LocalDate today) {
+    /**
+     * Gives back what decisions used that were granted; one that was given back is not any more, so
+     * it happens once.
+     */
+    void giveBack(DSLContext sql, Collection<UUID> decisions) {
+        var back =
+                sql.update(DECISION)
+                        .set(DECISION.OUTCOME, Decision.Outcome.REWARD_REFUSED.name())
+                        .where(DECISION.ID.eq(any(decisions.toArray(UUID[]::new))))
+                        .and(DECISION.OUTCOME.eq(Decision.Outcome.GRANTED.name()))
+                        .returning(DECISION.PROMOTION_ID)
+                        .fetch(DECISION.PROMOTION_ID);
+        // In the order in which whoever decides takes them.
+        new TreeSet<>(back)
+                .forEach(promotion -> use(sql, promotion, -Collections.frequency(back, promotion)));
+    }
+
+    Had had(DSLContext sql, Promotion promotion, CustomerId customer, LocalDate today) {
+        // Of one that also sends a message, the message was had whatever became of the points.
+        var counted =
+                promotion.terms().template() == null
+                        ? List.of(Decision.Outcome.GRANTED.name())
+                        : List.of(
+                                Decision.Outcome.GRANTED.name(),
+                                Decision.Outcome.REWARD_REFUSED.name());
         return sql.select(count().filterWhere(DECISION.DECIDED_ON.eq(today)), count())
                 .from(DECISION)
-                .where(DECISION.PROMOTION_ID.eq(promotion))
+                .where(DECISION.PROMOTION_ID.eq(promotion.id()))
                 .and(DECISION.CUSTOMER_ID.eq(customer))
-                .and(DECISION.OUTCOME.eq(Decision.Outcome.GRANTED.name()))
+                .and(DECISION.OUTCOME.in(counted))
                 .fetchSingle(row -> new Had(row.value1(), row.value2()));
     }
 

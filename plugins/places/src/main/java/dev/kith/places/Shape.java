@@ -16,9 +16,14 @@ sealed interface Shape {
     /** Everything within a distance of a point. */
     record Round(Position center, double radiusMeters) implements Shape {
 
+        /** More than rounding can make of the difference of two latitudes. */
+        private static final double SURE = 1 + 1e-6;
+
         @Override
         public boolean covers(Position position) {
-            return center.metersTo(position) <= radiusMeters;
+            // Most are far north or south of it, which is told without trigonometry.
+            var northwards = Math.abs(position.lat() - center.lat()) * Position.METERS_PER_DEGREE;
+            return northwards <= radiusMeters * SURE && center.metersTo(position) <= radiusMeters;
         }
 
         @Override
@@ -36,7 +41,12 @@ sealed interface Shape {
 
         @Override
         public boolean covers(Position position) {
-            return polygons.stream().anyMatch(rings -> covers(rings, position));
+            for (var rings : polygons) {
+                if (covers(rings, position)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static boolean covers(List<Ring> rings, Position at) {

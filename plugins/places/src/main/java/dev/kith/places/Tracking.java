@@ -21,9 +21,9 @@ final class Tracking {
     private record Place(CustomerId customer, UUID fence) {}
 
     private final PlacesConfig config;
-    private final Map<UUID, Standing> fences = new HashMap<>();
+    private final Map<UUID, Standing> fences;
     private final Map<CustomerId, Instant> until;
-    private final Map<Place, Presence> present = new LinkedHashMap<>();
+    private final Map<CustomerId, Map<UUID, Presence>> present = new HashMap<>();
     private final Map<CustomerId, Instant> observed = new LinkedHashMap<>();
     private final Map<Place, Presence> changed = new LinkedHashMap<>();
     private final Map<Place, Presence> gone = new LinkedHashMap<>();
@@ -31,15 +31,18 @@ final class Tracking {
     private final List<Presence> left = new ArrayList<>();
     private final Set<Place> known = new HashSet<>();
 
-    Tracking(Transaction tx, PlacesConfig config, List<Standing> standing, Set<CustomerId> people) {
+    Tracking(
+            Transaction tx,
+            PlacesConfig config,
+            Map<UUID, Standing> fences,
+            Set<CustomerId> people) {
         this.config = config;
-        standing.forEach(fence -> fences.put(fence.id(), fence));
-        until = people.isEmpty() ? Map.of() : PresenceTable.lock(tx, people);
+        this.fences = fences;
+        until = people.isEmpty() ? Map.of() : PresenceTable.lock(tx.sql(), people);
         if (!people.isEmpty()) {
             for (var presence : PresenceTable.of(tx.sql(), people)) {
-                var place = new Place(presence.customerId(), presence.fenceId());
-                present.put(place, presence);
-                known.add(place);
+                of(presence.customerId()).put(presence.fenceId(), presence);
+                known.add(new Place(presence.customerId(), presence.fenceId()));
             }
         }
     }
@@ -64,20 +67,22 @@ final class Tracking {
                 in.add(id);
             }
         }
-        for (var place : List.copyOf(present.keySet())) {
-            if (place.customer.equals(customer)
-                    && !inside.contains(place.fence)
-                    && leaves(place, seen)) {
-                out.add(place.fence);
+        for (var fence : List.copyOf(of(customer).keySet())) {
+            if (!inside.contains(fence) && leaves(new Place(customer, fence), seen)) {
+                out.add(fence);
             }
         }
         return Seen.moved(customer, in, out);
     }
 
+    private Map<UUID, Presence> of(CustomerId customer) {
+        return present.computeIfAbsent(customer, nowhere -> new LinkedHashMap<>());
+    }
+
     /** Whether they were not inside before. */
     private boolean stays(Place place, Instant at) {
         var fence = fences.get(place.fence);
-        var before = present.get(place);
+        var before = of(place.customer).get(place.fence);
         if (fence == null) {
             return false;
         }
@@ -97,7 +102,7 @@ final class Tracking {
      * that says now this and now that stays where it is.
      */
     private boolean leaves(Place place, Observation seen) {
-        var before = present.get(place);
+        var before = of(place.customer).get(place.fence);
         var fence = fences.get(place.fence);
         if (before == null) {
             return false;
@@ -126,13 +131,13 @@ final class Tracking {
     }
 
     private void put(Place place, Presence now) {
-        present.put(place, now);
+        of(place.customer).put(place.fence, now);
         changed.put(place, now);
         gone.remove(place);
     }
 
     private void remove(Place place, Presence before) {
-        present.remove(place);
+        of(place.customer).remove(place.fence);
         changed.remove(place);
         if (known.contains(place)) {
             gone.put(place, before);

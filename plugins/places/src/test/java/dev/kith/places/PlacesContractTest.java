@@ -20,6 +20,8 @@ final class PlacesContractTest extends PluginContract {
                         Vocabulary.PLACE_ENTERED,
                         new Payloads.PlaceEntered(UUID.randomUUID(), null)),
                 new Sample(
+                        Vocabulary.REWARD_REFUSED, new Payloads.RewardRefused(UUID.randomUUID())),
+                new Sample(
                         Vocabulary.CONSENT_WITHDRAWN,
                         new Payloads.ConsentWithdrawn("location.precise", null)));
     }

@@ -79,6 +79,28 @@ final class PresenceTest {
     }
 
     @Test
+    void whoever_stands_right_outside_the_line_has_not_left() {
+        var customer = ground.consenting();
+        ground.seen(customer, 20, MINUTE.multipliedBy(-9));
+        for (var ago = 8; ago > 0; ago--) {
+            assertThat(ground.seen(customer, 105, MINUTE.multipliedBy(-ago)).text("/outcome"))
+                    .isEqualTo("nothing");
+        }
+        assertThat(crm.published(Vocabulary.PLACE_LEFT)).isEmpty();
+    }
+
+    @Test
+    void what_a_phone_says_twice_in_a_breath_makes_nobody_leave() {
+        var customer = ground.consenting();
+        ground.seen(customer, 20, MINUTE.multipliedBy(-9));
+        for (var seconds = 120; seconds > 115; seconds--) {
+            var far = ground.seen(customer, 400, Duration.ofSeconds(-seconds));
+            assertThat(far.text("/outcome")).isEqualTo("nothing");
+        }
+        assertThat(ground.seen(customer, 400, NOW).text("/outcome")).isEqualTo("left");
+    }
+
+    @Test
     void nothing_is_kept_of_whoever_has_not_consented() {
         var customer = crm.customer();
         var seen = ground.seen(customer, 0, NOW);

@@ -131,6 +131,18 @@ final class PromotionsTest {
     }
 
     @Test
+    void whoever_withdraws_before_it_is_decided_is_given_nothing_and_nothing_is_kept_of_it() {
+        var promotion = promotion(Map.of());
+        var customer = ground.consenting();
+        ground.withdraw(customer);
+        var entered = new Payloads.PlaceEntered(UUID.fromString(fence), null);
+        crm.publish(Vocabulary.PLACE_ENTERED, customer, entered);
+        crm.deliverEvents();
+        assertThat(ground.outcomes(promotion)).isEmpty();
+        assertThat(crm.published(Vocabulary.REWARD_REQUESTED)).isEmpty();
+    }
+
+    @Test
     void the_budget_is_spent_to_the_last_and_not_beyond() throws Exception {
         var promotion = promotion(Map.of("budget", 20));
         var calls = new ArrayList<Callable<Boolean>>();
@@ -150,8 +162,59 @@ final class PromotionsTest {
         assertThat(outcomes.stream().filter("granted"::equals)).hasSize(20);
         assertThat(outcomes.stream().filter("budgetSpent"::equals)).hasSize(40);
         assertThat(crm.published(Vocabulary.REWARD_REQUESTED)).hasSize(20);
-        var used = crm.admin().get("/places/promotions/" + promotion).number("/used");
-        assertThat(used).isEqualTo(20);
+        assertThat(used(promotion)).isEqualTo(20);
+    }
+
+    @Test
+    void what_loyalty_refuses_to_give_has_not_been_used() {
+        var promotion = promotion(Map.of("budget", 2, "perCustomerTotal", 2));
+        var customer = ground.consenting();
+        comeAndGo(customer);
+        var reward = asked().getLast();
+        assertThat(used(promotion)).isEqualTo(1);
+        refuse(customer, reward);
+        // Told twice, and of a reward that nobody asked for here.
+        refuse(customer, reward);
+        refuse(customer, UUID.randomUUID());
+        assertThat(used(promotion)).isZero();
+        assertThat(ground.outcomes(promotion)).containsExactly("rewardRefused");
+        comeAndGo(customer);
+        assertThat(ground.outcomes(promotion)).containsExactly("granted", "rewardRefused");
+        refuse(customer, reward);
+        assertThat(used(promotion)).isEqualTo(1);
+        enter(ground.consenting());
+        enter(ground.consenting());
+        assertThat(ground.outcomes(promotion))
+                .containsExactly("budgetSpent", "granted", "granted", "rewardRefused");
+    }
+
+    @Test
+    void whoever_had_the_message_has_had_the_promotion_though_the_points_were_refused() {
+        var promotion = promotion(Map.of("template", "tea-time"));
+        var customer = ground.consenting();
+        comeAndGo(customer);
+        refuse(customer, asked().getLast());
+        assertThat(used(promotion)).isZero();
+        comeAndGo(customer);
+        assertThat(ground.outcomes(promotion)).containsExactly("customerDayCap", "rewardRefused");
+    }
+
+    private List<UUID> asked() {
+        return crm.published(Vocabulary.REWARD_REQUESTED).stream()
+                .map(each -> UUID.fromString(each.payload().path("rewardId").asText()))
+                .toList();
+    }
+
+    private void refuse(CustomerId customer, UUID reward) {
+        crm.publish(
+                Vocabulary.REWARD_REFUSED,
+                customer,
+                Map.of("rewardId", reward, "reason", "outOfRange"));
+        crm.deliverEvents();
+    }
+
+    private long used(String promotion) {
+        return crm.admin().get("/places/promotions/" + promotion).number("/used");
     }
 
     private boolean delivered() {

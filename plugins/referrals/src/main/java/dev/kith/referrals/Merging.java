@@ -4,6 +4,7 @@ import static dev.kith.referrals.db.Tables.CLAIM;
 import static dev.kith.referrals.db.Tables.CODE;
 import static dev.kith.referrals.db.Tables.PERSON;
 import static dev.kith.referrals.db.Tables.REFUND;
+import static dev.kith.referrals.db.Tables.REWARD;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
@@ -13,6 +14,7 @@ import static org.jooq.impl.DSL.selectOne;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Read;
 import dev.kith.api.Transaction;
+import dev.kith.referrals.Claim.Side;
 import dev.kith.referrals.Claim.State;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +114,11 @@ final class Merging {
                 .set(CLAIM.CUSTOMER_ID, to)
                 .where(CLAIM.CUSTOMER_ID.eq(from))
                 .and(asReferee)
-                .and(hasNoInviter(to).or(CLAIM.STATE.eq(State.REFUSED.name())))
+                .and(
+                        CLAIM.STATE
+                                .eq(State.REFUSED.name())
+                                .and(wasNotRefused(to))
+                                .or(CLAIM.STATE.ne(State.REFUSED.name()).and(hasNoInviter(to))))
                 .execute();
         tx.sql()
                 .update(CLAIM)
@@ -120,6 +126,7 @@ final class Merging {
                 .where(CLAIM.INVITER_ID.eq(from.value()))
                 .and(asInviter)
                 .execute();
+        moveRewards(tx, from, to);
         recount(tx, from);
         recount(tx, to);
     }
@@ -133,6 +140,37 @@ final class Merging {
                         .from(other)
                         .where(other.CUSTOMER_ID.eq(customer))
                         .and(other.STATE.ne(State.REFUSED.name())));
+    }
+
+    // The same refusal of the same code is kept once of each.
+    private static Condition wasNotRefused(CustomerId customer) {
+        var other = CLAIM.as("other");
+        return notExists(
+                selectOne()
+                        .from(other)
+                        .where(other.CUSTOMER_ID.eq(customer))
+                        .and(other.STATE.eq(State.REFUSED.name()))
+                        .and(other.CODE.isNotDistinctFrom(CLAIM.CODE))
+                        .and(other.REFUSAL.isNotDistinctFrom(CLAIM.REFUSAL)));
+    }
+
+    // A reward that is taken back is taken from whoever has it now.
+    private static void moveRewards(Transaction tx, CustomerId from, CustomerId to) {
+        tx.sql()
+                .update(REWARD)
+                .set(REWARD.CUSTOMER_ID, to)
+                .from(CLAIM)
+                .where(REWARD.CUSTOMER_ID.eq(from))
+                .and(REWARD.CLAIM_ID.eq(CLAIM.ID))
+                .and(
+                        REWARD.SIDE
+                                .eq(Side.INVITER.name())
+                                .and(CLAIM.INVITER_ID.eq(to.value()))
+                                .or(
+                                        REWARD.SIDE
+                                                .eq(Side.REFEREE.name())
+                                                .and(CLAIM.CUSTOMER_ID.eq(to))))
+                .execute();
     }
 
     private static void recount(Transaction tx, CustomerId customer) {

@@ -117,6 +117,17 @@ final class ReferralsTest {
     }
 
     @Test
+    void whoever_says_the_code_with_every_purchase_is_rewarded_once() {
+        var code = friends.code(crm.customer());
+        var friend = crm.customer();
+        friends.buysWith(code, friend, "o-1", "10.00");
+        friends.buysWith(code, friend, "o-2", "20.00");
+        assertThat(crm.published("referral.qualified")).hasSize(1);
+        assertThat(crm.published("reward.requested")).hasSize(2);
+        assertThat(friends.claimsOf(friend).get(0).get("orderId").asText()).isEqualTo("o-1");
+    }
+
+    @Test
     void the_same_claim_again_is_the_same_claim() {
         var friend = crm.customer();
         var code = friends.code(crm.customer());

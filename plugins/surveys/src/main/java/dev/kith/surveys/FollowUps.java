@@ -151,11 +151,12 @@ final class FollowUps {
         return Page.of(rows, request.limit(), each -> each.id().toString());
     }
 
-    static List<FollowUp> fetch(DSLContext sql, Condition which) {
+    static List<FollowUp> fetch(DSLContext sql, Condition which, int limit) {
         return sql.select(FOLLOW_UP.fields())
                 .from(FOLLOW_UP)
                 .where(which)
                 .orderBy(FOLLOW_UP.ID.desc())
+                .limit(limit)
                 .fetch(FollowUps::followUp);
     }
 

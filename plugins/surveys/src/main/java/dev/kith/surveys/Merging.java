@@ -40,7 +40,7 @@ final class Merging {
     Known export(Read read, CustomerId customer) {
         return new Known(
                 ResponseTable.fetch(read, RESPONSE.CUSTOMER_ID.eq(customer), RESPONSES_MAX),
-                FollowUps.fetch(read.sql(), FOLLOW_UP.CUSTOMER_ID.eq(customer)),
+                FollowUps.fetch(read.sql(), FOLLOW_UP.CUSTOMER_ID.eq(customer), RESPONSES_MAX),
                 read.sql()
                         .select(INVITATION.PROGRESS)
                         .from(INVITATION)
@@ -64,6 +64,14 @@ final class Merging {
                 .update(INVITATION)
                 .setNull(INVITATION.PROGRESS)
                 .where(INVITATION.CUSTOMER_ID.eq(customer))
+                .execute();
+        // A link that is still out must not bring new words.
+        tx.sql()
+                .update(INVITATION)
+                .set(INVITATION.EXPIRES_AT, tx.now())
+                .where(INVITATION.CUSTOMER_ID.eq(customer))
+                .and(INVITATION.STATE.eq(Invitation.State.INVITED.text()))
+                .and(INVITATION.EXPIRES_AT.gt(tx.now()))
                 .execute();
         tx.sql()
                 .update(FOLLOW_UP)

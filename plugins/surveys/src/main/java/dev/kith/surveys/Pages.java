@@ -88,9 +88,11 @@ public final class Pages {
 
     View followUps(Read read, Request request) {
         var cares =
-                FollowUps.fetch(read.sql(), FOLLOW_UP.STATE.ne(FollowUp.State.CONFIRMED.text()))
+                FollowUps.fetch(
+                                read.sql(),
+                                FOLLOW_UP.STATE.ne(FollowUp.State.CONFIRMED.text()),
+                                FOLLOW_UPS_MAX)
                         .stream()
-                        .limit(FOLLOW_UPS_MAX)
                         .map(Pages::care)
                         .toList();
         return new View("follow-ups.jte", Map.of("cares", cares, "withCustomer", true));
@@ -125,8 +127,8 @@ public final class Pages {
                         .map(response -> said(read, response))
                         .toList();
         var cares =
-                FollowUps.fetch(read.sql(), FOLLOW_UP.CUSTOMER_ID.eq(customer)).stream()
-                        .limit(HISTORY_MAX)
+                FollowUps.fetch(read.sql(), FOLLOW_UP.CUSTOMER_ID.eq(customer), HISTORY_MAX)
+                        .stream()
                         .map(Pages::care)
                         .toList();
         return new View("panel.jte", Map.of("said", said, "cares", cares));

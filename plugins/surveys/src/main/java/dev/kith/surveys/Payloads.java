@@ -53,7 +53,7 @@ final class Payloads {
     record MessageRequested(UUID messageId, String purpose, String template, Object data) {}
 
     /** What the message that invites is filled in with. */
-    record InvitationMessage(Text title, URI link, Instant expiresAt) {}
+    record InvitationMessage(Text title, @Personal URI link, Instant expiresAt) {}
 
     /** What the message about something solved is filled in with. */
     record SolvedMessage(@Personal String text) {}

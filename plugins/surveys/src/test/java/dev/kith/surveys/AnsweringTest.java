@@ -11,15 +11,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.testkit.TestCrm;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class AnsweringTest {
 
     @RegisterExtension static final TestCrm crm = TestCrm.withThisPlugin();
+
+    private static final int AT_ONCE = 8;
 
     private final Polls polls = new Polls(crm);
 
@@ -66,6 +73,28 @@ final class AnsweringTest {
                 .isEqualTo("surveys.linkSpent");
         assertThat(polls.results(id).number("/answered")).isEqualTo(1);
         assertThat(crm.published("survey.answered")).hasSize(1);
+    }
+
+    @Test
+    void of_many_who_use_a_link_at_once_one_answers() throws Exception {
+        var id = polls.published(definition(RECOMMEND));
+        for (var round = 0; round < 5; round++) {
+            var link = polls.link(id, crm.customer());
+            var start = new CyclicBarrier(AT_ONCE);
+            Callable<Integer> answer =
+                    () -> {
+                        start.await();
+                        return polls.answer(link, Map.of("recommend", 9)).status();
+                    };
+            var statuses = new ArrayList<Integer>();
+            try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+                for (var each : threads.invokeAll(Collections.nCopies(AT_ONCE, answer))) {
+                    statuses.add(each.get());
+                }
+            }
+            assertThat(statuses).containsOnly(201, 409).containsOnlyOnce(201);
+        }
+        assertThat(crm.published("survey.answered")).hasSize(5);
     }
 
     @Test

@@ -144,11 +144,24 @@ final class AskingTest {
 
     @Test
     void a_past_that_is_imported_asks_nobody() {
-        var longAgo = Stamp.at(crm.now().minus(Duration.ofDays(400)));
-        crm.publish("complaint.resolved", crm.customer(), Map.of(), longAgo);
+        for (var daysAgo : List.of(8, 400)) {
+            var longAgo = Stamp.at(crm.now().minus(Duration.ofDays(daysAgo)));
+            crm.publish("complaint.resolved", crm.customer(), Map.of(), longAgo);
+        }
         crm.passes(Duration.ofHours(3));
         assertThat(crm.published("survey.invited")).isEmpty();
         assertThat(crm.published("survey.suppressed")).isEmpty();
+    }
+
+    @Test
+    void what_happened_while_nobody_listened_for_some_days_is_asked_about() {
+        var customer = crm.customer();
+        var someDaysAgo = Stamp.at(crm.now().minus(Duration.ofDays(6)));
+        crm.publish("complaint.resolved", customer, Map.of(), someDaysAgo);
+        crm.passes(Duration.ofMinutes(1));
+        assertThat(crm.published("survey.invited"))
+                .extracting(event -> event.customer())
+                .containsExactly(customer.value());
     }
 
     @Test

@@ -41,6 +41,16 @@ final class MergingTest {
         assertThat(polls.invite(id, one).expect(409).code()).isEqualTo("surveys.coolingDown");
     }
 
+    @Test
+    void a_link_of_somebody_who_was_erased_brings_no_new_words() {
+        var id = polls.published(definition(RECOMMEND));
+        var customer = crm.customer();
+        var link = polls.link(id, customer);
+        crm.inTransaction(tx -> new Merging(new Documents()).erase(tx, customer));
+        assertThat(polls.answer(link, Map.of("recommend", 1)).status()).isGreaterThanOrEqualTo(400);
+        assertThat(responses(customer)).isZero();
+    }
+
     private static int responses(CustomerId customer) {
         return items("/surveys/responses?customerId=" + customer);
     }

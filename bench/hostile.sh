@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# What others feel of a plugin that misbehaves: core reads and writes at half of what the server can
+# do, without and with each act of plugin-testkit's Hostile, all calls of which are begun at once and
+# again and again for as long as it is in service. Target: p99 of core at most 1.5 times as long, no
+# failed request elsewhere, and a state that names the culprit.
+#
+#   SECONDS_EACH   how long each is measured (default 30)
+#   ACTS           which (default: all)
+. "$(dirname "$0")/common.sh"
+
+SECONDS_EACH=${SECONDS_EACH:-30}
+ACTS=${ACTS:-throw-exception throw-error overflow linkage sleep-in-database block loop flood allocate}
+
+make_hostile() {
+    local source=$BENCH/../plugin-testkit/src/test/java/dev/kith/testkit/Hostile.java
+    mkdir -p "$WORK/hostile" "$WORK/plugins"
+    cp "$KITH_HOME"/plugins/*.jar "$WORK/plugins"
+    "$JAVA_HOME/bin/javac" -cp "$KITH_HOME/lib/*" -d "$WORK/hostile" "$source"
+    printf 'Plugin-Id: hostile\nPlugin-Version: 1\nPlugin-Class: dev.kith.testkit.Hostile\nPlugin-Requires: >=0.1.0\n' \
+        >"$WORK/manifest"
+    "$JAVA_HOME/bin/jar" cfm "$WORK/plugins/hostile.jar" "$WORK/manifest" -C "$WORK/hostile" .
+    export KITH_PLUGINS_DIR=$WORK/plugins KITH_PLUGINS_HOSTILE_ENABLED=true KITH_PLUGINS_HELLO_ENABLED=true
+}
+
+traffic() { python3 "$BENCH/replace_traffic.py" "$BASE" "$KEY" "$1" "$2" "$3"; }
+act() { api -m 15 -o "$WORK/answer" -X POST "$BASE/api/v1/hostile/acts/$1" || true; }
+state() { api "$BASE/api/v1/plugins/hostile" | python3 -c 'import json, sys
+status = json.load(sys.stdin)
+print(status["state"], status.get("reason") or "")'; }
+
+# Four callers, one for each of its threads.
+misbehave() {
+    local caller
+    for caller in 1 2 3 4; do
+        while [ -e "$WORK/going" ]; do
+            act "$1"
+            sleep 0.05
+        done &
+    done
+    wait
+}
+
+make_hostile
+make_class_cache
+environment
+start_kith "$WORK/data"
+bash "$BENCH/first_customers.sh" "$BASE" "$KEY"
+until_settled purchase.completed
+# What it can do: 10,000 requests that are due at once, with the client on the same processors.
+traffic 200 20 warming >"$WORK/warming"
+from=$(now)
+traffic 10000 1 saturated >"$WORK/warming"
+RATE=$(awk -v t="$(since "$from")" 'BEGIN { printf "%.0f", 10000 / t / 2 }')
+printf '%s requests/s, half of what is possible\n\n' "$RATE"
+traffic "$RATE" "$SECONDS_EACH" quiet | tee "$WORK/quiet"
+for name in $ACTS; do
+    echo
+    touch "$WORK/going"
+    misbehave "$name" 2>>"$WORK/errors" &
+    culprit=$!
+    from=$(now)
+    (until [[ $(state) == quarantined* ]]; do sleep 0.2; done; since "$from" >"$WORK/noticed") &
+    watcher=$!
+    traffic "$RATE" "$SECONDS_EACH" "$name" | tee "$WORK/$name"
+    rm "$WORK/going"
+    [[ $(state) == quarantined* ]] || kill "$watcher"
+    printf 'state: %s\n' "$(state)"
+    [ ! -s "$WORK/noticed" ] || printf 'quarantined after %s s\n' "$(cat "$WORK/noticed")"
+    rm -f "$WORK/noticed"
+    wait "$culprit" || true
+    # A server of its own for the next, because lost threads stay.
+    stop_kith
+    start_kith "$WORK/data"
+    api -o "$WORK/answer" -X POST "$BASE/api/v1/plugins/hostile/enable"
+    traffic "$RATE" 10 warming >"$WORK/warming"
+done
+
+printf '\n%-28s %14s %14s\n' "p99 beside without it" "core read" "core write"
+for name in $ACTS; do
+    awk -v name="$name" '
+        FNR == NR { if (/^core/) quiet[$2] = $6; next }
+        /^core/ { ratio[$2] = $6 / quiet[$2] }
+        END { printf "%-28s %14.2f %14.2f\n", name, ratio["read"], ratio["write"] }' \
+        "$WORK/quiet" "$WORK/$name"
+done

@@ -1,0 +1,82 @@
+package dev.kith.core.area;
+
+import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Our threads as Linux sees them. On other systems nothing is known of them, and nothing is done. */
+final class OsThread {
+
+    private static final Logger log = LoggerFactory.getLogger(OsThread.class);
+
+    private static final Path SELF = Path.of("/proc/thread-self");
+
+    static final int UNKNOWN = 0;
+    static final int LAST = 19;
+
+    private static final int ONE_THREAD = 0;
+
+    private OsThread() {}
+
+    /** The number of the current thread. */
+    static int current() {
+        if (!Files.isSymbolicLink(SELF)) {
+            return UNKNOWN;
+        }
+        try {
+            return Integer.parseInt(Files.readSymbolicLink(SELF).getFileName().toString());
+        } catch (IOException e) {
+            log.debug("the number of a thread is not known", e);
+            return UNKNOWN;
+        }
+    }
+
+    /**
+     * Lets everybody else have the processor first. It holds for the rest of the thread's life, because
+     * to take it back needs rights that a server should not have.
+     *
+     * @return whether it did
+     */
+    static boolean putLast(int number) {
+        return number != UNKNOWN && Native.setPriority(number, LAST);
+    }
+
+    // Linked when it is needed for the first time, which is hardly ever.
+    private static final class Native {
+
+        private static final @Nullable MethodHandle SET_PRIORITY = find();
+
+        @SuppressWarnings("restricted")
+        private static @Nullable MethodHandle find() {
+            var linker = Linker.nativeLinker();
+            var types =
+                    FunctionDescriptor.of(
+                            ValueLayout.JAVA_INT,
+                            ValueLayout.JAVA_INT,
+                            ValueLayout.JAVA_INT,
+                            ValueLayout.JAVA_INT);
+            return linker.defaultLookup()
+                    .find("setpriority")
+                    .map(address -> linker.downcallHandle(address, types))
+                    .orElse(null);
+        }
+
+        static boolean setPriority(int thread, int priority) {
+            if (SET_PRIORITY == null) {
+                return false;
+            }
+            try {
+                return (int) SET_PRIORITY.invokeExact(ONE_THREAD, thread, priority) == 0;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.kith.core.area;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Who gets the processor when one plugin wants all of it. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+final class BulkheadTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final AtomicBoolean enough = new AtomicBoolean();
+    private Bulkhead bulkhead = new Bulkhead("greedy", 1, 4, false, new Usage());
+
+    @AfterEach
+    void close() {
+        enough.set(true);
+        bulkhead.close();
+    }
+
+    @Test
+    void a_call_that_only_computes_lets_all_others_go_first() {
+        var number = computes();
+
+        while (niceness(number) != OsThread.LAST) {
+            bulkhead.interruptLate();
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        assertThat(niceness(OsThread.current())).isZero();
+    }
+
+    @Test
+    void the_next_call_has_a_thread_of_full_speed_again() {
+        var number = computes();
+        while (niceness(number) != OsThread.LAST) {
+            bulkhead.interruptLate();
+            LockSupport.parkNanos(1_000_000);
+        }
+        enough.set(true);
+
+        var next = new CompletableFuture<Integer>();
+        bulkhead.submit(LONG, () -> next.complete(niceness(OsThread.current())));
+        while (!next.isDone()) {
+            bulkhead.interruptLate();
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        assertThat(next.join()).isZero();
+    }
+
+    @Test
+    void who_waits_without_computing_keeps_its_place() {
+        var number = new CompletableFuture<Integer>();
+        bulkhead.submit(
+                LONG,
+                () -> {
+                    number.complete(OsThread.current());
+                    while (!enough.get()) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                });
+        var end = System.nanoTime() + 3 * Bulkhead.COMPUTES_FIRST.toNanos();
+        while (System.nanoTime() - end < 0) {
+            bulkhead.interruptLate();
+            LockSupport.parkNanos(10_000_000);
+        }
+
+        assertThat(niceness(number.join())).isZero();
+    }
+
+    @Test
+    void core_computes_for_as_long_as_it_needs() {
+        bulkhead.close();
+        bulkhead = new Bulkhead("kith", 1, 4, true, new Usage());
+        var number = computes();
+        var end = System.nanoTime() + 3 * Bulkhead.COMPUTES_FIRST.toNanos();
+        while (System.nanoTime() - end < 0) {
+            bulkhead.interruptLate();
+            LockSupport.parkNanos(10_000_000);
+        }
+
+        assertThat(niceness(number)).isZero();
+    }
+
+    /** The thread that from now on does nothing but count. */
+    private int computes() {
+        var number = new CompletableFuture<Integer>();
+        bulkhead.submit(
+                LONG,
+                () -> {
+                    number.complete(OsThread.current());
+                    while (!enough.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+        return number.join();
+    }
+
+    private static int niceness(int thread) {
+        try {
+            var stat = Files.readString(Path.of("/proc/self/task/" + thread + "/stat"));
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return Integer.parseInt(fields[16]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.kith.places;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.kith.api.CustomerId;
+import dev.kith.api.Event;
+import dev.kith.api.Vocabulary;
+import dev.kith.testkit.TestCrm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Decisions of several servers in the same moment, and one that is asked for again. Deliveries of one
+ * server come one after the other and would not meet.
+ */
+final class DecidingTest {
+
+    private static final int AT_ONCE = 8;
+    private static final int PROMOTIONS = 5;
+    private static final PlacesConfig USUAL =
+            new PlacesConfig(
+                    100.0,
+                    Duration.ofMinutes(10),
+                    400.0,
+                    50.0,
+                    Duration.ofSeconds(60),
+                    Duration.ofHours(6),
+                    Duration.ofMinutes(15));
+
+    @RegisterExtension static final TestCrm crm = TestCrm.withThisPlugin();
+
+    private final Ground ground = new Ground(crm);
+    private final Deciding deciding =
+            new Deciding(USUAL, expression -> fail("nobody asks for an audience"));
+
+    @Test
+    void of_many_who_enter_at_once_one_gets_the_last_that_is_left() throws Exception {
+        var fence = ground.circle("Around the shop", 100);
+        var last = Map.<String, Object>of("budget", 1);
+        var promotions =
+                Stream.generate(() -> ground.promotion(fence, last)).limit(PROMOTIONS).toList();
+        var start = new CyclicBarrier(AT_ONCE);
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            var running = new ArrayList<Future<?>>();
+            for (var i = 0; i < AT_ONCE; i++) {
+                var entered = entered(ground.consenting(), fence);
+                running.add(
+                        threads.submit(() -> {
+                            start.await();
+                            decide(entered);
+                            return entered;
+                        }));
+            }
+            for (var each : running) {
+                each.get();
+            }
+        }
+        for (var promotion : promotions) {
+            assertThat(ground.outcomes(promotion)).hasSize(AT_ONCE).containsOnlyOnce("granted");
+        }
+        assertThat(crm.published(Vocabulary.REWARD_REQUESTED)).hasSize(PROMOTIONS);
+    }
+
+    @Test
+    void an_entry_that_is_told_of_twice_is_decided_once() {
+        var fence = ground.circle("Around the shop", 100);
+        var promotion = ground.promotion(fence, Map.of("perCustomerPerDay", 10));
+        var entered = entered(ground.consenting(), fence);
+        decide(entered);
+        decide(entered);
+        assertThat(ground.outcomes(promotion)).isEqualTo(List.of("granted"));
+        assertThat(crm.published(Vocabulary.REWARD_REQUESTED)).hasSize(1);
+    }
+
+    private void decide(Event<Payloads.PlaceEntered> entered) {
+        crm.inTransaction(tx -> deciding.entered(tx, List.of(entered)));
+    }
+
+    private static Event<Payloads.PlaceEntered> entered(CustomerId customer, String fence) {
+        return new Event<>(
+                UUID.randomUUID(),
+                Vocabulary.PLACE_ENTERED,
+                customer,
+                crm.now(),
+                crm.now(),
+                false,
+                new Payloads.PlaceEntered(UUID.fromString(fence), null));
+    }
+}
