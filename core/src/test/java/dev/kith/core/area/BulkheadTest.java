@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -115,8 +116,8 @@ final class BulkheadTest {
     private static int niceness(int thread) {
         try {
             var stat = Files.readString(Path.of("/proc/self/task/" + thread + "/stat"));
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return Integer.parseInt(fields[16]);
+            var fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
+            return Integer.parseInt(fields.get(16));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -102,7 +102,7 @@ final class FollowUps {
                             new Payloads.SolvedMessage(told)),
                     new Stamp(null, "solved-" + one.id(), event));
         }
-        return fetch(tx.sql(), FOLLOW_UP.ID.eq(one.id())).getFirst();
+        return fetch(tx.sql(), FOLLOW_UP.ID.eq(one.id()), 1).getFirst();
     }
 
     private static String topic(State to) {
@@ -115,7 +115,7 @@ final class FollowUps {
     }
 
     FollowUp find(Read read, Request request) {
-        return fetch(read.sql(), FOLLOW_UP.ID.eq(request.id("followUp"))).stream()
+        return fetch(read.sql(), FOLLOW_UP.ID.eq(request.id("followUp")), 1).stream()
                 .findFirst()
                 .orElseThrow(FollowUps::none);
     }
