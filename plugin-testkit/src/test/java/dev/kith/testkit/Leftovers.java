@@ -52,6 +52,17 @@ record Leftovers(TestCrm crm) {
                 crm.node().core().json().write(notice), webhook);
     }
 
+    /** A key from before a plugin of its name was there. */
+    UUID key(String name) {
+        return insert(
+                """
+                insert into kith.api_key
+                    (id, name, hash, permissions, topics, created_by, created_at)
+                values ({0}, {1}, sha256(convert_to({1}, 'UTF8')), '{}', '{}', coalesce({2}, 'test'), now())\
+                """,
+                name, "test");
+    }
+
     private UUID insert(String sql, String first, @Nullable String second) {
         var core = crm.node().core();
         var cause = Cause.of("test", Cause.Kind.JOB, null);
