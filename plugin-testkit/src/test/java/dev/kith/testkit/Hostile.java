@@ -117,7 +117,7 @@ public final class Hostile implements CrmPlugin {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T extends Throwable> T unchecked(Throwable failure) throws T {
         throw (T) failure;
     }
@@ -133,6 +133,7 @@ public final class Hostile implements CrmPlugin {
         }
     }
 
+    @SuppressWarnings("ModifiedButNotUsed")
     private void allocate() {
         enough = false;
         List<byte[]> all = new ArrayList<>();

@@ -19,7 +19,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
@@ -129,14 +128,20 @@ final class MannersTest {
 
     // Subjects: for each variable of a path, how to make a thing of that kind.
 
+    private final Leftovers gone = new Leftovers(crm);
+
     private final Map<String, Supplier<String>> things =
             Map.ofEntries(
                     Map.entry("customer", () -> crm.customer().toString()),
                     Map.entry("key", () -> made("/keys", "/id")),
                     Map.entry("wish", () -> made("/corner/wishes", "/id")),
                     Map.entry("webhook", () -> made("/webhooks", "/id")),
-                    Map.entry("send", () -> waiting(null)),
-                    Map.entry("job", MannersTest::parked),
+                    Map.entry("send", () -> gone.waitingSend(null).toString()),
+                    Map.entry(
+                            "job",
+                            () ->
+                                    gone.parkedTimer(UUID.randomUUID().toString(), "it broke")
+                                            .toString()),
                     Map.entry("name", () -> made("/attribute-definitions", "/name")),
                     Map.entry("event", this::event),
                     Map.entry("plugin", () -> "other"),
@@ -182,12 +187,14 @@ final class MannersTest {
             return setAside(route);
         }
         var path = route.path();
-        if (path.contains("{consent}")) {
+        if (path.contains("/consents")) {
             path = path.replace("{customer}", consenting()).replace("{consent}", CONSENT);
         }
-        if (path.contains("{delivery}")) {
+        if (path.contains("/deliveries")) {
             var webhook = made("/webhooks", "/id");
-            path = path.replace("{webhook}", webhook).replace("{delivery}", waiting(webhook));
+            path =
+                    path.replace("{webhook}", webhook)
+                            .replace("{delivery}", gone.waitingSend(webhook).toString());
         }
         for (var thing : things.entrySet()) {
             var variable = "{" + thing.getKey() + "}";
@@ -217,44 +224,6 @@ final class MannersTest {
         var consent = Map.of("purpose", "marketing", "channel", "email", "textVersion", "2026-01");
         crm.admin().post("/customers/%s/consents".formatted(customer), consent).expect(201);
         return customer;
-    }
-
-    /** Something that is to be sent, but not soon: for a webhook, or by nobody's plugin. */
-    private static String waiting(@Nullable String webhook) {
-        var id = UUID.randomUUID();
-        var notice =
-                Map.of(
-                        "webhook",
-                        webhook == null ? UUID.randomUUID() : webhook,
-                        "event",
-                        UUID.randomUUID(),
-                        "position",
-                        1,
-                        "topic",
-                        "wish.made");
-        crm.inTransaction(tx ->
-                tx.sql()
-                        .execute(
-                                "insert into kith.send (id, plugin, name, payload, state,"
-                                        + " due_at, created_at, queue) values ({0}, 'gone',"
-                                        + " 'tell', cast({1} as jsonb), 'waiting',"
-                                        + " '2100-01-01', now(), cast({2} as uuid))",
-                                DSL.val(id),
-                                DSL.val(crm.node().core().json().write(notice)),
-                                DSL.val(webhook)));
-        return id.toString();
-    }
-
-    /** A timer of nobody's plugin that waits for the operator. */
-    private static String parked() {
-        var id = UUID.randomUUID();
-        crm.inTransaction(tx ->
-                tx.sql()
-                        .execute(
-                                "insert into kith.job (id, plugin, name, key, due_at, parked)"
-                                        + " values ({0}, 'gone', 'ring', {1}, now(), true)",
-                                DSL.val(id), DSL.val(id.toString())));
-        return id.toString();
     }
 
     private @Nullable String body(RouteSpec route) {

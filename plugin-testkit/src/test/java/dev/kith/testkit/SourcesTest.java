@@ -56,12 +56,7 @@ final class SourcesTest {
     void a_plugin_does_not_start_under_a_name_that_a_key_has() {
         crm.admin().post("/plugins/late/disable").expect(200);
         // As if the key had been made before anybody put the jar there.
-        crm.inTransaction(tx ->
-                tx.sql()
-                        .execute(
-                                "insert into kith.api_key (id, name, hash, permissions, topics,"
-                                        + " created_by, created_at) select gen_random_uuid(), 'late',"
-                                        + " sha256('late'), '{}', '{}', 'test', current_timestamp"));
+        new Leftovers(crm).key("late");
         var refused = crm.admin().post("/plugins/late/enable");
         assertThat(refused.code()).isEqualTo("kith.startFailed");
         assertThat(refused.text("/detail")).contains("another Plugin-Id");

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
-import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -73,14 +71,6 @@ final class TimersTest {
     }
 
     private static String parked() {
-        var id = UUID.randomUUID();
-        crm.inTransaction(tx ->
-                tx.sql()
-                        .execute(
-                                "insert into kith.job (id, plugin, name, key, due_at, parked,"
-                                        + " attempts, error) values ({0}, 'gone', {1}, {2}, now(),"
-                                        + " true, 8, 'it broke')",
-                                DSL.val(id), DSL.val(id.toString()), DSL.val(KEY)));
-        return id.toString();
+        return new Leftovers(crm).parkedTimer(KEY, "it broke").toString();
     }
 }

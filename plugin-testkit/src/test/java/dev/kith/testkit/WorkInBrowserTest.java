@@ -2,40 +2,32 @@ package dev.kith.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.UUID;
-import org.jooq.impl.DSL;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an operator does in a browser about timers and sends that failed. */
 final class WorkInBrowserTest {
 
-    private static final TemporaryFolder FOLDER = new TemporaryFolder();
+    @RegisterExtension static final TestCrm crm = TestCrm.withPlugins();
 
-    @RegisterExtension static final TestCrm crm = TestCrm.withPlugins(Samples.good(FOLDER.path()));
-
-    @AfterAll
-    static void clean() {
-        FOLDER.close();
-    }
+    private final Leftovers gone = new Leftovers(crm);
 
     @Test
     void parked_timers_say_why_and_are_retried_or_skipped_with_a_reason() {
-        var again = parkedTimer("mail server away");
-        var never = parkedTimer("no such offer");
+        var again = gone.parkedTimer("1", "mail server away").toString();
+        var never = gone.parkedTimer("2", "no such offer").toString();
         try (var tab = crm.browser().tab()) {
             tab.open("/console/jobs");
             assertThat(tab.text("main")).contains("mail server away", "no such offer");
             tab.screenshot("console-jobs-parked");
 
-            tab.click("button[data-api$='" + again + "/retry']").until(gone(again));
+            tab.click("button[data-api$='" + again + "/retry']").until(absent(again));
             assertThat(crm.admin().get("/jobs/" + again).expect(200).text("/state"))
                     .isEqualTo("waiting");
 
             var skip = "form[data-api$='" + never + "/skip']";
             tab.focus(skip + " input").type("the offer has ended");
-            tab.click(skip + " button").until(gone(never));
+            tab.click(skip + " button").until(absent(never));
             crm.admin().get("/jobs/" + never).expect(404);
             assertThat(crm.admin().get("/audit?limit=1").expect(200).json().toString())
                     .contains("the offer has ended");
@@ -45,14 +37,14 @@ final class WorkInBrowserTest {
 
     @Test
     void parked_sends_say_why_and_are_skipped_with_a_reason() {
-        var send = parkedSend("it answered 422");
+        var send = gone.parkedSend("it answered 422").toString();
         try (var tab = crm.browser().tab()) {
             tab.open("/console/sends");
             assertThat(tab.text("main")).contains("it answered 422");
             tab.screenshot("console-sends-parked");
             var skip = "form[data-api$='" + send + "/skip']";
             tab.focus(skip + " input").type("the address is gone");
-            tab.click(skip + " button").until(gone(send));
+            tab.click(skip + " button").until(absent(send));
             assertThat(crm.admin().get("/sends/" + send).expect(200).text("/state"))
                     .isEqualTo("skipped");
             tab.open("/console/sends?state=skipped");
@@ -62,31 +54,7 @@ final class WorkInBrowserTest {
         }
     }
 
-    private static String gone(String id) {
+    private static String absent(String id) {
         return "!document.querySelector(\"[data-api*='" + id + "']\")";
-    }
-
-    private static String parkedTimer(String error) {
-        var id = UUID.randomUUID();
-        insert(
-                "insert into kith.job (id, plugin, name, key, due_at, parked, attempts, error)"
-                        + " values ({0}, 'gone', {1}, {0}::text, now(), true, 8, {2})",
-                id, error);
-        return id.toString();
-    }
-
-    private static String parkedSend(String error) {
-        var id = UUID.randomUUID();
-        insert(
-                "insert into kith.send (id, plugin, name, payload, state, attempts, due_at, error,"
-                        + " created_at) values ({0}, 'gone', {1}, '{}', 'parked', 8, now(), {2},"
-                        + " now())",
-                id, error);
-        return id.toString();
-    }
-
-    private static void insert(String sql, UUID id, String error) {
-        crm.inTransaction(
-                tx -> tx.sql().execute(sql, DSL.val(id), DSL.val("letter"), DSL.val(error)));
     }
 }

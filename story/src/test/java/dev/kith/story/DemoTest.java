@@ -43,7 +43,7 @@ class DemoTest {
 
         var again = assertThrows(DemoFailure.class, () -> demo().run());
         assertTrue(
-                String.valueOf(again.getMessage()).contains("holds customers or events"),
+                String.valueOf(again.getMessage()).contains("holds something already"),
                 again::toString);
     }
 
