@@ -14,7 +14,7 @@ public final class LoyaltyPlugin implements CrmPlugin {
     static final Permission REDEEM = new Permission("loyalty:redeem", "Spend a customer's points");
 
     /** The most purchases one transaction credits: larger ones were no faster. */
-    private static final int EARN_BATCH_MAX = 2_000;
+    private static final int EARN_BATCH_MAX = 1_000;
 
     @Override
     public void register(Crm crm) {
