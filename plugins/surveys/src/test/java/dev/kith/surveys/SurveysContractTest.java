@@ -26,6 +26,7 @@ final class SurveysContractTest extends PluginContract {
             {"title": {"en": "Visit", "zh-CN": "光临"}, "questions": [{"id": "recommend",
              "kind": "nps", "text": {"en": "Recommend us?", "zh-CN": "推荐吗？"}}]}
             """;
+    private static final String QUOTA = "{\"limit\": 5}";
     private static final String DRAFT = "{\"definition\": %s}".formatted(DEFINITION);
 
     SurveysContractTest() {
@@ -99,7 +100,11 @@ final class SurveysContractTest extends PluginContract {
         }
         var id = polls.published(key, definition(RECOMMEND));
         if (path.contains("{questionnaire}")) {
-            var body = path.endsWith("/quotas") ? "{\"limit\": 5}" : DRAFT;
+            var body = path.endsWith("/quotas") ? QUOTA : DRAFT;
+            if (path.endsWith("/quotas") && route.method().equals("GET")) {
+                var quotas = "/surveys/questionnaires/" + id + "/quotas";
+                crm.admin().post(quotas, QUOTA).expect(201);
+            }
             return new Subject(path.replace("{questionnaire}", id), body(route, body));
         }
         if (path.contains("{followUp}")) {
