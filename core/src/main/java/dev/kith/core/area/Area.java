@@ -124,6 +124,11 @@ public final class Area implements AutoCloseable {
         return usage;
     }
 
+    /** How many calls its threads were given that nobody waits for. */
+    public long begun() {
+        return background.begun() + sends.begun();
+    }
+
     /** Threads for requests and pages. */
     public Bulkhead requests() {
         return requests;

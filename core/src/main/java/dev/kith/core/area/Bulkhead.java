@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class Bulkhead implements AutoCloseable {
     private final AtomicInteger missing = new AtomicInteger();
 
     private final AtomicInteger expected = new AtomicInteger();
+    private final AtomicLong begun = new AtomicLong();
     private final boolean trusted;
 
     /**
@@ -92,9 +94,12 @@ public final class Bulkhead implements AutoCloseable {
     public Call submit(Duration deadline, Runnable task) {
         var call = new Call(deadline);
         try {
+            // Before it runs, or it could be done and not be counted.
+            begun.incrementAndGet();
             pool.execute(() -> run(call, task));
             return call;
         } catch (RejectedExecutionException e) {
+            begun.decrementAndGet();
             throw StandardError.OVERLOADED.because(name + " has no room for more calls");
         }
     }
@@ -156,6 +161,11 @@ public final class Bulkhead implements AutoCloseable {
     /** Threads that were interrupted and robbed of their connection, and still do not move. */
     public int lost() {
         return (int) calls.stream().filter(Call::isLost).count();
+    }
+
+    /** How many calls were taken, done or not. */
+    long begun() {
+        return begun.get();
     }
 
     public int waiting() {

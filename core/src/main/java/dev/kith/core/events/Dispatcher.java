@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -193,6 +194,11 @@ public final class Dispatcher implements Wiring {
     /** The subscriptions that run on this node. */
     public Set<String> names() {
         return Set.copyOf(running.keySet());
+    }
+
+    /** Whose subscriptions run on this node, and core, which reads for itself. */
+    public Stream<Area> areas() {
+        return Stream.concat(Stream.of(core), running.values().stream().map(Running::area));
     }
 
     public boolean idle() {

@@ -233,12 +233,32 @@ public final class Node implements AutoCloseable {
 
     /** Works off all that is due now: events, timers, sends. For tests, which move the clock. */
     public Upkeep upkeep() {
-        return new Upkeep(dispatcher, jobs, sends, telling);
+        return new Upkeep(
+                this::begun,
+                List.of(dispatcher::idle, jobs::idle, sends::idle, telling::idle),
+                // In this order: what has been sent makes room for what is read next.
+                List.of(
+                        dispatcher::lookEverywhere,
+                        dispatcher::retryDue,
+                        jobs::fireDue,
+                        sends::sendDue,
+                        telling::readDue));
+    }
+
+    private long begun() {
+        return Stream.concat(host.areas().stream(), dispatcher.areas())
+                .distinct()
+                .mapToLong(Area::begun)
+                .sum();
     }
 
     /** How this node runs transactions, for tests that stand in for a plugin. */
     public UnitOfWork work() {
         return work;
+    }
+
+    public Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     public Area core() {

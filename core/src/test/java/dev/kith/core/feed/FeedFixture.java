@@ -55,7 +55,7 @@ final class FeedFixture implements AutoCloseable {
         var registration = Registration.of("test", new NoSettings());
         plugin.register(registration);
         consumer.declared(registration.parts());
-        node.upkeep().dispatcher().wire(consumer);
+        node.dispatcher().wire(consumer);
     }
 
     HttpRequest.Builder request(String path) {
@@ -124,7 +124,7 @@ final class FeedFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        node.upkeep().dispatcher().unwire(consumer);
+        node.dispatcher().unwire(consumer);
         consumer.close();
         node.close();
         client.close();
