@@ -229,7 +229,7 @@ final class StartTest {
         System.setProperty("ordered", "");
         try {
             try (var node = start(a, b, c, d)) {
-                assertThat(node.plugins().statuses())
+                assertThat(node.plugins().overview().statuses())
                         .allMatch(status -> status.state() == PluginState.RUNNING);
                 assertThat(System.getProperty("ordered")).isEqualTo("+cc+bb+aa+dd");
             }

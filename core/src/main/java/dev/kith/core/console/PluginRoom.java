@@ -28,7 +28,7 @@ final class PluginRoom {
 
     View show(Read read, Request request) {
         var plugins =
-                host.get().statuses().stream()
+                host.get().overview().statuses().stream()
                         .sorted(Comparator.comparing(PluginStatus::id))
                         .toList();
         var parameters =

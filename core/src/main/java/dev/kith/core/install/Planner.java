@@ -38,7 +38,7 @@ final class Planner {
         var is = candidate.description();
         var verdict = trust.judge(candidate.archive(), stored.sha256());
         var standing = Standing.of(sql, is.id());
-        var before = host.findDetails(is.id());
+        var before = host.overview().findDetails(is.id());
         var known = before.map(PluginStatus::description);
         var installed = before.map(b -> stored.sha256().equals(b.sha256())).orElse(false);
         return new Plan(
@@ -98,7 +98,7 @@ final class Planner {
             if (needed.optional()) {
                 continue;
             }
-            var there = host.findDetails(needed.id()).map(PluginStatus::version);
+            var there = host.overview().findDetails(needed.id()).map(PluginStatus::version);
             if (there.isEmpty()) {
                 found.add(Plan.Code.MISSING_DEPENDENCY, needed.id() + " is not installed");
             } else if (!PluginIdentity.accepts(needed.versions(), there.get())) {

@@ -85,7 +85,7 @@ record Warnings(PluginHost host, Standing standing, Description is) {
     private void dependents(Remarks found) {
         for (var id : host.ids()) {
             var needs =
-                    host.findDetails(id).map(PluginStatus::description).stream()
+                    host.overview().findDetails(id).map(PluginStatus::description).stream()
                             .flatMap(other -> other.dependencies().stream());
             needs.filter(d -> d.id().equals(is.id()))
                     .filter(d -> !PluginIdentity.accepts(d.versions(), is.version()))

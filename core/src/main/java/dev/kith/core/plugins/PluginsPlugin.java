@@ -57,7 +57,7 @@ public final class PluginsPlugin implements CrmPlugin {
 
     Page<PluginStatus> list(Read read, Request request) {
         var rows =
-                host.get().statuses().stream()
+                host.get().overview().statuses().stream()
                         .sorted(Comparator.comparing(PluginStatus::id))
                         .filter(status -> status.id().compareTo(request.after().orElse("")) > 0)
                         .limit(request.limit() + 1L)
@@ -66,7 +66,7 @@ public final class PluginsPlugin implements CrmPlugin {
     }
 
     PluginStatus status(Read read, Request request) {
-        return host.get().details(request.path("plugin"));
+        return host.get().overview().details(request.path("plugin"));
     }
 
     // The host decides in a transaction of its own: a migration may take longer than a request's

@@ -11,7 +11,7 @@ record NodeReady(Ready database, PluginHost host) implements Ready {
     @Override
     public Map<String, String> parts() {
         var parts = new LinkedHashMap<>(database.parts());
-        host.missing().forEach((id, reason) -> parts.put("plugin " + id, reason));
+        host.overview().missing().forEach((id, reason) -> parts.put("plugin " + id, reason));
         return parts;
     }
 }
