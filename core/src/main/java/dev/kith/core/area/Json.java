@@ -20,7 +20,10 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.introspect.AccessorNamingStrategy;
 import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMethod;
+import com.fasterxml.jackson.databind.introspect.DefaultAccessorNamingStrategy;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -38,6 +41,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One area's JSON: strict for what callers and operators write, tolerant for event payloads, one
@@ -140,6 +144,7 @@ public final class Json {
         return JsonMapper.builder(factory)
                 .typeFactory(TypeFactory.defaultInstance().withCache(cache()))
                 .annotationIntrospector(new LowerCamelEnums())
+                .accessorNaming(new ComponentsOnly())
                 .addModule(new JavaTimeModule())
                 .addModule(instants())
                 .defaultPropertyInclusion(
@@ -159,6 +164,27 @@ public final class Json {
                 .addSerializer(Instant.class, new WriteInstant())
                 .addDeserializer(Instant.class, new ReadInstant())
                 .addDeserializer(LocalDate.class, new ReadDate());
+    }
+
+    /** Of a record, what is worked out from its components is not part of it. */
+    private static final class ComponentsOnly extends DefaultAccessorNamingStrategy.Provider {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public AccessorNamingStrategy forRecord(MapperConfig<?> config, AnnotatedClass type) {
+            return new DefaultAccessorNamingStrategy.RecordNaming(config, type) {
+                @Override
+                public @Nullable String findNameForIsGetter(AnnotatedMethod method, String name) {
+                    return null;
+                }
+
+                @Override
+                public @Nullable String findNameForRegularGetter(
+                        AnnotatedMethod method, String name) {
+                    return _fieldNames.contains(name) ? name : null;
+                }
+            };
+        }
     }
 
     /** States and codes are lowerCamelCase in JSON. */
