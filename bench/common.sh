@@ -175,9 +175,10 @@ postgres_pids() {
 }
 
 # Runs the functions over_http and in_database in turns, SECONDS_EACH long, TURNS times; each prints a
-# line that begins with how many per second.
+# line that begins with how many per second. Before that the server works for WARM_SECONDS: the JVM
+# compiles what runs often, and with two cores that takes a while.
 in_turns() {
-    over_http 10 >"$WORK/warm"
+    over_http "${WARM_SECONDS:-30}" >"$WORK/warm"
     in_database 3 >"$WORK/warm"
     for _ in $(seq "$TURNS"); do
         over_http "$SECONDS_EACH" >>"$WORK/kith.runs"
