@@ -27,6 +27,9 @@ final class Delivery {
     /** So many failures of different customers in a row mean that the handler is broken. */
     static final int BROKEN_AFTER = 10;
 
+    /** With how many events a handler is tried again after a rest; each is set aside if it fails. */
+    static final int PROBES = 5;
+
     /** How long a broken handler rests before it is tried again. */
     static final Duration REST = Duration.ofMinutes(1);
 
@@ -166,7 +169,7 @@ final class Delivery {
         return Outcome.MORE;
     }
 
-    /** The shard's next event failed alone: set it aside, or rest if everything fails. */
+    /** The shard's next event failed alone: set it aside, and rest if everything fails. */
     private Outcome failed(Running running, int shard, Throwable failure) {
         var position = running.pace(shard).first();
         if (position == Pace.NOTHING) {
@@ -175,13 +178,15 @@ final class Delivery {
         running.area().usage().failed();
         var reason = Reason.of(failure);
         log.warn("{} could not take an event: {}", running.name(), reason);
-        if (running.failuresInARow().incrementAndGet() >= BROKEN_AFTER) {
-            return rest(running, reason);
-        }
-        return work.writeOnce(
-                running.area(),
-                cause(running),
-                tx -> setAside(tx, running, shard, position, reason));
+        // Also before a rest, or the same event would stand there after it, and for ever.
+        var outcome =
+                work.writeOnce(
+                        running.area(),
+                        cause(running),
+                        tx -> setAside(tx, running, shard, position, reason));
+        return running.failuresInARow().incrementAndGet() >= BROKEN_AFTER
+                ? rest(running, reason)
+                : outcome;
     }
 
     private static Outcome setAside(
@@ -220,8 +225,7 @@ final class Delivery {
                         throw new SqlFailure(e);
                     }
                 });
-        // One more failure after the rest is enough to rest again.
-        running.failuresInARow().set(BROKEN_AFTER - 1);
+        running.failuresInARow().set(BROKEN_AFTER - PROBES);
         return Outcome.PAUSED;
     }
 

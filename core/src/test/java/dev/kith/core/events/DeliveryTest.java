@@ -191,6 +191,37 @@ class DeliveryTest {
     }
 
     @Test
+    void poison_of_many_customers_in_a_row_does_not_stand_before_the_others_for_ever() {
+        var poison = 4 * Delivery.BROKEN_AFTER;
+        var node =
+                log.node(
+                        clock,
+                        LogFixture.on(
+                                "note",
+                                (tx, e) -> {
+                                    if (e.payload().n() < poison) {
+                                        throw new IllegalStateException("cannot take this one");
+                                    }
+                                    LogFixture.note(tx, "note", e);
+                                }));
+        node.publish(tx -> {
+            for (var n = 0; n <= poison; n++) {
+                tx.publish("thing.happened", inOneShard(), new Thing(n));
+            }
+            return 0;
+        });
+
+        var rests = (poison - Delivery.BROKEN_AFTER) / Delivery.PROBES;
+        for (var rest = 0; rest <= rests; rest++) {
+            node.deliver();
+            clock.passes(Delivery.REST);
+        }
+        node.deliver();
+
+        assertThat(log.count("select n from public.seen")).isEqualTo(poison);
+    }
+
+    @Test
     void two_nodes_share_the_work_without_doing_anything_twice() {
         var one = log.node(clock, LogFixture.on("note", LogFixture.noting("note")));
         var two = log.node(clock, LogFixture.on("note", LogFixture.noting("note")));
