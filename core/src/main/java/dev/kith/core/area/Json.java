@@ -70,7 +70,7 @@ public final class Json {
 
     public Json() {
         var exact =
-                builder()
+                builder(NUMBER_MAX)
                         .enable(
                                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                                 DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
@@ -85,7 +85,7 @@ public final class Json {
         strict = exact;
         form = ofForms(exact);
         tolerant =
-                builder()
+                builder(Integer.MAX_VALUE)
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                         .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
@@ -102,7 +102,10 @@ public final class Json {
         return strict;
     }
 
-    /** For event payloads: takes what it knows and overlooks the rest. */
+    /**
+     * For event payloads: takes what it knows and overlooks the rest. Numbers may be of any length,
+     * because the database writes out those that a plugin gave an exponent.
+     */
     public ObjectMapper tolerant() {
         return tolerant;
     }
@@ -130,7 +133,7 @@ public final class Json {
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
-    private static JsonMapper.Builder builder() {
+    private static JsonMapper.Builder builder(int numberMax) {
         var factory =
                 JsonFactory.builder()
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -138,7 +141,7 @@ public final class Json {
                                 StreamReadConstraints.builder()
                                         .maxNestingDepth(DEPTH_MAX)
                                         .maxStringLength(STRING_MAX)
-                                        .maxNumberLength(NUMBER_MAX)
+                                        .maxNumberLength(numberMax)
                                         .build())
                         .build();
         return JsonMapper.builder(factory)

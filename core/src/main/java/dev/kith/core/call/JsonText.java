@@ -5,14 +5,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
+import dev.kith.core.area.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Refuses text that cannot be stored as it is: bytes that are not UTF-8, the character NUL, and
- * halves of surrogate pairs. Jackson takes them all; PostgreSQL does not, or not unchanged.
+ * Refuses what cannot be stored as it is: bytes that are not UTF-8, the character NUL, halves of
+ * surrogate pairs, and numbers that are short only because of their exponent. Jackson takes them
+ * all; PostgreSQL does not, or not unchanged, and writes out a number's zeros.
  */
 final class JsonText {
 
@@ -24,6 +27,7 @@ final class JsonText {
     static void check(byte[] json, ObjectMapper mapper) {
         var ascii = true;
         var escaped = false;
+        var exponent = false;
         for (var i = 0; i < json.length; i++) {
             var b = json[i];
             if (b == 0) {
@@ -31,12 +35,13 @@ final class JsonText {
             }
             ascii &= b > 0;
             escaped |= b == '\\' && i + 1 < json.length && json[i + 1] == 'u';
+            exponent |= (b == 'e' || b == 'E') && i > 0 && json[i - 1] >= '0' && json[i - 1] <= '9';
         }
         if (!ascii) {
             checkUtf8(json);
         }
-        if (escaped) {
-            checkEscapes(json, mapper);
+        if (escaped || exponent) {
+            checkTokens(json, mapper);
         }
     }
 
@@ -48,12 +53,14 @@ final class JsonText {
         }
     }
 
-    /** Looks at every string; a document that is not JSON is left to the decoder to refuse. */
-    private static void checkEscapes(byte[] json, ObjectMapper mapper) {
+    /** Looks at every string and number; a document that is not JSON is left to the decoder to refuse. */
+    private static void checkTokens(byte[] json, ObjectMapper mapper) {
         try (var parser = mapper.getFactory().createParser(json)) {
             for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
                     checkString(parser);
+                } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+                    checkNumber(parser);
                 }
             }
         } catch (IOException e) {
@@ -75,6 +82,27 @@ final class JsonText {
                     throw badCharacter(parser, "half of a surrogate pair");
                 }
             }
+        }
+    }
+
+    private static void checkNumber(JsonParser parser) throws IOException {
+        if (digits(parser.getText()) > Json.NUMBER_MAX) {
+            throw refused("contains a number of more than %d digits".formatted(Json.NUMBER_MAX))
+                    .at(
+                            JsonPlace.printable(parser.getParsingContext().pathAsPointer().toString()),
+                            "digits",
+                            "at most %d digits, written out".formatted(Json.NUMBER_MAX));
+        }
+    }
+
+    /** How many it has without an exponent. */
+    private static long digits(String number) {
+        try {
+            var value = new BigDecimal(number);
+            long scale = value.scale();
+            return Math.max(value.precision() - scale, 1) + Math.max(scale, 0);
+        } catch (NumberFormatException hugeExponent) {
+            return Long.MAX_VALUE;
         }
     }
 

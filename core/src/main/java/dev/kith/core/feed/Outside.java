@@ -3,6 +3,7 @@ package dev.kith.core.feed;
 import dev.kith.api.Money;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -17,6 +18,8 @@ final class Outside {
     static final int TEXT_MAX = 200;
     static final int NOTE_MAX = 2_000;
     static final int LINES_MAX = 1_000;
+    static final int QUANTITY_DIGITS = 12;
+    static final int QUANTITY_DECIMALS = 6;
 
     private Outside() {}
 
@@ -38,7 +41,8 @@ final class Outside {
             @NotBlank @Size(max = TEXT_MAX) String lineId,
             @NotBlank @Size(max = TEXT_MAX) String sku,
             @Nullable @Size(max = TEXT_MAX) String category,
-            @NotNull BigDecimal quantity,
+            @NotNull @Digits(integer = QUANTITY_DIGITS, fraction = QUANTITY_DECIMALS)
+                    BigDecimal quantity,
             @NotNull Money amount) {}
 
     record Refund(
