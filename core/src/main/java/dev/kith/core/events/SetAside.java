@@ -59,14 +59,17 @@ final class SetAside {
                     + " where f.subscription = ? and f.customer_id = ?), ?)"
                     + " and a.state <> 'parked' and a.next_attempt_at <= ?"
                     + " for update of a skip locked";
-    // Behind the first of a customer nothing is parked: what waits has not been tried.
+    // Behind the first of a customer nothing is parked: what waits has not been tried. Held, or an
+    // operator could skip what is being handled, and be told so.
     private static final String FROM =
-            "select "
-                    + LoggedEvent.COLUMNS
-                    + " from kith.event where position in (select a.position"
+            "with held as (select a.position"
                     + " from kith.set_aside a where a.subscription = ?"
                     + " and (a.position = ? or a.customer_id = ? and a.position > ?)"
-                    + " order by a.position limit ?) order by position";
+                    + " order by a.position limit ? for update)"
+                    + " select "
+                    + LoggedEvent.COLUMNS
+                    + " from kith.event where position in (select position from held)"
+                    + " order by position";
     private static final String REMOVE =
             "delete from kith.set_aside where subscription = ? and position = any (?)";
     private static final String POSTPONE =

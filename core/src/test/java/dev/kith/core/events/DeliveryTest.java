@@ -222,6 +222,48 @@ class DeliveryTest {
     }
 
     @Test
+    void what_is_just_being_retried_cannot_be_skipped_any_more() {
+        var ill = new AtomicInteger(1);
+        var refused = new AtomicInteger();
+        var node =
+                log.node(
+                        clock,
+                        LogFixture.on(
+                                "note",
+                                (tx, e) -> {
+                                    if (ill.get() == 1) {
+                                        throw new IllegalStateException("cannot take it yet");
+                                    }
+                                    LogFixture.note(tx, "note", e);
+                                    if (e.payload().n() == 1) {
+                                        refused.addAndGet(skipOfAnotherSession(2) ? 0 : 1);
+                                    }
+                                }));
+        // The first is tried alone, the next two together.
+        node.publishAll(ann, 3);
+        node.deliver();
+        ill.set(0);
+        clock.passes(Duration.ofMinutes(1));
+        node.deliver();
+
+        assertThat(log.count("select count(*) from public.seen")).isEqualTo(3);
+        assertThat(refused).hasValue(1);
+    }
+
+    private boolean skipOfAnotherSession(int n) {
+        try {
+            log.execute(
+                    "begin; set local lock_timeout = 100; delete from kith.set_aside where position"
+                            + " = (select position from kith.event where (payload ->> 'n')::int = "
+                            + n
+                            + "); commit");
+            return true;
+        } catch (RuntimeException locked) {
+            return false;
+        }
+    }
+
+    @Test
     void two_nodes_share_the_work_without_doing_anything_twice() {
         var one = log.node(clock, LogFixture.on("note", LogFixture.noting("note")));
         var two = log.node(clock, LogFixture.on("note", LogFixture.noting("note")));
