@@ -7,6 +7,7 @@ import dev.kith.api.Permission;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.Transaction;
+import dev.kith.core.call.CoreRequest;
 import dev.kith.core.call.ShownOnce;
 import dev.kith.core.database.Tx;
 import java.time.Instant;
@@ -54,7 +55,7 @@ public final class AccessPlugin implements CrmPlugin {
         crm.list("/permissions", READ_KEYS, PermissionView.class, this::permissions)
                 .summary("List every permission that a key can be given");
         crm.action("/login-links", SIGN_IN, LoginLink.class, this::link)
-                .summary("Make a one-time link into the console, good for 15 minutes");
+                .summary("Make a one-time link into the console, good for 15 minutes and what you may do");
         crm.list("/audit", READ_AUDIT, AuditView.class, new AuditTrail()::list)
                 .query("customerId", UUID.class, "Only what concerns this customer")
                 .query("actor", String.class, "Only by this actor, such as key:till-7")
@@ -87,7 +88,8 @@ public final class AccessPlugin implements CrmPlugin {
     }
 
     private LoginLink link(Transaction tx, Request request) {
-        var token = access.sessions().makeLink((Tx) tx);
+        var maker = ((CoreRequest) request).principal();
+        var token = access.sessions().makeLink((Tx) tx, maker);
         return new LoginLink(Sessions.path(token), tx.now().plus(Sessions.LINK_FOR));
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One change.
  *
- * @param action method and path as declared
+ * @param action method and path as declared, or {@code signIn} and {@code signOut} at the console
  * @param subject the path as it was called, with the id of what was made
  */
 record AuditView(

@@ -1,14 +1,16 @@
 package dev.kith.core.access;
 
+import dev.kith.api.Actor;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
+import dev.kith.core.database.Ids;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** One-time links into the console, and the sessions they open. */
@@ -18,14 +20,18 @@ public final class Sessions {
     public static final Duration SESSION_FOR = Duration.ofHours(12);
 
     private static final String MAKE =
-            "insert into kith.login_link (hash, expires_at) values (?, ?)";
-    private static final String USE =
-            "update kith.login_link set used_at = ?"
-                    + " where hash = ? and used_at is null and expires_at > ?";
+            "insert into kith.login_link (hash, expires_at, name, permissions)"
+                    + " values (?, ?, ?, ?)";
     private static final String OPEN =
-            "insert into kith.session (hash, name, permissions, csrf, created_at, expires_at)"
-                    + " values (?, 'admin', array['*'], ?, ?, ?)";
-    private static final String CLOSE = "delete from kith.session where hash = ?";
+            "with used as (update kith.login_link set used_at = ?"
+                    + " where hash = ? and used_at is null and expires_at > ?"
+                    + " returning name, permissions)"
+                    + " insert into kith.session (hash, name, permissions, csrf, created_at,"
+                    + " expires_at) select ?, name, permissions, ?, ?, ? from used returning name";
+    private static final String CLOSE = "delete from kith.session where hash = ? returning name";
+    private static final String AUDIT =
+            "insert into kith.audit (id, at, actor, action, subject)"
+                    + " values (?, ?, ?, ?, '/console')";
 
     private final UnitOfWork work;
     private final Area core;
@@ -35,16 +41,25 @@ public final class Sessions {
         this.core = core;
     }
 
-    /** The secret of a link to the console's sign-in page, good once and for 15 minutes. */
+    /**
+     * The secret of a link to the console's sign-in page, good once and for 15 minutes. For the
+     * operator, at the server itself.
+     */
     public String makeLink() {
-        return work.write(core, cause(), this::makeLink);
+        return work.write(core, cause(), tx -> makeLink(tx, Principal.administrator()));
     }
 
-    String makeLink(Tx tx) {
+    /**
+     * @param maker whoever uses the link may do what its maker may, and is called the same
+     */
+    String makeLink(Tx tx, Principal maker) {
         var token = Credential.random();
         try (var insert = tx.connection().prepareStatement(MAKE)) {
             insert.setBytes(1, Credential.ofSession(token).hash());
             insert.setTimestamp(2, Timestamp.from(tx.now().plus(LINK_FOR)));
+            insert.setString(3, maker.actor().name());
+            var permissions = maker.permissions().toArray();
+            insert.setArray(4, tx.connection().createArrayOf("text", permissions));
             insert.executeUpdate();
             return token;
         } catch (SQLException e) {
@@ -58,47 +73,53 @@ public final class Sessions {
     }
 
     private static Optional<String> open(Tx tx, Credential link) {
-        try {
-            var now = tx.now();
-            if (!use(tx, link, now)) {
-                return Optional.empty();
-            }
-            var token = Credential.random();
-            try (var insert = tx.connection().prepareStatement(OPEN)) {
-                insert.setBytes(1, Credential.ofSession(token).hash());
-                insert.setString(2, Credential.random());
-                insert.setTimestamp(3, Timestamp.from(now));
-                insert.setTimestamp(4, Timestamp.from(now.plus(SESSION_FOR)));
-                insert.executeUpdate();
-            }
-            return Optional.of(token);
+        var token = Credential.random();
+        try (var insert = tx.connection().prepareStatement(OPEN)) {
+            var now = Timestamp.from(tx.now());
+            insert.setTimestamp(1, now);
+            insert.setBytes(2, link.hash());
+            insert.setTimestamp(3, now);
+            insert.setBytes(4, Credential.ofSession(token).hash());
+            insert.setString(5, Credential.random());
+            insert.setTimestamp(6, now);
+            insert.setTimestamp(7, Timestamp.from(tx.now().plus(SESSION_FOR)));
+            return audited(tx, insert, "signIn").map(name -> token);
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
     }
 
-    private static boolean use(Tx tx, Credential link, Instant now) throws SQLException {
-        try (var update = tx.connection().prepareStatement(USE)) {
-            update.setTimestamp(1, Timestamp.from(now));
-            update.setBytes(2, link.hash());
-            update.setTimestamp(3, Timestamp.from(now));
-            return update.executeUpdate() == 1;
+    /** Ends a session. */
+    public void close(String token) {
+        work.write(core, cause(), tx -> close(tx, Credential.ofSession(token)));
+    }
+
+    private static Optional<String> close(Tx tx, Credential session) {
+        try (var delete = tx.connection().prepareStatement(CLOSE)) {
+            delete.setBytes(1, session.hash());
+            return audited(tx, delete, "signOut");
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
         }
     }
 
-    /** Ends a session. */
-    public void close(String token) {
-        work.write(
-                core,
-                cause(),
-                tx -> {
-                    try (var delete = tx.connection().prepareStatement(CLOSE)) {
-                        delete.setBytes(1, Credential.ofSession(token).hash());
-                        return delete.executeUpdate();
-                    } catch (SQLException e) {
-                        throw new SqlFailure(e);
-                    }
-                });
+    /** Runs what says whose session it is, and writes that down; empty if there was none. */
+    private static Optional<String> audited(Tx tx, PreparedStatement statement, String action)
+            throws SQLException {
+        try (var row = statement.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            var name = row.getString(1);
+            try (var insert = tx.connection().prepareStatement(AUDIT)) {
+                insert.setObject(1, Ids.next());
+                insert.setTimestamp(2, Timestamp.from(tx.now()));
+                insert.setString(3, new Actor(Actor.Kind.USER, name).toString());
+                insert.setString(4, action);
+                insert.executeUpdate();
+            }
+            return Optional.of(name);
+        }
     }
 
     /** Where the console's sign-in page is, with the link's secret. */

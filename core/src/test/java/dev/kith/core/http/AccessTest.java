@@ -167,6 +167,36 @@ final class AccessTest {
     }
 
     @Test
+    void a_link_lets_nobody_do_more_than_its_maker_may() {
+        var porter = crm.key("console:admit", "shelf:read");
+        var link =
+                crm.anonymously("POST", "/api/v1/login-links")
+                        .with("Authorization", "Bearer " + porter)
+                        .send()
+                        .at("/path");
+        var set = crm.anonymously("GET", link).send().header("Set-Cookie").orElseThrow();
+        var cookie = set.substring(0, set.indexOf(';'));
+        var csrf = crm.anonymously("GET", "/console/me").with("Cookie", cookie).send().text();
+        var read = crm.anonymously("GET", BOOKS).with("Cookie", cookie).send();
+        assertThat(read.status()).isEqualTo(200);
+        for (var path : new String[] {BOOKS, "/api/v1/keys"}) {
+            var write = crm.anonymously("POST", path).with("Cookie", cookie);
+            var refused = write.with("X-CSRF-Token", csrf).json("{}").send();
+            assertThat(refused.status()).as(path).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void who_signs_in_and_out_is_written_down() {
+        var opened = crm.access.sessions().open(crm.access.sessions().makeLink()).orElseThrow();
+        crm.access.signOut(opened);
+        crm.access.signOut(opened);
+        var trail = crm.ask("GET", "/api/v1/audit?actor=user:admin&limit=2").send();
+        assertThat(trail.at("/items/0/action")).isEqualTo("signOut");
+        assertThat(trail.at("/items/1/action")).isEqualTo("signIn");
+    }
+
+    @Test
     void a_session_changes_nothing_without_its_token() {
         var opened = crm.access.sessions().open(crm.access.sessions().makeLink()).orElseThrow();
         var cookie = Credential.COOKIE + "=" + opened;
