@@ -22,12 +22,17 @@ public record Money(@JsonIgnore long minorUnits, Currency currency) {
 
     public static final long MINOR_UNITS_MAX = 999_999_999_999_999L;
 
+    private static final String TOO_LARGE = "an amount has at most 15 digits";
     private static final Pattern VALUE = Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,4})?");
 
     public Money {
         if (minorUnits > MINOR_UNITS_MAX || minorUnits < -MINOR_UNITS_MAX) {
-            throw new IllegalArgumentException("an amount has at most 15 digits");
+            throw new IllegalArgumentException(TOO_LARGE);
         }
+        checkPayable(currency);
+    }
+
+    private static void checkPayable(Currency currency) {
         if (currency.getDefaultFractionDigits() < 0) {
             throw new IllegalArgumentException(currency + " is not a currency of payment");
         }
@@ -38,6 +43,7 @@ public record Money(@JsonIgnore long minorUnits, Currency currency) {
      */
     public static Money of(String value, String currency) {
         var known = known(currency);
+        checkPayable(known);
         if (!VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException("not an amount, such as \"12.34\"");
         }
@@ -46,7 +52,11 @@ public record Money(@JsonIgnore long minorUnits, Currency currency) {
         if (amount.scale() != decimals) {
             throw new IllegalArgumentException("%s has %d decimals".formatted(known, decimals));
         }
-        return new Money(amount.unscaledValue().longValueExact(), known);
+        var minorUnits = amount.unscaledValue();
+        if (minorUnits.bitLength() >= Long.SIZE) {
+            throw new IllegalArgumentException(TOO_LARGE);
+        }
+        return new Money(minorUnits.longValue(), known);
     }
 
     @JsonCreator

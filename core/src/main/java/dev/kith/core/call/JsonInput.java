@@ -14,14 +14,21 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
+import dev.kith.core.area.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes what callers write, strictly, and says what is wrong with it and where. */
 public final class JsonInput {
 
     private static final int REASON_MAX = 200;
+
+    private static final String LIMITS =
+            "at most %d levels, %,d characters in a string, %d digits in a number"
+                    .formatted(Json.DEPTH_MAX, Json.STRING_MAX, Json.NUMBER_MAX);
+    private static final Pattern SOURCE = Pattern.compile(" \\([^(]*\\[Source.*");
 
     private final ObjectMapper mapper;
 
@@ -77,8 +84,7 @@ public final class JsonInput {
         return switch (e) {
             case InputCoercionException range -> misfit("", "another number, within its range");
             case StreamConstraintsException limit ->
-                    StandardError.INVALID_JSON.because(
-                            "the body is beyond a limit: " + reason(limit));
+                    StandardError.INVALID_JSON.because("the body is beyond a limit: " + LIMITS);
             case StreamReadException syntax ->
                     StandardError.INVALID_JSON.because(
                             "the body is not JSON at %s: %s"
@@ -138,7 +144,9 @@ public final class JsonInput {
 
     private static String reason(JsonProcessingException e) {
         var message = e.getOriginalMessage();
-        var text = message == null ? "" : message.lines().findFirst().orElse("");
+        var line = message == null ? "" : message.lines().findFirst().orElse("");
+        // What follows tells where something began, in the words of the library.
+        var text = SOURCE.matcher(line).replaceFirst("");
         return text.length() <= REASON_MAX ? text : text.substring(0, REASON_MAX);
     }
 }

@@ -78,7 +78,7 @@ final class CustomerTable {
                     + " where source = ? and external_id = ?";
 
     // Changes of belonging are rare and queue up, so that two cannot close a circle together.
-    private static final String QUEUE_PARENTS = "select pg_advisory_xact_lock(1263686568, 2)";
+    private static final String QUEUE_PARENTS = "select pg_advisory_xact_lock(1263686568, 4)";
 
     private static final String PARENTS =
             "with recursive up (id, parent_id, level) as ("

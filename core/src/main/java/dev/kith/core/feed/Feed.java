@@ -33,7 +33,7 @@ public final class Feed {
     /** How long a reader waits for appends that are being committed. */
     private static final Duration HORIZON_WITHIN = Duration.ofMillis(500);
 
-    /** How many effects are shown of one event, and how far the chain is followed. */
+    /** How many effects are told with an event that was waited for. */
     public static final int EFFECTS_MAX = 200;
 
     private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
@@ -56,7 +56,7 @@ public final class Feed {
                     + " select "
                     + COLUMNS
                     + " from kith.event where cause_id in (select id from chain)"
-                    + " order by position limit ?";
+                    + " and position > ? order by position limit ?";
     private static final String TIMELINE =
             "select "
                     + COLUMNS
@@ -162,23 +162,31 @@ public final class Feed {
 
     Page<LoggedView> effects(Read read, Request request) {
         var event = event(read, request);
-        return new Page<>(effectsOf(((Reading) read).connection(), event.id()), null);
+        var after = request.after().map(Feed::position).orElse(0L);
+        var connection = ((Reading) read).connection();
+        var found = effectsOf(connection, event.id(), after, request.limit() + 1);
+        var page = Page.of(found, request.limit(), row -> Long.toString(row.position()));
+        return new Page<>(page.items().stream().map(Positioned::view).toList(), page.next());
     }
 
-    /** The events it caused, directly or through others. */
+    /** The events it caused, directly or through others; the first {@link #EFFECTS_MAX}. */
     List<LoggedView> effectsOf(UUID event) {
         try (var connection = core.pools().read()) {
-            return effectsOf(connection, event);
+            return effectsOf(connection, event, 0, EFFECTS_MAX).stream()
+                    .map(Positioned::view)
+                    .toList();
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
     }
 
-    private List<LoggedView> effectsOf(Connection connection, UUID event) {
+    private List<Positioned> effectsOf(
+            Connection connection, UUID event, long after, int limit) {
         try (var select = connection.prepareStatement(EFFECTS)) {
             select.setObject(1, event);
-            select.setInt(2, EFFECTS_MAX);
-            return rows(select).stream().map(Positioned::view).toList();
+            select.setLong(2, after);
+            select.setInt(3, limit);
+            return rows(select);
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }

@@ -74,7 +74,7 @@ public final class Import {
             mapping = mapping.withShape(mapping.shape().withCharset(plan.charset().get()));
         }
         try (var file = TextFile.open(plan.file(), mapping.shape().named());
-                var rejects = new Rejects(plan.rejects())) {
+                var rejects = new Rejects(plan.rejects(), plan.fromLine() > 1)) {
             progress.begin(file::bytesRead, file.size(), totals);
             try {
                 read(file, mapping, rejects);

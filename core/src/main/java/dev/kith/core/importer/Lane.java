@@ -10,9 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,10 @@ final class Lane {
     private final Map<String, Boolean> sent = recentlySent();
     private int failures;
     private Chunk open = new Chunk();
-    private volatile @Nullable Chunk sending;
+
+    /** What has been handed over and not been answered yet, in order. */
+    private final Queue<Chunk> unanswered = new ConcurrentLinkedQueue<>();
+
     private volatile @Nullable RuntimeException failure;
     private volatile boolean ending;
 
@@ -86,14 +91,14 @@ final class Lane {
 
     /** The first line that has no answer yet. */
     OptionalLong firstOpenLine() {
-        return Optional.ofNullable(sending)
-                .or(() -> Optional.ofNullable(waiting.peek()))
+        return Optional.ofNullable(unanswered.peek())
                 .or(() -> Optional.of(open).filter(chunk -> !chunk.isEmpty()))
                 .map(chunk -> OptionalLong.of(chunk.firstLine()))
                 .orElse(OptionalLong.empty());
     }
 
     private void flush() {
+        unanswered.add(open);
         try {
             do {
                 throwIfFailed();
@@ -117,9 +122,8 @@ final class Lane {
             while (!ending || !waiting.isEmpty()) {
                 var chunk = waiting.poll(50, TimeUnit.MILLISECONDS);
                 if (chunk != null) {
-                    sending = chunk;
                     send(chunk);
-                    sending = null;
+                    unanswered.remove();
                 }
             }
         } catch (InterruptedException e) {

@@ -5,21 +5,25 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that were left out: a CSV file of line, reason and the row as it stands. It is made when
- * the first one comes; one from an earlier run is replaced when the import begins.
+ * the first one comes. One from an earlier run is replaced when the import begins, and added to when it
+ * goes on from a later line.
  */
 final class Rejects implements AutoCloseable {
 
     private final Path path;
     private @Nullable Writer out;
 
-    Rejects(Path path) {
+    Rejects(Path path, boolean goesOn) {
         this.path = path;
         try {
-            Files.deleteIfExists(path);
+            if (!goesOn) {
+                Files.deleteIfExists(path);
+            }
         } catch (IOException e) {
             throw new ImportFailure(path + ": cannot be replaced", e);
         }
@@ -32,8 +36,11 @@ final class Rejects implements AutoCloseable {
     synchronized void add(Row row, String reason) {
         try {
             if (out == null) {
-                out = Files.newBufferedWriter(path);
-                out.write("line,reason,original\n");
+                var begins = Files.notExists(path);
+                out =
+                        Files.newBufferedWriter(
+                                path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                out.write(begins ? "line,reason,original\n" : "");
             }
             out.write("%d,%s,%s\n".formatted(row.line(), quoted(reason), quoted(row.original())));
         } catch (IOException e) {

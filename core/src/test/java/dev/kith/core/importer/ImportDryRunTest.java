@@ -166,6 +166,24 @@ class ImportDryRunTest {
     }
 
     @Test
+    void going_on_from_a_later_line_keeps_the_rejects_before_it() throws IOException {
+        var file =
+                file(
+                        """
+                        kunde;art;nr;wann;kanal;summe
+                        7;K;A1;never;web;1,00
+                        7;K;A2;01.01.2026 10:00;web;1,00
+                        7;K;A3;never;web;1,00
+                        """);
+        dryRun(file, mapping);
+
+        var summary = new Import(plan(file, mapping, 4), Optional.empty()).run(Progress.none());
+
+        assertThat(Files.readAllLines(summary.rejectsFile()).stream().map(l -> l.split(",")[0]))
+                .containsExactly("line", "2", "4", "4");
+    }
+
+    @Test
     void an_empty_file_is_no_error() throws IOException {
         assertThat(dryRun(file(""), mapping).rows()).isZero();
     }
