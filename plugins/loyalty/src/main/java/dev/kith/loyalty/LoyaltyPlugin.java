@@ -32,6 +32,7 @@ public final class LoyaltyPlugin implements CrmPlugin {
         var quotes = new Quotes(config, rules);
         var merging = new Merging();
         var pages = new Pages(accounts);
+        var program = Program.of(config);
 
         crm.get("/accounts/{customer}", READ, Account.class, accounts::account)
                 .summary("Shows a customer's points; one who never earned any has zero.");
@@ -42,6 +43,9 @@ public final class LoyaltyPlugin implements CrmPlugin {
         crm.action("/quotes", READ, Quote.Wanted.class, Quote.class, quotes::quote)
                 .summary("Says what a purchase would earn, and what points would pay of it.")
                 .example(Quote.Wanted.EXAMPLE);
+
+        crm.publicGet("/program", Program.class, (read, request) -> program)
+                .summary("Tells everybody the terms: what a purchase earns, and the tiers.");
 
         crm.post(
                         "/accounts/{customer}/redemptions",

@@ -16,6 +16,13 @@ final class LoyaltyTest {
 
     @RegisterExtension static final TestCrm crm = TestCrm.withThisPlugin();
 
+    @Test
+    void everybody_may_read_the_terms_of_the_programme() {
+        var program = crm.anonymous().get("/public/loyalty/program").expect(200);
+        assertThat(program.json().get("otherRate").decimalValue()).isEqualByComparingTo("1");
+        assertThat(program.json().get("tiers")).isEmpty();
+    }
+
     // Earning.
 
     @Test
