@@ -151,11 +151,16 @@ final class Deciding {
         }
         Map<String, Object> data = Map.of("fenceId", event.payload().fenceId().toString());
         var answer = compiled(expression).test(tx, customer, data);
-        if (answer.unknown()) {
-            var missing = answer.missing().stream().sorted().toList();
-            return new Verdict(Outcome.FACT_UNAVAILABLE, missing);
+        if (answer.yes()) {
+            return Verdict.of(Outcome.GRANTED);
         }
-        return Verdict.of(answer.yes() ? Outcome.GRANTED : Outcome.NOT_IN_AUDIENCE);
+        var missing = answer.missing().stream().sorted().toList();
+        // Whoever has no such value is not in the audience, however long one asks.
+        return new Verdict(
+                answer.unavailable().isEmpty()
+                        ? Outcome.NOT_IN_AUDIENCE
+                        : Outcome.FACT_UNAVAILABLE,
+                missing);
     }
 
     private Audience compiled(String expression) {

@@ -11,7 +11,6 @@ import dev.kith.surveys.SurveysConfig.Trigger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** Asks by itself, some time after something happened. */
@@ -77,8 +76,8 @@ final class Triggers {
                     }
                 });
         var verdict = audience.test(tx, customer, data);
-        // An event that does not say what is asked for is simply not meant.
-        if (verdict.unknown() && !verdict.missing().equals(Set.of("data"))) {
+        // An event that does not say what is compared, and a customer without it, are not meant.
+        if (!verdict.unavailable().isEmpty()) {
             suppress(tx, trigger, event.id(), customer, "factUnavailable");
         }
         return verdict.yes();

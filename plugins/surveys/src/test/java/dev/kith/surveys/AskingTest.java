@@ -40,6 +40,11 @@ final class AskingTest {
                                             "questionnaire", KEY,
                                             "when", "data.channel == 'shop'"),
                                     Map.of(
+                                            "name", "promoters",
+                                            "topic", "gift.given",
+                                            "questionnaire", KEY,
+                                            "when", "surveys.lastNps >= 9"),
+                                    Map.of(
                                             "name", "neverThere",
                                             "topic", "call.made",
                                             "questionnaire", "nobody-made-it")));
@@ -140,6 +145,14 @@ final class AskingTest {
         assertThat(crm.published("survey.invited"))
                 .extracting(event -> event.customer())
                 .containsExactly(shop.value());
+    }
+
+    @Test
+    void a_trigger_whose_fact_has_no_value_of_the_customer_does_not_mean_them() {
+        crm.publish("gift.given", crm.customer(), Map.of());
+        crm.passes(Duration.ofMinutes(1));
+        assertThat(crm.published("survey.invited")).isEmpty();
+        assertThat(crm.published("survey.suppressed")).isEmpty();
     }
 
     @Test
