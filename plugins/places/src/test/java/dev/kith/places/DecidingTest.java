@@ -1,5 +1,6 @@
 package dev.kith.places;
 
+import static dev.kith.places.db.Tables.PROMOTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -11,6 +12,7 @@ import dev.kith.api.Vocabulary;
 import dev.kith.testkit.TestCrm;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,43 @@ final class DecidingTest {
             decide(deciding(read -> verdict), entered(ground.consenting(), fence));
         }
         assertThat(ground.outcomes(promotion)).containsExactly("notInAudience", "factUnavailable");
+    }
+
+    @Test
+    void nobody_waits_behind_a_promotion_whose_facts_are_asked_for() {
+        var fence = ground.circle("Around the shop", 100);
+        var everybody = Map.<String, Object>of("audience", "places.visits > 1");
+        var promotions =
+                Stream.generate(() -> ground.promotion(fence, everybody))
+                        .limit(PROMOTIONS)
+                        .map(UUID::fromString)
+                        .toList();
+        var free = new ArrayList<Integer>();
+        var asking =
+                deciding(read -> {
+                    free.add(free(promotions));
+                    return new Audience.Verdict(true, Set.of(), Set.of());
+                });
+        decide(asking, entered(ground.consenting(), fence));
+        assertThat(free).isEqualTo(Collections.nCopies(PROMOTIONS, PROMOTIONS));
+        for (var promotion : promotions) {
+            assertThat(ground.outcomes(promotion.toString())).containsExactly("granted");
+        }
+    }
+
+    /** How many of them somebody else could decide about now. */
+    private static int free(List<UUID> promotions) {
+        var free = new AtomicInteger();
+        crm.inTransaction(tx ->
+                free.set(
+                        tx.sql()
+                                .selectFrom(PROMOTION)
+                                .where(PROMOTION.ID.in(promotions))
+                                .forUpdate()
+                                .skipLocked()
+                                .fetch()
+                                .size()));
+        return free.get();
     }
 
     private static Deciding deciding(Function<Read, Audience.Verdict> verdict) {
