@@ -156,6 +156,20 @@ final class AskingTest {
     }
 
     @Test
+    void what_happened_to_somebody_who_is_gone_asks_nobody_and_holds_nothing_up() {
+        var gone = new CustomerId(UUID.randomUUID());
+        crm.publish("complaint.resolved", gone, Map.of());
+        crm.publish("gift.given", gone, Map.of());
+        crm.passes(Duration.ofHours(3));
+        assertThat(crm.published("survey.invited")).isEmpty();
+        assertThat(crm.published("survey.suppressed")).isEmpty();
+        var heard = crm.admin().get("/subscriptions?limit=200").expect(200).json();
+        assertThat(heard.findValues("retrying")).allMatch(failed -> failed.asInt() == 0);
+        var due = crm.admin().get("/jobs?limit=200").expect(200).json();
+        assertThat(due.findValuesAsText("name")).doesNotContain("ask");
+    }
+
+    @Test
     void a_past_that_is_imported_asks_nobody() {
         for (var daysAgo : List.of(8, 400)) {
             var longAgo = Stamp.at(crm.now().minus(Duration.ofDays(daysAgo)));
