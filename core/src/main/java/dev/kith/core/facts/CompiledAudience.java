@@ -10,7 +10,6 @@ import dev.kith.api.Customer;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Read;
 import dev.kith.api.StandardError;
-import dev.kith.core.database.Reading;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
@@ -58,7 +57,7 @@ final class CompiledAudience implements Audience {
         });
         var verdicts = new HashMap<CustomerId, Verdict>();
         var event = plain(data);
-        for (var customer : ((Reading) read).customers(ids).values()) {
+        for (var customer : read.customers(ids).values()) {
             verdicts.put(customer.id(), test(customer, known, unavailable, event));
         }
         return verdicts;
