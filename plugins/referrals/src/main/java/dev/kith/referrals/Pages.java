@@ -10,6 +10,7 @@ import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.View;
 import dev.kith.referrals.Claim.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,10 @@ public final class Pages {
     private static final int BROUGHT_MAX = 10;
     private static final int GIVEN_NAME_MAX = 30;
 
-    /** The programme as a whole: of all who were invited, how many came how far. */
+    /** What is summed up, so that a page costs no more the longer the programme runs. */
+    private static final Duration SUMMED_UP = Duration.ofDays(365);
+
+    /** Of those who were invited in the past year, how many came how far. */
     public record Totals(long invited, long qualified, long rewarded, long refused) {}
 
     public record Person(String id, String name) {}
@@ -136,6 +140,10 @@ public final class Pages {
         return which.and(CLAIM.STATE.ne(State.REFUSED.name()));
     }
 
+    private static Condition lately(Read read) {
+        return CLAIM.CLAIMED_AT.ge(read.now().minus(SUMMED_UP));
+    }
+
     private static Totals totals(Read read) {
         return read.sql()
                 .select(
@@ -144,6 +152,7 @@ public final class Pages {
                         count().filterWhere(CLAIM.STATE.eq(State.REWARDED.name())),
                         count().filterWhere(CLAIM.STATE.eq(State.REFUSED.name())))
                 .from(CLAIM)
+                .where(lately(read))
                 .fetchSingle(
                         row -> new Totals(row.value1(), row.value2(), row.value3(), row.value4()));
     }
@@ -153,7 +162,7 @@ public final class Pages {
         return read.sql()
                 .select(CLAIM.INVITER_ID, count(), rewarded)
                 .from(CLAIM)
-                .where(accepted(noCondition()))
+                .where(accepted(lately(read)))
                 .groupBy(CLAIM.INVITER_ID)
                 .orderBy(rewarded.desc(), count().desc(), CLAIM.INVITER_ID)
                 .limit(BEST_MAX)

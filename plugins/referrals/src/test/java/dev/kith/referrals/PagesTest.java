@@ -1,5 +1,6 @@
 package dev.kith.referrals;
 
+import static dev.kith.referrals.db.Tables.CLAIM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.api.CustomerId;
@@ -47,6 +48,23 @@ final class PagesTest {
                 .contains("Olga", "Bea", "Cleo", "Dora");
         assertThat(crm.console().get("/console/referrals").expect(200).body())
                 .contains("Olga", "Anna", "Bea", "Cleo", "Dora");
+    }
+
+    @Test
+    void what_is_long_past_is_not_summed_up_and_not_read() {
+        friends.claim(crm.customer(), friends.code(crm.customer())).expect(201);
+        assertThat(card()).doesNotContain("of 0 invited");
+        crm.passes(Duration.ofDays(366));
+        assertThat(card()).contains("of 0 invited in the past year");
+        crm.inTransaction(tx -> {
+            tx.sql().execute("set local enable_seqscan = off");
+            var sums = tx.sql().selectCount().from(CLAIM).where(CLAIM.CLAIMED_AT.ge(tx.now()));
+            assertThat(tx.sql().explain(sums).plan()).contains("claim_by_time");
+        });
+    }
+
+    private static String card() {
+        return crm.console().get("/console/-/cards/referrals/0").expect(200).body();
     }
 
     private static CustomerId named(String name) {
