@@ -28,7 +28,10 @@ final class ImportTest {
 
     private final Intake intake =
             new Intake(
-                    new ComplaintsConfig("standard", new Targets(TARGET, TARGET, TARGET, TARGET)),
+                    new ComplaintsConfig(
+                            "standard",
+                            new Targets(TARGET, TARGET, TARGET, TARGET),
+                            Duration.ofDays(180)),
                     new Calendars(),
                     ComplaintsPlugin.BACKDATE);
 
