@@ -50,6 +50,14 @@ public interface Read {
     Customer customer(CustomerId id);
 
     /**
+     * Many at once with one query, such as those whose names a page shows.
+     *
+     * @param ids up to 10,000
+     * @return those who are there; the others are left out
+     */
+    Map<CustomerId, Customer> customers(Set<CustomerId> ids);
+
+    /**
      * How a customer can be reached. Personal data: ask where it is used, and keep none of it.
      *
      * @throws Problem {@link StandardError#NOT_FOUND} if there is no such customer

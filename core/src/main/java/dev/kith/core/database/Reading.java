@@ -124,7 +124,7 @@ public class Reading implements Read {
         }
     }
 
-    /** Many at once; those that are not there are left out. */
+    @Override
     public Map<CustomerId, Customer> customers(Set<CustomerId> ids) {
         try (var select = connection.prepareStatement(CUSTOMERS)) {
             var values = ids.stream().map(CustomerId::value).toArray();

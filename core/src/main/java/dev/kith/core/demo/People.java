@@ -55,7 +55,7 @@ final class People {
         details.put("givenName", name.given());
         details.put("familyName", name.family());
         details.put("emails", List.of(Map.of("value", name.latin() + number + "@example.com")));
-        details.put("phones", List.of(Map.of("value", phone(chinese, number))));
+        details.put("phones", List.of(Map.of("value", phone(number))));
         if (random.nextInt(3) == 0) {
             details.put("addresses", List.of(address(chinese)));
         }
@@ -66,11 +66,11 @@ final class People {
         return new Person(Integer.toString(number), chinese, full, since, zeal, details);
     }
 
-    // The range that Ofcom keeps for drama, and numbers around China's best known example.
-    private static String phone(boolean chinese, int number) {
-        return chinese
-                ? "+86138001%05d".formatted(38_000 + number)
-                : "+447700900%03d".formatted(number % 1_000);
+    // China keeps no numbers for fiction: each that looks right is somebody's or may be tomorrow. So
+    // all have a number of two ranges that Ofcom gives to nobody, for drama: mobile 07700 900 and,
+    // without a place, 01632 960. Each has a thousand.
+    private static String phone(int number) {
+        return "+44%s%03d".formatted(number <= 1_000 ? "7700900" : "1632960", number % 1_000);
     }
 
     private Map<String, Object> address(boolean chinese) {

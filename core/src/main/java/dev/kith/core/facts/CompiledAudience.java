@@ -10,7 +10,6 @@ import dev.kith.api.Customer;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Read;
 import dev.kith.api.StandardError;
-import dev.kith.core.database.Reading;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
@@ -39,15 +38,9 @@ final class CompiledAudience implements Audience {
         return expression;
     }
 
-    /**
-     * What is to be said of each customer, and which facts nobody could say anything about. A fact
-     * that has no value of a customer is missing in the verdict as well, and available.
-     */
-    record Tested(Map<CustomerId, Verdict> verdicts, Set<String> unavailable) {}
-
     @Override
     public Verdict test(Read read, CustomerId customer, Map<String, Object> data) {
-        var verdict = test(read, Set.of(customer), data).verdicts().get(customer);
+        var verdict = test(read, Set.of(customer), data).get(customer);
         if (verdict == null) {
             throw StandardError.NOT_FOUND.because("there is no such customer");
         }
@@ -55,7 +48,7 @@ final class CompiledAudience implements Audience {
     }
 
     /** Asks each fact once for all of them, at most {@link Facts#CUSTOMERS_MAX}. */
-    Tested test(Read read, Set<CustomerId> ids, Map<String, Object> data) {
+    Map<CustomerId, Verdict> test(Read read, Set<CustomerId> ids, Map<String, Object> data) {
         var known = new HashMap<String, Map<CustomerId, ?>>();
         var unavailable = new HashSet<String>();
         facts.forEach((name, type) -> {
@@ -64,10 +57,10 @@ final class CompiledAudience implements Audience {
         });
         var verdicts = new HashMap<CustomerId, Verdict>();
         var event = plain(data);
-        for (var customer : ((Reading) read).customers(ids).values()) {
+        for (var customer : read.customers(ids).values()) {
             verdicts.put(customer.id(), test(customer, known, unavailable, event));
         }
-        return new Tested(verdicts, unavailable);
+        return verdicts;
     }
 
     private Verdict test(
@@ -105,12 +98,12 @@ final class CompiledAudience implements Audience {
             if (result instanceof CelUnknownSet missing) {
                 var names = new HashSet<String>();
                 missing.attributes().forEach(attribute -> names.add(attribute.toString()));
-                return new Verdict(false, names);
+                return new Verdict(false, names, names);
             }
-            return new Verdict(Boolean.TRUE.equals(result), Set.of());
+            return new Verdict(Boolean.TRUE.equals(result), Set.of(), Set.of());
         } catch (CelEvaluationException e) {
             // What was compared is not there: a fact this customer has no value of, or event data.
-            return new Verdict(false, without.isEmpty() ? Set.of("data") : without);
+            return new Verdict(false, without.isEmpty() ? Set.of("data") : without, Set.of());
         }
     }
 

@@ -61,27 +61,26 @@ final class Counting {
             if (page.isEmpty()) {
                 return new Counted(customers, members, undecided);
             }
-            var tested = audience.test(read, Set.copyOf(page), Map.of());
-            for (var verdict : tested.verdicts().values()) {
+            var verdicts = audience.test(read, Set.copyOf(page), Map.of());
+            for (var verdict : verdicts.values()) {
+                refuseIfUnavailable(verdict.unavailable());
                 if (verdict.unknown()) {
-                    refuseIfUnavailable(verdict.missing(), tested.unavailable());
                     undecided++;
                 } else if (verdict.yes()) {
                     members++;
                 }
             }
-            customers += tested.verdicts().size();
+            customers += verdicts.size();
             after = page.getLast();
         }
     }
 
-    private static void refuseIfUnavailable(Set<String> missing, Set<String> unavailable) {
-        var both = new TreeSet<>(missing);
-        both.retainAll(unavailable);
-        if (!both.isEmpty()) {
+    private static void refuseIfUnavailable(Set<String> unavailable) {
+        if (!unavailable.isEmpty()) {
+            var missing = new TreeSet<>(unavailable);
             throw StandardError.FACT_UNAVAILABLE
-                    .because("cannot be known at the moment: " + String.join(", ", both))
-                    .with("missing", both);
+                    .because("cannot be known at the moment: " + String.join(", ", missing))
+                    .with("missing", missing);
         }
     }
 

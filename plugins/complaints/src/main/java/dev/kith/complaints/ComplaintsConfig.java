@@ -7,12 +7,18 @@ import java.time.Duration;
  *
  * @param calendar whose working time counts; {@code standard} unless said
  * @param targets by severity, in working time
+ * @param keepContactFor how long it is known how to reach whoever complained without being a known
+ *     customer, after the case is over; {@code P180D} unless said
  */
-record ComplaintsConfig(String calendar, Targets targets) {
+record ComplaintsConfig(String calendar, Targets targets, Duration keepContactFor) {
 
     static final Duration TARGET_MAX = Duration.ofHours(5_000);
 
+    static final Duration KEEP_CONTACT_MIN = Duration.ofDays(1);
+    static final Duration KEEP_CONTACT_MAX = Duration.ofDays(3_660);
+
     private static final String CALENDAR = "standard";
+    private static final Duration KEEP_CONTACT = Duration.ofDays(180);
 
     /** One target for each severity. */
     record Targets(Target low, Target normal, Target high, Target critical) {
@@ -55,6 +61,13 @@ record ComplaintsConfig(String calendar, Targets targets) {
     ComplaintsConfig {
         calendar = calendar == null ? CALENDAR : calendar;
         targets = targets == null ? Targets.DEFAULT : targets;
+        keepContactFor = keepContactFor == null ? KEEP_CONTACT : keepContactFor;
+        if (keepContactFor.compareTo(KEEP_CONTACT_MIN) < 0
+                || keepContactFor.compareTo(KEEP_CONTACT_MAX) > 0) {
+            throw new IllegalArgumentException(
+                    "keepContactFor is from %s to %s"
+                            .formatted(KEEP_CONTACT_MIN, KEEP_CONTACT_MAX));
+        }
     }
 
     Target target(Case.Severity severity) {

@@ -32,6 +32,7 @@ public final class ComplaintsPlugin implements CrmPlugin {
         var pages = new Pages(cases);
         var intake = new Intake(config, calendars, BACKDATE);
         var visitors = new Visitors(intake, cases);
+        var retention = new Retention(config);
 
         crm.post("/cases", WRITE, Case.Draft.class, Case.class, intake::create)
                 .summary("Takes in a complaint.")
@@ -92,6 +93,9 @@ public final class ComplaintsPlugin implements CrmPlugin {
                 .example(Calendar.EXAMPLE)
                 .fails(ComplaintsError.HOURS_UNUSABLE);
         crm.timer("move", Calendars.Moved.class, cases::move);
+
+        crm.every(Duration.ofDays(1), "forgetContacts", retention::forget);
+        crm.timer(Retention.TIMER, Retention.Rest.class, (tx, rest) -> retention.forget(tx));
 
         crm.fact("open", Long.class, "Complaints that are open", Merging::open);
         crm.fact("total", Long.class, "Complaints ever made", Merging::total);

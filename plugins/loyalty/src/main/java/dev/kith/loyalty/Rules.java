@@ -134,9 +134,10 @@ final class Rules {
                 continue;
             }
             var verdict = audience.get().test(read, customer, data(purchase));
-            if (verdict.unknown()) {
-                var missing = verdict.missing().stream().sorted().collect(Collectors.joining(" "));
-                applied.add("audience %s: factUnavailable %s".formatted(segment.name(), missing));
+            if (!verdict.unavailable().isEmpty()) {
+                var facts =
+                        verdict.unavailable().stream().sorted().collect(Collectors.joining(" "));
+                applied.add("audience %s: factUnavailable %s".formatted(segment.name(), facts));
             } else if (verdict.yes()) {
                 applied.add(times("audience " + segment.name(), segment.multiplier()));
                 product = product.multiply(segment.multiplier());

@@ -40,7 +40,14 @@ final class RulesTest {
                                             "when",
                                             "surveys.lastNps > 8",
                                             "multiplier",
-                                            5)))
+                                            5),
+                                    Map.of(
+                                            "name",
+                                            "patrons",
+                                            "when",
+                                            "loyalty.tier == \"platinum\"",
+                                            "multiplier",
+                                            7)))
                     .set("caps", Map.of("perPurchase", 2000, "perDay", 3000, "perMonth", 4000))
                     .set("pointValues", Map.of("CNY", 0.03));
 
@@ -119,6 +126,15 @@ final class RulesTest {
         assertThat(points(customer)).isEqualTo(30);
         assertThat(rules(customer)).contains("audience staff ×3");
         assertThat(rules(customer).toString()).contains("audience promoters: factUnavailable");
+    }
+
+    @Test
+    void whoever_has_no_value_of_a_fact_is_not_in_the_audience() {
+        var customer = crm.customer();
+        buys(customer, "10.00");
+        assertThat(points(customer)).isEqualTo(10);
+        assertThat(account(customer).json().get("tier").isNull()).isTrue();
+        assertThat(rules(customer).toString()).doesNotContain("patrons");
     }
 
     @Test

@@ -74,12 +74,15 @@ final class Sending implements Crm.Effect<Sending.Key, Outgoing, Outcome> {
                         new Payloads.MessageSent(delivery.messageId(), channel.text()));
             }
             case Outcome.Refused refused -> end(tx, delivery, State.FAILED, Reason.REFUSED);
-            case Outcome.Unknown unknown ->
-                    rest(
-                            tx,
-                            key,
-                            Reason.UNREACHABLE,
-                            tx.now().plus(untilRetry(delivery.attempts())));
+            case Outcome.Unknown unknown -> {
+                // What nobody could bring weighs on nobody; the next attempt is counted anew.
+                DeliveryTable.count(tx.sql(), delivery.id(), null);
+                rest(
+                        tx,
+                        key,
+                        Reason.UNREACHABLE,
+                        tx.now().plus(untilRetry(delivery.attempts())));
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.kith.api.CustomerId;
 import dev.kith.messages.Post.Mood;
 import dev.kith.testkit.TestCrm;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What becomes of messages when the SMTP server has a bad day. */
 final class BadDaysTest {
 
+    private static final int PER_WEEK = 2;
     private static final Post POST = new Post();
 
     @RegisterExtension
@@ -22,6 +24,8 @@ final class BadDaysTest {
             TestCrm.withThisPlugin()
                     .set("smtp", Requests.smtp(POST.port()))
                     .set("answerWithin", "PT2S")
+                    .set("quietHours", Map.of("from", "00:00", "to", "00:00"))
+                    .set("pressure", Map.of("messages", PER_WEEK, "days", 7))
                     .set("expiresAfter", "P1D");
 
     @AfterAll
@@ -59,6 +63,31 @@ final class BadDaysTest {
         POST.mood = Mood.WELL;
         crm.passes(Duration.ofHours(3));
         assertThat(POST.taken()).isEmpty();
+    }
+
+    @Test
+    void what_never_reached_anybody_was_none_of_the_messages_one_may_get() {
+        var customer = Requests.customer(crm, "Ada", "ada@example.com", "en");
+        Requests.consents(crm, customer);
+        POST.mood = Mood.BUSY;
+        for (var i = 0; i < PER_WEEK; i++) {
+            var message = promoted(customer);
+            assertThat(state(message)).isEqualTo("waiting unreachable");
+        }
+        assertThat(state(promoted(customer))).isEqualTo("waiting unreachable");
+        crm.passes(Duration.ofDays(2));
+        POST.mood = Mood.WELL;
+        for (var i = 0; i < PER_WEEK; i++) {
+            assertThat(state(promoted(customer))).isEqualTo("sent ");
+        }
+        assertThat(state(promoted(customer))).isEqualTo("suppressed tooMany");
+    }
+
+    private static UUID promoted(CustomerId customer) {
+        var message = UUID.randomUUID();
+        Requests.promotion(crm, customer, message);
+        crm.deliverEvents();
+        return message;
     }
 
     @Test

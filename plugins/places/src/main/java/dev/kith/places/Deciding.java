@@ -7,9 +7,9 @@ import dev.kith.api.Transaction;
 import dev.kith.api.Vocabulary;
 import dev.kith.places.Decision.Outcome;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -49,35 +49,68 @@ final class Deciding {
         // Whoever has withdrawn meanwhile is given nothing, and nothing is kept of it.
         var people = events.stream().map(Event::of).collect(Collectors.toSet());
         var consented = tx.consented(Observations.PURPOSE, null, people);
+        var entered = events.stream().filter(each -> consented.contains(each.of())).toList();
+        // Facts are for other areas to say, and may take them long. So all are asked for before the
+        // first row is locked, and nobody waits behind it meanwhile.
+        var asked = new HashMap<UUID, Map<UUID, Verdict>>();
+        active.forEach(each -> asked.put(each.id(), ask(tx, entered, each)));
         // One promotion after the other, so that all who decide take the rows in the same order.
-        for (var id : active) {
+        for (var seen : active) {
             // The row is the gate: whoever holds it sees all that was given before.
-            table.find(tx.sql(), id, true)
+            table.find(tx.sql(), seen.id(), true)
                     .filter(promotion -> promotion.state() == Promotion.State.ACTIVE)
-                    .ifPresent(promotion -> decide(tx, events, consented, promotion));
+                    .ifPresent(promotion -> {
+                        if (promotion.version() != seen.version()) {
+                            asked.remove(seen.id());
+                        }
+                        var known = asked.getOrDefault(seen.id(), Map.of());
+                        decide(tx, entered, promotion, known);
+                    });
         }
+    }
+
+    /** Who is in the audience, by their entry, of those who would get it as things stand. */
+    private Map<UUID, Verdict> ask(
+            Transaction tx, List<Event<Payloads.PlaceEntered>> events, Promotion promotion) {
+        if (promotion.terms().audience() == null) {
+            return Map.of();
+        }
+        var asked = new HashMap<UUID, Verdict>();
+        for (var event : concerning(events, promotion)) {
+            if (bar(tx, event, promotion) == null) {
+                asked.put(event.id(), audience(tx, event, promotion.terms().audience()));
+            }
+        }
+        return asked;
+    }
+
+    private static List<Event<Payloads.PlaceEntered>> concerning(
+            List<Event<Payloads.PlaceEntered>> events, Promotion promotion) {
+        var fences = promotion.terms().fenceIds();
+        return events.stream().filter(each -> fences.contains(each.payload().fenceId())).toList();
     }
 
     private void decide(
             Transaction tx,
             List<Event<Payloads.PlaceEntered>> events,
-            Set<CustomerId> consented,
-            Promotion promotion) {
+            Promotion promotion,
+            Map<UUID, Verdict> asked) {
         var left = promotion;
-        for (var event : events) {
-            if (promotion.terms().fenceIds().contains(event.payload().fenceId())
-                    && consented.contains(event.of())
-                    && !table.isDecided(tx.sql(), promotion.id(), event.id())) {
-                left = decide(tx, event, left);
+        for (var event : concerning(events, promotion)) {
+            if (!table.isDecided(tx.sql(), promotion.id(), event.id())) {
+                left = decide(tx, event, left, asked.get(event.id()));
             }
         }
     }
 
     /** What is left of the promotion. */
     private Promotion decide(
-            Transaction tx, Event<Payloads.PlaceEntered> event, Promotion promotion) {
+            Transaction tx,
+            Event<Payloads.PlaceEntered> event,
+            Promotion promotion,
+            @Nullable Verdict asked) {
         var customer = event.of();
-        var verdict = verdict(tx, event, promotion, customer);
+        var verdict = verdict(tx, event, promotion, asked);
         var decision =
                 new Decision(
                         tx.newId(),
@@ -102,28 +135,36 @@ final class Deciding {
         table.giveBack(tx.sql(), events.stream().map(each -> each.payload().rewardId()).toList());
     }
 
+    // Who was barred when it was asked, or whose promotion has changed since, is asked about now.
     private Verdict verdict(
             Transaction tx,
             Event<Payloads.PlaceEntered> event,
             Promotion promotion,
-            CustomerId customer) {
+            @Nullable Verdict asked) {
+        var bar = bar(tx, event, promotion);
+        if (bar != null) {
+            return Verdict.of(bar);
+        }
+        return asked == null ? audience(tx, event, promotion.terms().audience()) : asked;
+    }
+
+    /** What stands against it, whoever the customer is. */
+    private @Nullable Outcome bar(
+            Transaction tx, Event<Payloads.PlaceEntered> event, Promotion promotion) {
         var terms = promotion.terms();
         var untimely = untimely(tx, event.occurredAt(), terms);
         if (untimely != null) {
-            return Verdict.of(untimely);
+            return untimely;
         }
         if (promotion.used() >= terms.budget()) {
-            return Verdict.of(Outcome.BUDGET_SPENT);
+            return Outcome.BUDGET_SPENT;
         }
         var today = tx.now().atZone(tx.zone()).toLocalDate();
-        var had = table.had(tx.sql(), promotion, customer, today);
+        var had = table.had(tx.sql(), promotion, event.of(), today);
         if (had.ever() >= terms.perCustomerTotal()) {
-            return Verdict.of(Outcome.CUSTOMER_TOTAL_CAP);
+            return Outcome.CUSTOMER_TOTAL_CAP;
         }
-        if (had.today() >= terms.perCustomerPerDay()) {
-            return Verdict.of(Outcome.CUSTOMER_DAY_CAP);
-        }
-        return audience(tx, event, terms.audience(), customer);
+        return had.today() >= terms.perCustomerPerDay() ? Outcome.CUSTOMER_DAY_CAP : null;
     }
 
     private @Nullable Outcome untimely(Transaction tx, Instant enteredAt, Promotion.Draft terms) {
@@ -140,22 +181,24 @@ final class Deciding {
         return terms.isOpenAt(now.atZone(tx.zone())) ? null : Outcome.OUTSIDE_HOURS;
     }
 
-    // Asked last, because it may ask other areas.
+    // Only for whom nothing else stands against, because it may ask other areas.
     private Verdict audience(
-            Transaction tx,
-            Event<Payloads.PlaceEntered> event,
-            @Nullable String expression,
-            CustomerId customer) {
+            Transaction tx, Event<Payloads.PlaceEntered> event, @Nullable String expression) {
         if (expression == null) {
             return Verdict.of(Outcome.GRANTED);
         }
         Map<String, Object> data = Map.of("fenceId", event.payload().fenceId().toString());
-        var answer = compiled(expression).test(tx, customer, data);
-        if (answer.unknown()) {
-            var missing = answer.missing().stream().sorted().toList();
-            return new Verdict(Outcome.FACT_UNAVAILABLE, missing);
+        var answer = compiled(expression).test(tx, event.of(), data);
+        if (answer.yes()) {
+            return Verdict.of(Outcome.GRANTED);
         }
-        return Verdict.of(answer.yes() ? Outcome.GRANTED : Outcome.NOT_IN_AUDIENCE);
+        var missing = answer.missing().stream().sorted().toList();
+        // Whoever has no such value is not in the audience, however long one asks.
+        return new Verdict(
+                answer.unavailable().isEmpty()
+                        ? Outcome.NOT_IN_AUDIENCE
+                        : Outcome.FACT_UNAVAILABLE,
+                missing);
     }
 
     private Audience compiled(String expression) {

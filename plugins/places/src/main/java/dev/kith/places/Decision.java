@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether somebody who entered a fence got a promotion, and why not.
  *
- * @param missing facts that could not be had
+ * @param missing facts of which nothing could be said, or of which the customer has no value
  */
 record Decision(
         UUID id,
@@ -28,6 +28,7 @@ record Decision(
         LATE,
         OUTSIDE_HOURS,
         NOT_IN_AUDIENCE,
+        /** A fact that the audience needs is of a plugin that is off or late. */
         FACT_UNAVAILABLE,
         CUSTOMER_DAY_CAP,
         CUSTOMER_TOTAL_CAP,

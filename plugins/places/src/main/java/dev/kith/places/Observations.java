@@ -29,7 +29,19 @@ final class Observations implements Crm.Lines<Observation, Observations.Ready, S
     /** How far in the future an observation may lie, for clocks that run fast. */
     private static final Duration AHEAD_MAX = Duration.ofMinutes(5);
 
-    private static final int LAPSED_AT_ONCE = 1_000;
+    static final String TIMER = "lapseRest";
+
+    /** How many phones that fell silent one transaction takes out, so that nobody waits for it. */
+    static final int LAPSED_AT_ONCE = 1_000;
+
+    /** How many such transactions follow one run of the job at most; the next run goes on. */
+    static final int LAPSES_MAX = 100;
+
+    /** How long others may have the disk in between. */
+    private static final Duration LAPSE_PAUSE = Duration.ofSeconds(1);
+
+    /** What the timer is given: how many transactions may follow it. */
+    record Rest(int lapsesMax) {}
 
     /** An observation with the fences that cover it; in memory alone. */
     record Ready(CustomerId customer, Observation seen, Set<UUID> inside) {
@@ -147,13 +159,22 @@ final class Observations implements Crm.Lines<Observation, Observations.Ready, S
 
     /** Phones that fall silent have left at some time. */
     void lapse(Transaction tx) {
+        lapse(tx, new Rest(LAPSES_MAX));
+        last.sweep(tx.now());
+    }
+
+    /** The timer's as long as there were more than one transaction takes out. */
+    void lapse(Transaction tx, Rest rest) {
         var since = tx.now().minus(config.lapseAfter());
         var standing = fences.standing(tx);
-        for (var gone : PresenceTable.lapsed(tx.sql(), since, LAPSED_AT_ONCE)) {
+        var lapsed = PresenceTable.lapsed(tx.sql(), since, LAPSED_AT_ONCE);
+        for (var gone : lapsed) {
             var fence = standing.get(gone.fenceId());
             Tracking.tellLeft(tx, gone, fence == null ? null : fence.siteId());
         }
-        last.sweep(tx.now());
+        if (lapsed.size() == LAPSED_AT_ONCE && rest.lapsesMax > 0) {
+            tx.later(tx.now().plus(LAPSE_PAUSE), TIMER, new Rest(rest.lapsesMax - 1));
+        }
     }
 
     /** Which fences are around a position: nobody's, and nothing is kept. */

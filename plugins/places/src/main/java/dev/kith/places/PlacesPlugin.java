@@ -88,6 +88,7 @@ public final class PlacesPlugin implements CrmPlugin {
                 "forget",
                 observations::withdrawn);
         crm.every(Duration.ofMinutes(5), "lapse", observations::lapse);
+        crm.timer(Observations.TIMER, Observations.Rest.class, observations::lapse);
 
         crm.fact("visits", Long.class, "How often a place was entered", pages::visits);
         crm.personalData(merging::export, merging::erase);

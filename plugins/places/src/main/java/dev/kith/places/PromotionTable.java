@@ -117,13 +117,13 @@ final class PromotionTable {
     }
 
     /** Those that stand on any of these fences, in an order that all take them in. */
-    List<UUID> active(DSLContext sql, Collection<UUID> fences) {
-        return sql.select(PROMOTION.ID)
+    List<Promotion> active(DSLContext sql, Collection<UUID> fences) {
+        return sql.select(PROMOTION.fields())
                 .from(PROMOTION)
                 .where(PROMOTION.STATE.eq(Promotion.State.ACTIVE.text()))
                 .and(arrayOverlap(PROMOTION.FENCE_IDS, fences.toArray(UUID[]::new)))
                 .orderBy(PROMOTION.ID)
-                .fetch(row -> row.value1());
+                .fetch(this::promotion);
     }
 
     void use(DSLContext sql, UUID id, int times) {

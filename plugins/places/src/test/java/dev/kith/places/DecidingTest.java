@@ -1,20 +1,27 @@
 package dev.kith.places;
 
+import static dev.kith.places.db.Tables.PROMOTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.kith.api.Audience;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Event;
+import dev.kith.api.Read;
 import dev.kith.api.Vocabulary;
 import dev.kith.testkit.TestCrm;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -82,7 +89,78 @@ final class DecidingTest {
         assertThat(crm.published(Vocabulary.REWARD_REQUESTED)).hasSize(1);
     }
 
+    @Test
+    void a_fact_that_nobody_can_say_is_another_reason_than_one_the_customer_does_not_have() {
+        var fence = ground.circle("Around the shop", 100);
+        var promotion = ground.promotion(fence, Map.of("audience", "places.visits > 1"));
+        var missing = Set.of("places.visits");
+        for (var unavailable : List.of(missing, Set.<String>of())) {
+            var verdict = new Audience.Verdict(false, missing, unavailable);
+            decide(deciding(read -> verdict), entered(ground.consenting(), fence));
+        }
+        assertThat(ground.outcomes(promotion)).containsExactly("notInAudience", "factUnavailable");
+    }
+
+    @Test
+    void nobody_waits_behind_a_promotion_whose_facts_are_asked_for() {
+        var fence = ground.circle("Around the shop", 100);
+        var everybody = Map.<String, Object>of("audience", "places.visits > 1");
+        var promotions =
+                Stream.generate(() -> ground.promotion(fence, everybody))
+                        .limit(PROMOTIONS)
+                        .map(UUID::fromString)
+                        .toList();
+        var free = new ArrayList<Integer>();
+        var asking =
+                deciding(read -> {
+                    free.add(free(promotions));
+                    return new Audience.Verdict(true, Set.of(), Set.of());
+                });
+        decide(asking, entered(ground.consenting(), fence));
+        assertThat(free).isEqualTo(Collections.nCopies(PROMOTIONS, PROMOTIONS));
+        for (var promotion : promotions) {
+            assertThat(ground.outcomes(promotion.toString())).containsExactly("granted");
+        }
+    }
+
+    /** How many of them somebody else could decide about now. */
+    private static int free(List<UUID> promotions) {
+        var free = new AtomicInteger();
+        crm.inTransaction(tx ->
+                free.set(
+                        tx.sql()
+                                .selectFrom(PROMOTION)
+                                .where(PROMOTION.ID.in(promotions))
+                                .forUpdate()
+                                .skipLocked()
+                                .fetch()
+                                .size()));
+        return free.get();
+    }
+
+    private static Deciding deciding(Function<Read, Audience.Verdict> verdict) {
+        return new Deciding(
+                USUAL,
+                expression ->
+                        new Audience() {
+                            @Override
+                            public String expression() {
+                                return expression;
+                            }
+
+                            @Override
+                            public Verdict test(
+                                    Read read, CustomerId customer, Map<String, Object> data) {
+                                return verdict.apply(read);
+                            }
+                        });
+    }
+
     private void decide(Event<Payloads.PlaceEntered> entered) {
+        decide(deciding, entered);
+    }
+
+    private static void decide(Deciding deciding, Event<Payloads.PlaceEntered> entered) {
         crm.inTransaction(tx -> deciding.entered(tx, List.of(entered)));
     }
 

@@ -1,5 +1,6 @@
 package dev.kith.places;
 
+import static dev.kith.places.db.Tables.PRESENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.api.Vocabulary;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,6 +170,29 @@ final class PresenceTest {
         var left = crm.published(Vocabulary.PLACE_LEFT);
         assertThat(left).hasSize(1);
         assertThat(left.getFirst().payload().path("durationSeconds").asLong()).isEqualTo(300);
+    }
+
+    @Test
+    void many_phones_that_fall_silent_together_have_all_left_with_one_run() {
+        var many = Observations.LAPSED_AT_ONCE * 2 + 1;
+        crm.inTransaction(tx ->
+                tx.sql()
+                        .execute(
+                                """
+                                insert into places.presence
+                                    (customer_id, fence_id, shape_version, entered_at, last_seen_at)
+                                select gen_random_uuid(), {0}, 1, {1}, {1} from generate_series(1, {2})
+                                """,
+                                DSL.val(UUID.fromString(fence)),
+                                DSL.val(crm.now(), PRESENCE.ENTERED_AT),
+                                DSL.val(many)));
+        crm.passes(Duration.ofHours(6).plusMinutes(5));
+        crm.passes(Duration.ofSeconds(2));
+        crm.passes(Duration.ofSeconds(2));
+        var left = new AtomicInteger();
+        crm.inTransaction(tx -> left.set(tx.sql().fetchCount(PRESENCE)));
+        assertThat(left).hasValue(0);
+        assertThat(crm.published(Vocabulary.PLACE_LEFT)).hasSize(many);
     }
 
     @Test

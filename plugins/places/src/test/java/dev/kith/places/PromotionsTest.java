@@ -117,6 +117,18 @@ final class PromotionsTest {
     }
 
     @Test
+    void whoever_has_no_value_of_a_fact_is_not_in_the_audience() {
+        var regulars = promotion(Map.of("audience", "places.visits > 1"));
+        // Told by somebody else, so that no visit of theirs was counted.
+        var entered = new Payloads.PlaceEntered(UUID.fromString(fence), null);
+        crm.publish(Vocabulary.PLACE_ENTERED, ground.consenting(), entered);
+        crm.deliverEvents();
+        assertThat(ground.outcomes(regulars)).containsExactly("notInAudience");
+        var path = "/places/promotions/" + regulars + "/decisions";
+        assertThat(crm.admin().get(path).text("/items/0/missing/0")).isEqualTo("places.visits");
+    }
+
+    @Test
     void a_promotion_that_would_come_too_late_does_not_come() {
         var promotion = promotion(Map.of());
         var customer = ground.consenting();

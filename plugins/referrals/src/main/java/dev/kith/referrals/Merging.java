@@ -14,21 +14,74 @@ import static org.jooq.impl.DSL.selectOne;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Read;
 import dev.kith.api.Transaction;
+import dev.kith.referrals.Claim.Given;
 import dev.kith.referrals.Claim.Side;
 import dev.kith.referrals.Claim.State;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jooq.Condition;
+import org.jspecify.annotations.Nullable;
 
 /** What is known of one customer's invitations, and what the law and the clean-up do to it. */
 final class Merging {
 
     private static final int CLAIMS_MAX = 10_000;
 
-    /** All that referrals know about one customer. */
-    record Known(List<String> codes, List<Claim> claims) {}
+    /** All that referrals know about one customer, and of nobody else. */
+    record Known(List<String> codes, List<Own> claims) {}
+
+    /**
+     * One side of a claim. Who was on the other side is theirs to be told.
+     *
+     * @param side on which the customer was
+     * @param code if it is the customer's own
+     * @param orderId of the purchase that qualified it, if the customer made it
+     * @param rewards of this side
+     */
+    record Own(
+            UUID id,
+            Side side,
+            @Nullable String code,
+            State state,
+            @Nullable Refusal refusal,
+            Instant claimedAt,
+            Instant expiresAt,
+            @Nullable String orderId,
+            @Nullable Instant qualifiedAt,
+            List<OwnReward> rewards) {
+
+        static Own of(Claim claim, CustomerId customer) {
+            var referee = claim.customerId().equals(customer);
+            var side = referee ? Side.REFEREE : Side.INVITER;
+            return new Own(
+                    claim.id(),
+                    side,
+                    claim.inviterId().equals(customer) ? claim.code() : null,
+                    claim.state(),
+                    claim.refusal(),
+                    claim.claimedAt(),
+                    claim.expiresAt(),
+                    referee ? claim.orderId() : null,
+                    claim.qualifiedAt(),
+                    claim.rewards().stream()
+                            .filter(reward -> reward.side() == side)
+                            .map(OwnReward::of)
+                            .toList());
+        }
+    }
+
+    /** What the customer gets. */
+    record OwnReward(UUID rewardId, long points, Given state, @Nullable String reason) {
+
+        static OwnReward of(Claim.Reward reward) {
+            return new OwnReward(
+                    reward.rewardId(), reward.points(), reward.state(), reward.reason());
+        }
+    }
 
     private Merging() {}
 
@@ -53,7 +106,9 @@ final class Merging {
                         .from(CODE)
                         .where(CODE.CUSTOMER_ID.eq(customer))
                         .fetch(CODE.CODE_),
-                ClaimTable.list(read, either, CLAIMS_MAX));
+                ClaimTable.list(read, either, CLAIMS_MAX).stream()
+                        .map(claim -> Own.of(claim, customer))
+                        .toList());
     }
 
     /** Codes go, and with them their links; who came when stays, because the books must add up. */

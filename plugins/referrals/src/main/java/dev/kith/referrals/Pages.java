@@ -10,9 +10,12 @@ import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.View;
 import dev.kith.referrals.Claim.State;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.Condition;
 
 /** What the console and whoever was invited see. Public records, because templates read them. */
@@ -23,7 +26,10 @@ public final class Pages {
     private static final int BROUGHT_MAX = 10;
     private static final int GIVEN_NAME_MAX = 30;
 
-    /** The programme as a whole: of all who were invited, how many came how far. */
+    /** What is summed up, so that a page costs no more the longer the programme runs. */
+    private static final Duration SUMMED_UP = Duration.ofDays(365);
+
+    /** Of those who were invited in the past year, how many came how far. */
     public record Totals(long invited, long qualified, long rewarded, long refused) {}
 
     public record Person(String id, String name) {}
@@ -34,6 +40,9 @@ public final class Pages {
     /** Somebody who brought others. */
     public record Inviter(Person person, long invited, long rewarded) {}
 
+    /** The same without the name. */
+    private record Rank(CustomerId inviter, long invited, long rewarded) {}
+
     private final Codes codes;
 
     Pages(Codes codes) {
@@ -41,15 +50,25 @@ public final class Pages {
     }
 
     View overview(Read read, Request request) {
+        var ranks = best(read);
+        var recent = ClaimTable.list(read, noCondition(), RECENT_MAX);
+        var shown = both(recent);
+        ranks.forEach(rank -> shown.add(rank.inviter));
+        var customers = read.customers(shown);
+        var best =
+                ranks.stream()
+                        .map(rank ->
+                                new Inviter(
+                                        person(customers, rank.inviter),
+                                        rank.invited,
+                                        rank.rewarded))
+                        .toList();
         return new View(
                 "overview.jte",
                 Map.of(
-                        "totals",
-                        totals(read),
-                        "best",
-                        best(read),
-                        "recent",
-                        lines(read, noCondition(), RECENT_MAX)));
+                        "totals", totals(read),
+                        "best", best,
+                        "recent", lines(customers, recent)));
     }
 
     View card(Read read, Request request) {
@@ -58,6 +77,13 @@ public final class Pages {
 
     View panel(Read read, CustomerId customer) {
         var code = Codes.any(read, customer);
+        var by = ClaimTable.list(read, accepted(CLAIM.CUSTOMER_ID.eq(customer)), 1);
+        var brought =
+                ClaimTable.list(
+                        read, accepted(CLAIM.INVITER_ID.eq(customer.value())), BROUGHT_MAX);
+        var shown = both(by);
+        shown.addAll(both(brought));
+        var customers = read.customers(shown);
         return new View(
                 "panel.jte",
                 Map.of(
@@ -68,9 +94,9 @@ public final class Pages {
                         "link",
                         code.map(each -> each.link().toString()).orElse(""),
                         "by",
-                        lines(read, accepted(CLAIM.CUSTOMER_ID.eq(customer)), 1),
+                        lines(customers, by),
                         "brought",
-                        lines(read, accepted(CLAIM.INVITER_ID.eq(customer.value())), BROUGHT_MAX)));
+                        lines(customers, brought)));
     }
 
     /** For whoever was invited: whose invitation it is, and the code to come with. */
@@ -114,6 +140,10 @@ public final class Pages {
         return which.and(CLAIM.STATE.ne(State.REFUSED.name()));
     }
 
+    private static Condition lately(Read read) {
+        return CLAIM.CLAIMED_AT.ge(read.now().minus(SUMMED_UP));
+    }
+
     private static Totals totals(Read read) {
         return read.sql()
                 .select(
@@ -122,39 +152,47 @@ public final class Pages {
                         count().filterWhere(CLAIM.STATE.eq(State.REWARDED.name())),
                         count().filterWhere(CLAIM.STATE.eq(State.REFUSED.name())))
                 .from(CLAIM)
+                .where(lately(read))
                 .fetchSingle(
                         row -> new Totals(row.value1(), row.value2(), row.value3(), row.value4()));
     }
 
-    private static List<Inviter> best(Read read) {
+    private static List<Rank> best(Read read) {
         var rewarded = count().filterWhere(CLAIM.STATE.eq(State.REWARDED.name()));
         return read.sql()
                 .select(CLAIM.INVITER_ID, count(), rewarded)
                 .from(CLAIM)
-                .where(accepted(noCondition()))
+                .where(accepted(lately(read)))
                 .groupBy(CLAIM.INVITER_ID)
                 .orderBy(rewarded.desc(), count().desc(), CLAIM.INVITER_ID)
                 .limit(BEST_MAX)
                 .fetch(row ->
-                        new Inviter(
-                                person(read, new CustomerId(row.value1())),
-                                row.value2(),
-                                row.value3()));
+                        new Rank(new CustomerId(row.value1()), row.value2(), row.value3()));
     }
 
-    private static List<Line> lines(Read read, Condition which, int limit) {
-        return ClaimTable.list(read, which, limit).stream()
+    private static Set<CustomerId> both(List<Claim> claims) {
+        var both = new HashSet<CustomerId>();
+        for (var claim : claims) {
+            both.add(claim.customerId());
+            both.add(claim.inviterId());
+        }
+        return both;
+    }
+
+    private static List<Line> lines(Map<CustomerId, Customer> customers, List<Claim> claims) {
+        return claims.stream()
                 .map(claim ->
                         new Line(
-                                person(read, claim.customerId()),
-                                person(read, claim.inviterId()),
+                                person(customers, claim.customerId()),
+                                person(customers, claim.inviterId()),
                                 claim.state().name(),
                                 claim.refusal() == null ? "" : claim.refusal().name(),
                                 claim.claimedAt()))
                 .toList();
     }
 
-    private static Person person(Read read, CustomerId id) {
-        return new Person(id.toString(), read.customer(id).name());
+    private static Person person(Map<CustomerId, Customer> customers, CustomerId id) {
+        var customer = customers.get(id);
+        return new Person(id.toString(), customer == null ? id.toString() : customer.name());
     }
 }

@@ -250,6 +250,32 @@ final class ReferralsTest {
     }
 
     @Test
+    void an_export_says_what_somebody_got_and_nothing_of_whom_they_know() {
+        var inviter = crm.customer();
+        var friend = crm.customer();
+        var code = friends.code(inviter);
+        var claim = friends.claim(friend, code).expect(201);
+        friends.buys(friend, "order-of-the-friend", "50.00");
+        crm.inTransaction(tx -> {
+            var invited = Merging.export(tx, inviter);
+            assertThat(invited.codes()).containsExactly(code);
+            var own = invited.claims().getFirst();
+            assertThat(own.id()).hasToString(claim.text("/id"));
+            assertThat(own.side()).isEqualTo(Claim.Side.INVITER);
+            assertThat(own.code()).isEqualTo(code);
+            assertThat(own.rewards()).extracting(each -> each.points()).containsExactly(500L);
+            assertThat(invited.toString())
+                    .doesNotContain(friend.toString(), "order-of-the-friend");
+
+            var came = Merging.export(tx, friend);
+            assertThat(came.claims().getFirst().side()).isEqualTo(Claim.Side.REFEREE);
+            assertThat(came.claims().getFirst().orderId()).isEqualTo("order-of-the-friend");
+            assertThat(came.claims().getFirst().rewards()).hasSize(1);
+            assertThat(came.toString()).doesNotContain(inviter.toString(), code);
+        });
+    }
+
+    @Test
     void a_refund_that_leaves_too_little_takes_both_rewards_back() {
         var friend = crm.customer();
         var claim = qualified(friend, "o-1", "50.00");

@@ -39,10 +39,11 @@ public final class SurveysPlugin implements CrmPlugin {
         answering(crm, answering);
         followUps(crm, followUps);
         topics(crm);
-        new Triggers(config, invitations, documents).register(crm);
 
         crm.fact("lastNps", Long.class, "The latest NPS given, 0 to 10", responses::lastNps);
         crm.fact("lastCsat", Long.class, "The latest CSAT given, 1 to 5", responses::lastCsat);
+        // After the facts, because a trigger's condition may be about our own.
+        new Triggers(config, invitations, documents).register(crm);
         crm.personalData(merging::export, merging::erase);
         crm.merges(merging::merge, merging::unmerge);
 

@@ -3,15 +3,18 @@ package dev.kith.surveys;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kith.api.Audience;
 import dev.kith.api.Crm;
+import dev.kith.api.Customer;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Event;
+import dev.kith.api.Problem;
 import dev.kith.api.Stamp;
+import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
 import dev.kith.surveys.SurveysConfig.Trigger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Asks by itself, some time after something happened. */
@@ -68,6 +71,9 @@ final class Triggers {
         if (audience == null) {
             return true;
         }
+        if (found(tx, customer).isEmpty()) {
+            return false;
+        }
         var data = new HashMap<String, Object>();
         documents
                 .values(event.payload())
@@ -77,8 +83,8 @@ final class Triggers {
                     }
                 });
         var verdict = audience.test(tx, customer, data);
-        // An event that does not say what is asked for is simply not meant.
-        if (verdict.unknown() && !verdict.missing().equals(Set.of("data"))) {
+        // An event that does not say what is compared, and a customer without it, are not meant.
+        if (!verdict.unavailable().isEmpty()) {
             suppress(tx, trigger, event.id(), customer, "factUnavailable");
         }
         return verdict.yes();
@@ -94,11 +100,15 @@ final class Triggers {
     }
 
     private void ask(Transaction tx, Due due, Trigger trigger) {
+        var customer = found(tx, due.customer());
+        if (customer.isEmpty()) {
+            return; // nobody to ask, and nobody to tell it of
+        }
         var questionnaire = QuestionnaireTable.byKey(tx.sql(), trigger.questionnaire());
         if (questionnaire.isEmpty()
                 || questionnaire.get().state() != Questionnaire.State.PUBLISHED) {
             suppress(tx, trigger, due.event(), due.customer(), "notPublished");
-        } else if (tx.customer(due.customer()).archived()) {
+        } else if (customer.get().archived()) {
             suppress(tx, trigger, due.event(), due.customer(), "archived");
         } else if (!invitations.invite(
                 tx,
@@ -106,6 +116,18 @@ final class Triggers {
                 due.customer(),
                 new Invitations.Reason(trigger.name(), due.event()))) {
             suppress(tx, trigger, due.event(), due.customer(), "coolingDown");
+        }
+    }
+
+    // Events outlive whom they are about.
+    private static Optional<Customer> found(Transaction tx, CustomerId id) {
+        try {
+            return Optional.of(tx.customer(id));
+        } catch (Problem gone) {
+            if (gone.code() == StandardError.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw gone;
         }
     }
 

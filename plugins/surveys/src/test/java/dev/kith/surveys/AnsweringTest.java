@@ -7,6 +7,7 @@ import static dev.kith.surveys.Polls.WHERE;
 import static dev.kith.surveys.Polls.WHY;
 import static dev.kith.surveys.Polls.definition;
 import static dev.kith.surveys.Polls.with;
+import static dev.kith.surveys.db.Tables.RESPONSE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.testkit.TestCrm;
@@ -29,6 +30,16 @@ final class AnsweringTest {
     private static final int AT_ONCE = 8;
 
     private final Polls polls = new Polls(crm);
+
+    @Test
+    void counting_the_latest_answers_does_not_read_all_there_ever_were() {
+        crm.inTransaction(tx -> {
+            tx.sql().execute("set local enable_seqscan = off");
+            var since = RESPONSE.ANSWERED_AT.ge(tx.now());
+            var lately = tx.sql().selectCount().from(RESPONSE).where(since);
+            assertThat(tx.sql().explain(lately).plan()).contains("response_by_time");
+        });
+    }
 
     @Test
     void what_is_answered_is_counted_in_the_results() {

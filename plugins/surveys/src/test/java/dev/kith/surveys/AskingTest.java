@@ -40,6 +40,11 @@ final class AskingTest {
                                             "questionnaire", KEY,
                                             "when", "data.channel == 'shop'"),
                                     Map.of(
+                                            "name", "promoters",
+                                            "topic", "gift.given",
+                                            "questionnaire", KEY,
+                                            "when", "surveys.lastNps >= 9"),
+                                    Map.of(
                                             "name", "neverThere",
                                             "topic", "call.made",
                                             "questionnaire", "nobody-made-it")));
@@ -140,6 +145,28 @@ final class AskingTest {
         assertThat(crm.published("survey.invited"))
                 .extracting(event -> event.customer())
                 .containsExactly(shop.value());
+    }
+
+    @Test
+    void a_trigger_whose_fact_has_no_value_of_the_customer_does_not_mean_them() {
+        crm.publish("gift.given", crm.customer(), Map.of());
+        crm.passes(Duration.ofMinutes(1));
+        assertThat(crm.published("survey.invited")).isEmpty();
+        assertThat(crm.published("survey.suppressed")).isEmpty();
+    }
+
+    @Test
+    void what_happened_to_somebody_who_is_gone_asks_nobody_and_holds_nothing_up() {
+        var gone = new CustomerId(UUID.randomUUID());
+        crm.publish("complaint.resolved", gone, Map.of());
+        crm.publish("gift.given", gone, Map.of());
+        crm.passes(Duration.ofHours(3));
+        assertThat(crm.published("survey.invited")).isEmpty();
+        assertThat(crm.published("survey.suppressed")).isEmpty();
+        var heard = crm.admin().get("/subscriptions?limit=200").expect(200).json();
+        assertThat(heard.findValues("retrying")).allMatch(failed -> failed.asInt() == 0);
+        var due = crm.admin().get("/jobs?limit=200").expect(200).json();
+        assertThat(due.findValuesAsText("name")).doesNotContain("ask");
     }
 
     @Test

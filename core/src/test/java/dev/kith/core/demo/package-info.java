@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.core.demo;
+
+import org.jspecify.annotations.NullMarked;
