@@ -1,5 +1,6 @@
 package dev.kith.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,7 +25,9 @@ record PersonalData(TestCrm crm) {
      */
     void check(CustomerId customer, Planted planted) {
         var core = crm.node().core();
-        var before = State.of(core, crm.plugin()).toString();
+        var planting = State.of(core, crm.plugin());
+        var before = planting.toString();
+        assertEquals(List.of(), untouched(planting, customer), "plant() puts nothing into these");
         var exported = export(customer);
         erase(customer);
         var left = State.of(core, crm.plugin()) + "\n" + new Told(crm).untilErased();
@@ -33,6 +36,16 @@ record PersonalData(TestCrm crm) {
             assertTrue(exported.contains(text), () -> text + " is not in " + exported);
             assertFalse(left.contains(text), () -> text + " is still there: " + left);
         }
+    }
+
+    // What nothing was planted in, nothing is shown about.
+    private List<String> untouched(State state, CustomerId customer) {
+        return tables().stream()
+                .filter(table ->
+                        state.lines().stream()
+                                .filter(line -> line.startsWith(table + " "))
+                                .noneMatch(line -> line.contains(customer.toString())))
+                .toList();
     }
 
     /** Tables of the plugin that name a customer. */
