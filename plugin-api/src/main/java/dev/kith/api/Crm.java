@@ -32,36 +32,81 @@ public interface Crm {
     /**
      * This plugin's settings ({@code plugins.<id>} in {@code config/kith.yaml}), decoded strictly and
      * validated. A wrong or unknown setting keeps the plugin from starting and names the place.
+     *
+     * {@snippet :
+     * var config = crm.config(Config.class);
+     * }
      */
     <T extends Record> T config(Class<T> type);
 
     // Routes. Each needs a permission; the input is decoded strictly and validated before the
     // handler runs; a writing route runs in exactly one transaction.
 
-    /** A read by key: 200 with {@code out}. An answer that is {@link Versioned} carries an ETag. */
+    /**
+     * A read by key: 200 with {@code out}. An answer that is {@link Versioned} carries an ETag.
+     *
+     * {@snippet :
+     * crm.get("/claims/{claim}", READ, Claim.class, this::find).summary("Shows a claim.");
+     * }
+     */
     <O> Route get(String path, Permission permission, Class<O> out, Get<O> handler);
 
     /**
      * A list: 200 with {@code {items, next}}; {@code limit}, {@code after} and {@code sort} come with
      * it, filters are declared with {@link Route#query}.
+     *
+     * {@snippet :
+     * crm.list("/claims", READ, Claim.class, this::list)
+     *         .summary("Lists claims, the newest first.")
+     *         .query("state", State.class, "Only those in this state");
+     * }
      */
     <O> Route list(String path, Permission permission, Class<O> item, Get<Page<O>> handler);
 
-    /** Creates: 201 with {@code out}. Accepts an {@code Idempotency-Key}. */
+    /**
+     * Creates: 201 with {@code out}. Accepts an {@code Idempotency-Key}.
+     *
+     * {@snippet :
+     * crm.post("/claims", WRITE, NewClaim.class, Claim.class, this::open)
+     *         .summary("Opens a claim.")
+     *         .example(NewClaim.EXAMPLE);
+     * }
+     */
     <I, O> Route post(
             String path, Permission permission, Class<I> in, Class<O> out, Write<I, O> handler);
 
     /**
      * A verb on a thing, such as {@code /holds/{hold}/capture}: POST without a body, 200 with {@code
      * out}. Accepts an {@code Idempotency-Key}.
+     *
+     * {@snippet :
+     * crm.action("/claims/{claim}/reopen", WRITE, Claim.class, this::reopen)
+     *         .summary("Opens a claim again.");
+     * }
      */
     <O> Route action(String path, Permission permission, Class<O> out, Act<O> handler);
 
-    /** A verb on a thing that needs a body: 200 with {@code out}. */
+    /**
+     * A verb on a thing that needs a body: 200 with {@code out}.
+     *
+     * {@snippet :
+     * crm.action("/claims/{claim}/settle", WRITE, Verdict.class, Claim.class, this::settle)
+     *         .summary("Settles a claim.")
+     *         .example(new Verdict("repaired"));
+     * }
+     */
     <I, O> Route action(
             String path, Permission permission, Class<I> in, Class<O> out, Write<I, O> handler);
 
-    /** Creates or replaces under a name the caller chose, safe to repeat: 200, or 201 if made. */
+    /**
+     * Creates or replaces under a name the caller chose, safe to repeat: 200, or 201 if made.
+     *
+     * {@snippet :
+     * crm.put("/terms/{product}", WRITE, Terms.class, Terms.class, this::replace)
+     *         .summary("Says how long a product's warranty lasts.")
+     *         .example(new Terms(24));
+     * }
+     */
     <I, O> Route put(
             String path, Permission permission, Class<I> in, Class<O> out, Write<I, O> handler);
 
@@ -69,6 +114,12 @@ public interface Crm {
      * Changes a part (RFC 7396 merge patch, {@code If-Match} required). The server locks and reads
      * {@code current}, compares the version, merges the JSON onto it, decodes and validates the
      * whole, and calls {@code save}; so no handler meets "absent or null?".
+     *
+     * {@snippet :
+     * crm.patch("/claims/{claim}", WRITE, NewClaim.class, Claim.class, this::lock, this::save)
+     *         .summary("Changes a claim.")
+     *         .example(Map.of("text", "It leaks badly"));
+     * }
      */
     <I, O> Route patch(
             String path,
@@ -78,43 +129,98 @@ public interface Crm {
             Current<I> current,
             Write<I, O> save);
 
-    /** Removes: 204 without a body. Removing what is already gone is a 404 {@code notFound}. */
+    /**
+     * Removes: 204 without a body. Removing what is already gone is a 404 {@code notFound}.
+     *
+     * {@snippet :
+     * crm.delete("/terms/{product}", WRITE, this::remove).summary("Forgets a product.");
+     * }
+     */
     Route delete(String path, Permission permission, Remove handler);
 
     /**
      * A stream of lines (NDJSON in, NDJSON out): one answer per line, in order, each applied or
      * refused on its own. Lines are prepared together and committed shard by shard.
+     *
+     * {@snippet :
+     * crm.lines("/claims/import", WRITE, NewClaim.class, Claim.class, importing())
+     *         .summary("Takes in claims of another system, a line each.")
+     *         .example(NewClaim.EXAMPLE);
+     * }
      */
     <I, L, O> Route lines(
             String path, Permission permission, Class<I> in, Class<O> out, Lines<I, L, O> handler);
 
-    /** A read without a key below {@code /public/<plugin>}, always with a rate limit. */
+    /**
+     * A read without a key below {@code /public/<plugin>}, always with a rate limit.
+     *
+     * {@snippet :
+     * crm.publicGet("/terms/{product}", Terms.class, this::terms)
+     *         .summary("How long a product's warranty lasts.");
+     * }
+     */
     <O> Route publicGet(String path, Class<O> out, Get<O> handler);
 
-    /** A write without a key below {@code /public/<plugin>}, always with a rate limit. */
+    /**
+     * A write without a key below {@code /public/<plugin>}, always with a rate limit.
+     *
+     * {@snippet :
+     * crm.publicPost("/claims", NewClaim.class, Claim.class, this::open)
+     *         .summary("Opens a claim from a product's own page.")
+     *         .example(NewClaim.EXAMPLE);
+     * }
+     */
     <I, O> Route publicPost(String path, Class<I> in, Class<O> out, Write<I, O> handler);
 
     // Events.
 
-    /** Owns a topic that this plugin publishes, and declares the shape of its payload. */
+    /**
+     * Owns a topic that this plugin publishes, and declares the shape of its payload.
+     *
+     * {@snippet :
+     * crm.publishes("claim.settled", Settled.class);
+     * }
+     */
     void publishes(String topic, Class<? extends Record> payload);
 
-    /** Owns a topic that comes from outside: what enters is checked against this shape. */
+    /**
+     * Owns a topic that comes from outside: what enters is checked against this shape.
+     *
+     * {@snippet :
+     * crm.accepts("device.inspected", Inspected.class);
+     * }
+     */
     void accepts(String topic, Class<? extends Record> payload);
 
     /**
      * Handles every event of a topic, in order per customer, each with effects exactly once. The
      * payload is the consumer's own record, read tolerantly. {@code name} identifies the cursor and
      * must never change.
+     *
+     * {@snippet :
+     * crm.on("purchase.completed", Purchase.class, "begin", this::begin);
+     * }
      */
     <T> Subscription on(String topic, Class<T> payload, String name, On<T> handler);
 
-    /** As {@link #on}, but many events of several customers at once, for set-based SQL. */
+    /**
+     * As {@link #on}, but many events of several customers at once, for set-based SQL.
+     *
+     * {@snippet :
+     * crm.onBatch("purchase.completed", Purchase.class, "count", this::count)
+     *         .fromBeginning()
+     *         .batchMax(500);
+     * }
+     */
     <T> Subscription onBatch(String topic, Class<T> payload, String name, OnBatch<T> handler);
 
     /**
      * An effect outside the database, such as HTTP or mail, asked for with {@link Transaction#send}:
      * runs without a transaction, at least once, under a stable id, with retries.
+     *
+     * {@snippet :
+     * crm.sends("register", Key.class, (id, key) -> tellTheMaker(id, key));
+     * }
      */
     <T> void sends(String name, Class<T> payload, Sender<T> sender);
 
@@ -122,20 +228,42 @@ public interface Crm {
      * As {@link #sends(String, Class, Sender)}, for an effect that must still be right when it
      * happens, and whose outcome matters: each attempt is decided in one transaction, made without
      * one, and its outcome recorded in another.
+     *
+     * {@snippet :
+     * crm.sends("invite", Key.class, new Invitation());
+     * }
      */
     <T, W, O> void sends(String name, Class<T> payload, Effect<T, W, O> effect);
 
     // Time.
 
-    /** Runs {@code handler} when a time armed with {@link Transaction#later} has come, once. */
+    /**
+     * Runs {@code handler} when a time armed with {@link Transaction#later} has come, once.
+     *
+     * {@snippet :
+     * crm.timer("end", Key.class, this::end);
+     * }
+     */
     <K> void timer(String name, Class<K> key, Timer<K> handler);
 
-    /** Runs {@code handler} again and again, once per interval over all nodes. */
+    /**
+     * Runs {@code handler} again and again, once per interval over all nodes.
+     *
+     * {@snippet :
+     * crm.every(Duration.ofHours(1), "forget", this::forget);
+     * }
+     */
     void every(Duration interval, String name, Job handler);
 
     // Knowledge.
 
-    /** Provides a fact about customers, named {@code <plugin>.<name>}, in bulk. */
+    /**
+     * Provides a fact about customers, named {@code <plugin>.<name>}, in bulk.
+     *
+     * {@snippet :
+     * crm.fact("claims", Long.class, "Claims that are open", this::count);
+     * }
+     */
     <T> void fact(String name, Class<T> type, String meaning, FactProvider<T> provider);
 
     /**
@@ -147,6 +275,10 @@ public interface Crm {
      * write: keep {@code crm::audience}.
      *
      * @throws Problem {@link StandardError#INVALID_EXPRESSION} with the place and the reason
+     *
+     * {@snippet :
+     * loyal = crm.audience("loyalty.points > 500 && \"vip\" in customer.tags");
+     * }
      */
     Audience audience(String expression);
 
@@ -159,30 +291,76 @@ public interface Crm {
      * @param name what the values are called together, such as {@code answers}
      * @param types by the value's name: a type that a fact may have, or {@code List} of texts
      * @throws Problem {@link StandardError#INVALID_EXPRESSION} with the place and the reason
+     *
+     * {@snippet :
+     * grave = crm.condition("claim.cost > 100", "claim", Map.of("cost", Long.class));
+     * }
      */
     Condition condition(String expression, String name, Map<String, Class<?>> types);
 
-    /** Where this plugin keeps personal data: how to export and how to erase one customer's. */
+    /**
+     * Where this plugin keeps personal data: how to export and how to erase one customer's.
+     *
+     * {@snippet :
+     * crm.personalData(this::export, this::erase);
+     * }
+     */
     void personalData(Export export, Erase erase);
 
-    /** How this plugin's rows move when two customers turn out to be one, and back. */
+    /**
+     * How this plugin's rows move when two customers turn out to be one, and back.
+     *
+     * {@snippet :
+     * crm.merges(this::merge, this::unmerge);
+     * }
+     */
     void merges(Merge merge, Merge unmerge);
 
     // Console.
 
-    /** What marks this plugin's pages in the menu: {@link Icon#PUZZLE} unless said. */
+    /**
+     * What marks this plugin's pages in the menu: {@link Icon#PUZZLE} unless said.
+     *
+     * {@snippet :
+     * crm.icon(Icon.STAR);
+     * }
+     */
     void icon(Icon icon);
 
-    /** A whole page of the console below {@code /console/<plugin>}, listed in the menu. */
+    /**
+     * A whole page of the console below {@code /console/<plugin>}, listed in the menu.
+     *
+     * {@snippet :
+     * crm.page("/", READ, "warranty.title", this::overview);
+     * }
+     */
     void page(String path, Permission permission, String titleKey, PageHandler handler);
 
-    /** A panel on the customer's page. One that fails or is late becomes an error card. */
+    /**
+     * A panel on the customer's page. One that fails or is late becomes an error card.
+     *
+     * {@snippet :
+     * crm.customerPanel(READ, "warranty.panel", this::panel);
+     * }
+     */
     void customerPanel(Permission permission, String titleKey, PanelHandler handler);
 
-    /** A card on the dashboard. */
+    /**
+     * A card on the dashboard.
+     *
+     * {@snippet :
+     * crm.card(READ, "warranty.open", this::overview);
+     * }
+     */
     void card(Permission permission, String titleKey, PageHandler handler);
 
-    /** A page without sign-in below {@code /public/<plugin>}, always with a rate limit. */
+    /**
+     * A page without sign-in below {@code /public/<plugin>}, always with a rate limit.
+     *
+     * {@snippet :
+     * crm.publicPage("/thanks", "warranty.thanks", this::thanks);
+     * }
+     */
     void publicPage(String path, String titleKey, PageHandler handler);
 
     /**
@@ -193,6 +371,10 @@ public interface Crm {
      * none, a box that is not ticked false), validates, and calls {@code submit} in exactly one
      * transaction. What is refused shows {@code page} again with what was filled in and what is wrong
      * with it. A form that is sent twice is taken once.
+     *
+     * {@snippet :
+     * crm.publicForm("/", Visitor.class, "warranty.claim", this::form, this::submit);
+     * }
      */
     <I extends Record> void publicForm(
             String path, Class<I> in, String titleKey, PageHandler page, Submit<I> submit);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.Test;
 final class DocumentationTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path IN_USE = Path.of("src/test/java/dev/kith/api/Verbs.java");
+    private static final Pattern SNIPPET =
+            Pattern.compile("\\{@snippet :\\n(.*)\\n\\s*}\\s*$", Pattern.DOTALL);
 
     /** Where an author meets a concept for the first time, and so an example has to stand. */
     private static final Set<String> CONCEPTS =
@@ -59,6 +63,7 @@ final class DocumentationTest {
 
     private final Set<String> undocumented = new TreeSet<>();
     private final Set<String> withoutExample = new TreeSet<>(CONCEPTS);
+    private final List<String> verbs = new ArrayList<>();
 
     DocumentationTest() throws IOException {
         var compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler());
@@ -82,6 +87,22 @@ final class DocumentationTest {
     @Test
     void every_concept_is_shown_with_an_example() {
         assertThat(withoutExample).isEmpty();
+    }
+
+    @Test
+    void every_verb_is_shown_with_an_example_that_compiles() throws IOException {
+        var inUse = words(Files.readString(IN_USE));
+        assertThat(verbs).hasSizeGreaterThan(20);
+        for (var verb : verbs) {
+            var shown = SNIPPET.matcher(verb);
+            assertThat(shown.find()).as(verb).isTrue();
+            assertThat(inUse).contains(words(shown.group(1)));
+        }
+    }
+
+    /** Without regard to how lines are broken. */
+    private static String words(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
     private final class Scanner extends TreePathScanner<Void, Void> {
@@ -125,6 +146,9 @@ final class DocumentationTest {
                             || has(type.getModifiers(), "FunctionalInterface");
             if (!exempt && isVisible(method.getModifiers()) && doc().isEmpty()) {
                 undocumented.add(path() + method.getName());
+            }
+            if (path().equals("Crm.")) {
+                verbs.add(method.getName() + ": " + doc());
             }
             return null;
         }

@@ -6,7 +6,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 
-/** What the server answered. */
+/**
+ * What the server answered, read by JSON Pointer.
+ *
+ * {@snippet :
+ * var answer = crm.as("warranty:read").get("/warranty/terms").expect(200);
+ * assertThat(answer.number("/months")).isEqualTo(24);
+ * }
+ */
 public final class Answer {
 
     private static final JsonMapper JSON = new JsonMapper();

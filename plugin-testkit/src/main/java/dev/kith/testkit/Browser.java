@@ -4,6 +4,13 @@ package dev.kith.testkit;
  * A real browser before the server, as a reader has it. Immutable: each verb answers another one.
  * The pages it opens stand in {@link Tab}.
  *
+ * {@snippet :
+ * try (var tab = crm.browser().in("zh-CN").onPhone().tab()) {
+ *     tab.open("/console/warranty");
+ *     assertThat(tab.complaints()).isEmpty();
+ * }
+ * }
+ *
  * @param language what the reader prefers, such as {@code zh-CN}
  * @param width in CSS pixels
  * @param signedIn as an administrator, by a one-time link as people do

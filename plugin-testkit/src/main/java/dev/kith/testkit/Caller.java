@@ -20,7 +20,17 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the server over HTTP as somebody. Immutable: {@link #with} answers another caller. */
+/**
+ * Calls the server over HTTP as somebody. Immutable: {@link #with} answers another caller. Bodies are
+ * records, maps or JSON text; paths are relative to {@code /api/v1}.
+ *
+ * {@snippet :
+ * var note = Map.of("customerId", crm.customer(), "text", "Prefers to be called");
+ * var id = crm.as("warranty:write").post("/warranty/notes", note).expect(201).text("/id");
+ * crm.as("warranty:read").get("/warranty/notes/" + id).expect(200);
+ * crm.anonymous().get("/warranty/notes/" + id).expect(401);
+ * }
+ */
 public final class Caller {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(60);

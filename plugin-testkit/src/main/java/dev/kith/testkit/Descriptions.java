@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.kith.core.registry.Parts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -47,6 +49,28 @@ record Descriptions(TestCrm crm) {
         return faults;
     }
 
+    /** What of a plugin's is in neither document, and which routes take a body without an example. */
+    List<String> missing(Parts parts) {
+        var missing = new ArrayList<String>();
+        var paths = document().get("paths");
+        for (var route : parts.routes()) {
+            var name = route.method() + " " + route.path();
+            var operation = paths.path(route.path()).path(route.method().toLowerCase(Locale.ROOT));
+            var body = operation.path("requestBody").path("content");
+            if (operation.isMissingNode()) {
+                missing.add(name);
+            } else if (route.in().isPresent() && body.findValue("example") == null) {
+                missing.add(name + ": an example of what it takes");
+            }
+        }
+        var topics = events().path("channels").findValuesAsText("address");
+        parts.topics().stream()
+                .map(Parts.TopicSpec::name)
+                .filter(topic -> !topics.contains(topic))
+                .forEach(missing::add);
+        return missing;
+    }
+
     private static List<String> example(JsonNode document, JsonNode type, String place) {
         if (!type.has("example")) {
             return List.of();
@@ -58,8 +82,11 @@ record Descriptions(TestCrm crm) {
 
     /** What is wrong with {@code /asyncapi.json}; empty when nothing is. */
     List<String> asyncApi() {
-        var document = crm.anonymous().get("/asyncapi.json").expect(200).json();
-        return faults(DRAFT_7, schema("asyncapi-3.0.json"), document, "");
+        return faults(DRAFT_7, schema("asyncapi-3.0.json"), events(), "");
+    }
+
+    private JsonNode events() {
+        return crm.anonymous().get("/asyncapi.json").expect(200).json();
     }
 
     private static List<String> faults(

@@ -1,14 +1,10 @@
 package dev.kith.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kith.api.CustomerId;
 import dev.kith.core.area.Area;
-import dev.kith.core.registry.FormSpec;
-import dev.kith.core.registry.PageSpec;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;
 import dev.kith.core.registry.SubscriptionSpec;
@@ -32,6 +28,23 @@ import org.opentest4j.TestAbortedException;
 /**
  * What every plugin keeps, whatever it does. A plugin's test extends it, and says what the server
  * cannot guess: a sample of each event it handles, and where personal data comes from.
+ *
+ * {@snippet :
+ * final class WarrantyTest extends PluginContract {
+ *
+ *     @Override
+ *     protected List<Sample> samples() {
+ *         return List.of(new Sample("purchase.completed", Map.of("orderId", "o-1")));
+ *     }
+ *
+ *     @Test
+ *     void a_purchase_begins_a_warranty() {
+ *         var order = Map.of("orderId", "o-1");
+ *         var purchase = crm.publish("purchase.completed", crm.customer(), order);
+ *         crm.after(purchase).expect("warranty.begun");
+ *     }
+ * }
+ * }
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PluginContract {
@@ -85,6 +98,11 @@ public abstract class PluginContract {
         new SchemaCheck(crm).run();
     }
 
+    @Test
+    void migrations_run_on_the_schema_of_every_version_before() {
+        new SchemaCheck(crm).upgrade();
+    }
+
     // Routes.
 
     @TestFactory
@@ -116,6 +134,7 @@ public abstract class PluginContract {
         var described = new Descriptions(crm);
         assertEquals(List.of(), described.openApi(), "/openapi.json");
         assertEquals(List.of(), described.asyncApi(), "/asyncapi.json");
+        assertEquals(List.of(), described.missing(parts()), "not described");
     }
 
     // Events and jobs.
@@ -168,55 +187,18 @@ public abstract class PluginContract {
 
     @TestFactory
     Stream<DynamicTest> pages_render_in_both_languages() {
-        return parts().pages().stream()
-                .filter(page -> page.kind() == PageSpec.Kind.PAGE && !page.path().contains("{"))
-                .flatMap(page -> Stream.of("en", "zh-CN").map(language -> page(page, language)));
+        return new PagesCheck(crm).inBothLanguages();
     }
 
     @TestFactory
     Stream<DynamicTest> a_public_page_at_a_wrong_address_is_a_page_all_the_same() {
-        return openPaths()
-                .filter(path -> path.contains("{"))
-                .map(path ->
-                        DynamicTest.dynamicTest(
-                                path,
-                                () -> {
-                                    var wrong = path.replaceAll("\\{[^}]*}", "%27%22%3B..");
-                                    var answer = crm.anonymous().get(wrong);
-                                    assertTrue(answer.status() < 500, answer::toString);
-                                    assertTrue(answer.body().contains("</html>"), answer::toString);
-                                    assertFalse(answer.header("Set-Cookie").isPresent());
-                                }));
-    }
-
-    private Stream<String> openPaths() {
-        var pages =
-                parts().pages().stream()
-                        .filter(page -> page.kind() == PageSpec.Kind.PUBLIC)
-                        .map(page -> "/public/" + crm.plugin() + page.path());
-        return Stream.concat(pages, parts().forms().stream().map(FormSpec::path));
-    }
-
-    private DynamicTest page(PageSpec page, String language) {
-        var path = "/console/" + crm.plugin() + (page.path().equals("/") ? "" : page.path());
-        return DynamicTest.dynamicTest(
-                language + " " + path,
-                () -> {
-                    var answer = crm.console().with("Accept-Language", language).get(path);
-                    answer.expect(200);
-                    assertFalse(answer.body().contains(page.titleKey()), "a text is missing");
-                });
+        return new PagesCheck(crm).atWrongAddresses();
     }
 
     @Test
     void panels_render_on_the_customers_page() {
         assumeTrue(!parts().panels().isEmpty());
-        var customer = crm.customer();
-        for (var i = 0; i < parts().panels().size(); i++) {
-            crm.console()
-                    .get("/console/-/panels/%s/%d/%s".formatted(crm.plugin(), i, customer))
-                    .expect(200);
-        }
+        new PagesCheck(crm).panels();
     }
 
     @TestFactory
@@ -235,21 +217,18 @@ public abstract class PluginContract {
 
     @Test
     void personal_data_is_in_the_export_and_gone_after_the_erasure() {
-        var export = parts().export();
-        var erase = parts().erase();
-        assumeTrue(export != null && erase != null);
+        var data = new PersonalData(crm);
+        var tables = data.tables();
+        if (parts().export() == null || parts().erase() == null) {
+            assertEquals(List.of(), tables, "say what becomes of them with personalData");
+            return;
+        }
         var customer = crm.customer();
         var planted = plant(customer);
         if (planted == null) {
             throw new AssertionError("the plugin keeps personal data: plant some in plant()");
         }
-        var exported = new PersonalData(crm).export(customer);
-        new PersonalData(crm).erase(customer);
-        var left = state().toString();
-        for (var text : planted.texts()) {
-            assertTrue(exported.contains(text), () -> text + " is not in " + exported);
-            assertFalse(left.contains(text), () -> text + " is still there");
-        }
+        data.check(customer, planted);
     }
 
     // Leaving.

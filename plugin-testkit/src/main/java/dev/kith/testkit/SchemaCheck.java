@@ -5,13 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Logins;
 import dev.kith.core.plugins.Migrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.flywaydb.core.api.MigrationVersion;
 
-/** Runs a plugin's migrations on a database that has core's tables only. */
+/**
+ * Runs a plugin's migrations on a database that has core's tables only, and on what each of its
+ * earlier versions would have left there.
+ */
 record SchemaCheck(TestCrm crm) {
 
     // Everything that has a name, with what it looks like.
@@ -35,9 +44,9 @@ record SchemaCheck(TestCrm crm) {
     void run() {
         try (var database = TestDatabase.create()) {
             var before = objects(database.address());
-            migrate(database.address());
+            migrate(database.address(), crm.source());
             var once = objects(database.address());
-            migrate(database.address());
+            migrate(database.address(), crm.source());
             assertEquals(String.join("\n", once), lines(objects(database.address())));
             var elsewhere = new ArrayList<>(once);
             elsewhere.removeIf(line -> line.startsWith(crm.plugin() + "."));
@@ -45,10 +54,55 @@ record SchemaCheck(TestCrm crm) {
         }
     }
 
+    /** From every earlier version's schema, with a row in each table that takes one. */
+    void upgrade() {
+        var migrations = migrations();
+        for (var had = 1; had < migrations.size(); had++) {
+            try (var database = TestDatabase.create();
+                    var whole = TestDatabase.create();
+                    var earlier = new TemporaryFolder()) {
+                copy(migrations.subList(0, had), earlier.path());
+                migrate(database.address(), earlier.path());
+                new Rows(database.address()).fill(crm.plugin());
+                migrate(database.address(), crm.source());
+                migrate(whole.address(), crm.source());
+                assertEquals(lines(objects(whole.address())), lines(objects(database.address())));
+            }
+        }
+    }
+
+    private List<Path> migrations() {
+        var folder = crm.source().resolve("db").resolve(crm.plugin());
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.sorted(Comparator.comparing(SchemaCheck::version)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MigrationVersion version(Path file) {
+        var name = String.valueOf(file.getFileName());
+        return MigrationVersion.fromVersion(name.substring(1, name.indexOf("__")));
+    }
+
+    private void copy(List<Path> migrations, Path to) {
+        try {
+            var folder = Files.createDirectories(to.resolve("db").resolve(crm.plugin()));
+            for (var file : migrations) {
+                Files.copy(file, folder.resolve(String.valueOf(file.getFileName())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     // A new one each time: it has not been told that the migrations ran.
-    private void migrate(DatabaseAddress address) {
+    private void migrate(DatabaseAddress address, Path source) {
         var logins = new Logins(address, Map.of());
-        new Migrations(address, logins).apply(crm.plugin(), crm.source());
+        new Migrations(address, logins).apply(crm.plugin(), source);
     }
 
     private static String lines(List<String> lines) {

@@ -1,6 +1,5 @@
 package dev.kith.testkit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.api.Actor;
@@ -10,15 +9,12 @@ import dev.kith.api.Transaction;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
-import dev.kith.core.database.SqlFailure;
 import dev.kith.core.registry.RouteSpec;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.PluginSettings;
 import dev.kith.core.settings.Settings;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,7 +168,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        position = latest();
+        position = log().latest();
     }
 
     @Override
@@ -296,7 +292,14 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         node().upkeep().untilIdle();
     }
 
-    /** Moves the clock, and runs what has become due. */
+    /**
+     * Moves the clock, and runs what has become due.
+     *
+     * {@snippet :
+     * crm.passes(Duration.ofDays(732));
+     * crm.after(purchase).expect("warranty.ended");
+     * }
+     */
     public void passes(Duration time) {
         clock.advance(time);
         deliverEvents();
@@ -321,46 +324,47 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /** What was published on a topic since this test began, in order of commit. */
     public List<Published> published(String topic) {
-        var sql =
-                "select id, topic, customer_id, payload::text, occurred_at, source, cause_id"
-                        + " from kith.event where topic = ? and position > ? order by position";
-        try (var connection = core().pools().read();
-                var select = connection.prepareStatement(sql)) {
-            select.setString(1, topic);
-            select.setLong(2, position);
-            var events = new ArrayList<Published>();
-            try (var row = select.executeQuery()) {
-                while (row.next()) {
-                    events.add(
-                            new Published(
-                                    row.getObject(1, UUID.class),
-                                    row.getString(2),
-                                    row.getObject(3, UUID.class),
-                                    mapper.readTree(row.getString(4)),
-                                    row.getTimestamp(5).toInstant(),
-                                    row.getString(6),
-                                    row.getObject(7, UUID.class)));
-                }
-            }
-            return events;
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return log().since(position, topic);
     }
 
-    private long latest() {
-        try (var connection = core().pools().read();
-                var select =
-                        connection.prepareStatement(
-                                "select coalesce(max(position), 0) from kith.event");
-                var row = select.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
+    /**
+     * Delivers everything, and answers what has happened because of one event.
+     *
+     * {@snippet :
+     * var purchase = crm.publish("purchase.completed", customer, Map.of("orderId", "o-1"));
+     * assertThat(crm.after(purchase).expect("warranty.begun").text("/orderId")).isEqualTo("o-1");
+     * }
+     *
+     * @param event its id, as {@link #publish} answers it
+     */
+    public Effects after(UUID event) {
+        deliverEvents();
+        var all = log().behind(event);
+        var events = Stream.concat(Stream.of(event), all.stream().map(Published::id));
+        return new Effects(all, log().failures(events));
+    }
+
+    /**
+     * Empties all that tests fill: the plugins' tables, the log, timers, sends, customers, consents
+     * and the audit. What is under way is finished first. The server goes on with its plugins,
+     * settings, keys and clock, so this takes some milliseconds and not a start.
+     *
+     * {@snippet :
+     * @BeforeEach
+     * void nothing_is_there() {
+     *     crm.clean();
+     * }
+     * }
+     *
+     * <p>Most tests need none of it: one that makes its own customers is not in the way of another.
+     */
+    public void clean() {
+        deliverEvents();
+        new Cleaner(database().address()).clean(plugins.keySet());
+    }
+
+    private EventLog log() {
+        return new EventLog(core());
     }
 
     /** The running plugin under test. */
@@ -384,7 +388,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
                 .orElseThrow(() -> new AssertionError("nobody's route"));
     }
 
-    private Stream<Area> areas() {
+    Stream<Area> areas() {
         return Stream.concat(Stream.of(core()), node().plugins().areas().stream());
     }
 

@@ -33,7 +33,9 @@ public final class Burglar implements CrmPlugin {
             var first = tx.sql().resultQuery(door.sql()).fetch();
             return new Outcome("", first.isEmpty() ? "" : String.valueOf(first.getFirst().get(0)));
         } catch (DataAccessException e) {
-            return new Outcome(e.sqlState(), String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
+            return new Outcome(
+                    e.sqlState(),
+                    String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage()));
         } finally {
             tx.sql().execute("rollback to savepoint before");
         }

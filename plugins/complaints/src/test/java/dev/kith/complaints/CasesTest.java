@@ -54,7 +54,7 @@ final class CasesTest {
                     .as(step)
                     .singleElement()
                     .satisfies(event -> {
-                        assertThat(event.payload().get("caseId").asText()).isEqualTo(id);
+                        assertThat(event.text("/caseId")).isEqualTo(id);
                         assertThat(event.customer()).isEqualTo(customer.value());
                     });
         }
@@ -66,7 +66,7 @@ final class CasesTest {
                                 .asBoolean())
                 .isTrue();
         assertThat(crm.published("message.requested"))
-                .extracting(event -> event.payload().get("template").asText())
+                .extracting(event -> event.text("/template"))
                 .containsExactly("complaints.received", "complaints.resolved");
     }
 

@@ -240,8 +240,8 @@ final class SlaTest {
 
     private static List<String> overdue(String id) {
         return crm.published("complaint.overdue").stream()
-                .filter(event -> event.payload().get("caseId").asText().equals(id))
-                .map(event -> event.payload().get("target").asText())
+                .filter(event -> event.text("/caseId").equals(id))
+                .map(event -> event.text("/target"))
                 .toList();
     }
 }

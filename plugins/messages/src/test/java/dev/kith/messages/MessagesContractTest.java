@@ -1,6 +1,10 @@
 package dev.kith.messages;
 
+import static dev.kith.messages.db.Tables.LINK;
+import static dev.kith.messages.db.Tables.UNSUBSCRIBED;
+
 import dev.kith.api.CustomerId;
+import dev.kith.api.Transaction;
 import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.Planted;
 import dev.kith.testkit.PluginContract;
@@ -43,7 +47,28 @@ final class MessagesContractTest extends PluginContract {
                 .expect(201);
         crm.publish("message.requested", customer, request("planted in a message"));
         crm.deliverEvents();
+        crm.inTransaction(tx -> unsubscribe(tx, customer));
         return new Planted(List.of("planted in a message"));
+    }
+
+    /** As if a message that arrived had carried a link, and it had been followed. */
+    private static void unsubscribe(Transaction tx, CustomerId customer) {
+        tx.sql()
+                .insertInto(LINK)
+                .set(LINK.TOKEN_SHA256, tx.newToken().sha256())
+                .set(LINK.CUSTOMER_ID, customer)
+                .set(LINK.ORIGINAL_CUSTOMER_ID, customer.value())
+                .set(LINK.PURPOSE, "marketing")
+                .set(LINK.CHANNEL, "email")
+                .set(LINK.CREATED_AT, tx.now())
+                .execute();
+        tx.sql()
+                .insertInto(UNSUBSCRIBED)
+                .set(UNSUBSCRIBED.CUSTOMER_ID, customer)
+                .set(UNSUBSCRIBED.PURPOSE, "marketing")
+                .set(UNSUBSCRIBED.CHANNEL, "email")
+                .set(UNSUBSCRIBED.SINCE, tx.now())
+                .execute();
     }
 
     @Override

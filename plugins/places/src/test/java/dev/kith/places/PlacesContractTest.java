@@ -113,7 +113,7 @@ final class PlacesContractTest extends PluginContract {
     @Override
     protected Planted plant(CustomerId customer) {
         var ground = new Ground(crm);
-        ground.circle("A fence somebody was in", 100);
+        ground.promotion(ground.circle("A fence somebody was in", 100), Map.of());
         var yes = Map.of("purpose", "location.precise", "textVersion", "v1");
         crm.admin().post("/customers/" + customer + "/consents", yes).expect(201);
         ground.seen(customer, 0, Duration.ZERO);

@@ -45,7 +45,10 @@ final class ReferralsContractTest extends PluginContract {
     protected Planted plant(CustomerId customer) {
         var friends = new Friends(crm);
         friends.choose(customer, "planted-annas-code").expect(201);
-        friends.claim(crm.customer(), "planted-annas-code").expect(201);
+        var friend = crm.customer();
+        friends.claim(friend, "planted-annas-code").expect(201);
+        friends.buys(friend, "o-planted", "50.00");
+        friends.refunds(customer, "r-planted", "o-unheard-of", "5.00");
         return new Planted(List.of("PLANTEDANNASCODE"));
     }
 

@@ -112,7 +112,7 @@ final class ReferralsTest {
         assertThat(claim.get("inviterId").asText()).isEqualTo(inviter.toString());
         assertThat(crm.published("referral.claimed")).hasSize(1);
         friends.buysWith("nosuchcode", crm.customer(), "o-2", "10.00");
-        assertThat(crm.published("referral.refused").getFirst().payload().get("reason").asText())
+        assertThat(crm.published("referral.refused").getFirst().text("/reason"))
                 .isEqualTo("referrals.unknownCode");
     }
 
@@ -226,7 +226,7 @@ final class ReferralsTest {
         var rewards = crm.published("reward.requested");
         for (var reward : rewards) {
             assertThat(friends.state(claim)).isEqualTo("qualified");
-            var id = reward.payload().get("rewardId").asText();
+            var id = reward.text("/rewardId");
             crm.publish("reward.granted", crm.customer(), Map.of("rewardId", id));
             crm.deliverEvents();
         }
@@ -237,7 +237,7 @@ final class ReferralsTest {
     @Test
     void a_reward_that_is_refused_says_why() {
         var claim = qualified(crm.customer(), "o-1", "50.00");
-        var id = crm.published("reward.requested").getFirst().payload().get("rewardId").asText();
+        var id = crm.published("reward.requested").getFirst().text("/rewardId");
         var refused = Map.of("rewardId", id, "reason", "pointsOutOfRange");
         crm.publish("reward.refused", crm.customer(), refused);
         crm.deliverEvents();

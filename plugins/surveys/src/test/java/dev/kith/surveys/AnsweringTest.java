@@ -178,7 +178,7 @@ final class AnsweringTest {
         var reward = crm.published("reward.requested");
         assertThat(reward).hasSize(1);
         assertThat(reward.getFirst().customer()).isEqualTo(customer.value());
-        assertThat(reward.getFirst().payload().get("points").asLong()).isEqualTo(50);
+        assertThat(reward.getFirst().number("/points")).isEqualTo(50);
         var answered = crm.published("survey.answered").getFirst();
         assertThat(reward.getFirst().payload().get("rewardId"))
                 .isEqualTo(answered.payload().get("responseId"));
