@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Logins;
 import dev.kith.core.plugins.Migrations;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,9 +36,9 @@ record SchemaCheck(TestCrm crm) {
     void run() {
         try (var database = TestDatabase.create()) {
             var before = objects(database.address());
-            migrate(database.address());
+            migrate(database.address(), crm.plugin(), crm.source());
             var once = objects(database.address());
-            migrate(database.address());
+            migrate(database.address(), crm.plugin(), crm.source());
             assertEquals(String.join("\n", once), lines(objects(database.address())));
             var elsewhere = new ArrayList<>(once);
             elsewhere.removeIf(line -> line.startsWith(crm.plugin() + "."));
@@ -46,9 +47,9 @@ record SchemaCheck(TestCrm crm) {
     }
 
     // A new one each time: it has not been told that the migrations ran.
-    private void migrate(DatabaseAddress address) {
+    static void migrate(DatabaseAddress address, String plugin, Path source) {
         var logins = new Logins(address, Map.of());
-        new Migrations(address, logins).apply(crm.plugin(), crm.source());
+        new Migrations(address, logins).apply(plugin, source);
     }
 
     private static String lines(List<String> lines) {
