@@ -24,8 +24,7 @@ final class ExpandTest {
 
     private static Path notes(String version) {
         var folder = FOLDER.path().resolve("notes-" + version);
-        var plugin =
-                Samples.write(folder, "good", Samples.Good.class, "Plugin-Version", version);
+        var plugin = Samples.write(folder, "good", Samples.Good.class, "Plugin-Version", version);
         Samples.migration(plugin, "V1__notes.sql", "create table good.note (text text not null)");
         Samples.migration(plugin, "V2__spare.sql", "create table good.spare (id int)");
         return plugin;

@@ -46,8 +46,7 @@ public final class Gallery implements CrmPlugin {
     static Path write(Path parent, String version) {
         try {
             var above = Files.createTempDirectory(parent, "g");
-            var plugin =
-                    Samples.write(above, "gallery", Gallery.class, "Plugin-Version", version);
+            var plugin = Samples.write(above, "gallery", Gallery.class, "Plugin-Version", version);
             Samples.copyClass(plugin, JtegalleryGenerated.class);
             Files.writeString(plugin.resolve(VERSION_FILE), version);
             Files.createDirectories(plugin.resolve("text"));

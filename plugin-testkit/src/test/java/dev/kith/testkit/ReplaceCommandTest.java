@@ -37,7 +37,11 @@ final class ReplaceCommandTest {
         var command = new ArrayList<>(JAVA);
         command.addAll(List.of(arguments));
         command.addAll(
-                List.of("--server", crm.node().address().toString(), "--config", config.toString()));
+                List.of(
+                        "--server",
+                        crm.node().address().toString(),
+                        "--config",
+                        config.toString()));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("KITH_ADMIN_KEY", TestCrm.ADMIN_KEY);
         var process = builder.start();

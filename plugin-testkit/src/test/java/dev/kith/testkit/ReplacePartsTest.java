@@ -7,7 +7,6 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -124,29 +123,25 @@ final class ReplacePartsTest {
         var customer = Set.of(crm.customer());
         var stop = new AtomicBoolean();
         var versions =
-                CompletableFuture.supplyAsync(
-                        () -> {
-                            var told = new HashSet<String>();
-                            while (!stop.get()) {
-                                told.addAll(
-                                        crm.node()
-                                                .work()
-                                                .read(
-                                                        crm.node().core(),
-                                                        Cause.of(
-                                                                Area.CORE,
-                                                                Cause.Kind.REQUEST,
-                                                                null),
-                                                        read ->
-                                                                read.ask(
-                                                                        "gallery.pictures",
-                                                                        String.class,
-                                                                        customer))
-                                                .orElseThrow()
-                                                .values());
-                            }
-                            return told;
-                        });
+                CompletableFuture.supplyAsync(() -> {
+                    var told = new HashSet<String>();
+                    while (!stop.get()) {
+                        told.addAll(
+                                crm.node()
+                                        .work()
+                                        .read(
+                                                crm.node().core(),
+                                                Cause.of(Area.CORE, Cause.Kind.REQUEST, null),
+                                                read ->
+                                                        read.ask(
+                                                                "gallery.pictures",
+                                                                String.class,
+                                                                customer))
+                                        .orElseThrow()
+                                        .values());
+                    }
+                    return told;
+                });
         try {
             IntStream.range(0, 8).forEach(round -> replace(round % 2 == 0 ? SECOND : FIRST));
         } finally {

@@ -14,8 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a package would not find, or would take away from others. */
-record Warnings(
-        PluginHost host, Standing standing, Description is, List<Plan.Sql> migrations) {
+record Warnings(PluginHost host, Standing standing, Description is, List<Plan.Sql> migrations) {
 
     /**
      * @param unsigned why no trusted signature stands behind it, although it is let in
@@ -87,8 +86,7 @@ record Warnings(
             for (var each : Contraction.in(migration.sql())) {
                 found.add(
                         Plan.Code.CONTRACTS,
-                        "%s, line %d: %s"
-                                .formatted(migration.file(), each.line(), each.words()));
+                        "%s, line %d: %s".formatted(migration.file(), each.line(), each.words()));
             }
         }
     }

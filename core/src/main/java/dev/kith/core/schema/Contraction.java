@@ -28,10 +28,7 @@ public record Contraction(int line, String words) {
     private static final Pattern START = Pattern.compile("\\S+(?:\\s+\\S+){0,2}");
 
     public static List<Contraction> in(String sql) {
-        return Statement.in(sql).stream()
-                .map(Contraction::of)
-                .flatMap(Optional::stream)
-                .toList();
+        return Statement.in(sql).stream().map(Contraction::of).flatMap(Optional::stream).toList();
     }
 
     private static Optional<Contraction> of(Statement statement) {

@@ -20,7 +20,8 @@ record Loss(String what, String name, String table) {
 
     /** Where it comes from, as far as the text shows: names that the database made are not in it. */
     OptionalInt line(List<Statement> statements) {
-        var changing = statements.stream().filter(s -> CHANGES.matcher(s.text()).matches()).toList();
+        var changing =
+                statements.stream().filter(s -> CHANGES.matcher(s.text()).matches()).toList();
         return Stream.of(name, table)
                 .filter(word -> !word.isEmpty())
                 .flatMap(word -> changing.stream().map(statement -> statement.lineOf(word)))

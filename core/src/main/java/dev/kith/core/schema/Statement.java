@@ -63,9 +63,7 @@ public record Statement(int line, String text) {
     /** The line of the file in which a word stands, whatever its case, if it stands here. */
     OptionalInt lineOf(String word) {
         var found = word(word).matcher(text);
-        return found.find()
-                ? OptionalInt.of(lineAt(found.start()))
-                : OptionalInt.empty();
+        return found.find() ? OptionalInt.of(lineAt(found.start())) : OptionalInt.empty();
     }
 
     int lineAt(int offset) {

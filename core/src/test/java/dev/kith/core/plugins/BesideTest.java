@@ -193,9 +193,7 @@ final class BesideTest {
                 .isInstanceOf(NotExpanding.class)
                 .hasMessageContaining("V2__gone.sql: it runs outside of a transaction");
         assertThat(applied()).isEqualTo(1);
-        assertThat(
-                        DATABASE.text(
-                                "select to_regclass('%s.note_once')::text".formatted(schema)))
+        assertThat(DATABASE.text("select to_regclass('%s.note_once')::text".formatted(schema)))
                 .isNotNull();
     }
 }

@@ -25,6 +25,6 @@ public final class JtegalleryGenerated {
             HtmlTemplateOutput output,
             @Nullable HtmlInterceptor interceptor,
             Map<String, Object> parameters) {
-        render(output, interceptor, (String) parameters.get("version"));
+        render(output, interceptor, String.valueOf(parameters.get("version")));
     }
 }
