@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 public final class JtegalleryGenerated {
 
     public static final String JTE_NAME = "gallery.jte";
-    public static final int[] JTE_LINE_INFO = {0};
 
     private JtegalleryGenerated() {}
 
