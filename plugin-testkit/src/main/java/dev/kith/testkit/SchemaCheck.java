@@ -44,9 +44,9 @@ record SchemaCheck(TestCrm crm) {
     void run() {
         try (var database = TestDatabase.create()) {
             var before = objects(database.address());
-            migrate(database.address(), crm.source());
+            migrate(database.address(), crm.plugin(), crm.source());
             var once = objects(database.address());
-            migrate(database.address(), crm.source());
+            migrate(database.address(), crm.plugin(), crm.source());
             assertEquals(String.join("\n", once), lines(objects(database.address())));
             var elsewhere = new ArrayList<>(once);
             elsewhere.removeIf(line -> line.startsWith(crm.plugin() + "."));
@@ -62,10 +62,10 @@ record SchemaCheck(TestCrm crm) {
                     var whole = TestDatabase.create();
                     var earlier = new TemporaryFolder()) {
                 copy(migrations.subList(0, had), earlier.path());
-                migrate(database.address(), earlier.path());
+                migrate(database.address(), crm.plugin(), earlier.path());
                 new Rows(database.address()).fill(crm.plugin());
-                migrate(database.address(), crm.source());
-                migrate(whole.address(), crm.source());
+                migrate(database.address(), crm.plugin(), crm.source());
+                migrate(whole.address(), crm.plugin(), crm.source());
                 assertEquals(lines(objects(whole.address())), lines(objects(database.address())));
             }
         }
@@ -100,9 +100,9 @@ record SchemaCheck(TestCrm crm) {
     }
 
     // A new one each time: it has not been told that the migrations ran.
-    private void migrate(DatabaseAddress address, Path source) {
+    static void migrate(DatabaseAddress address, String plugin, Path source) {
         var logins = new Logins(address, Map.of());
-        new Migrations(address, logins).apply(crm.plugin(), source);
+        new Migrations(address, logins).apply(plugin, source);
     }
 
     private static String lines(List<String> lines) {

@@ -48,6 +48,12 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
     /** The administrator's key, for what calls the server by itself. */
     public static final String ADMIN_KEY = "kith-test-administrator";
 
+    /**
+     * Names a jar or a folder of classes of a newer version of the plugin, on whose schema the tests
+     * are to run: those of the version that will still run when the newer one's migrations do.
+     */
+    public static final String SCHEMA_PROPERTY = "kith.schema";
+
     private static final String NAMED_LIKE_THE_TEST = "test";
 
     /** Tests come from one address, and faster than people do. */
@@ -61,6 +67,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
     private final MovableClock clock = new MovableClock();
     private final HttpClient http = HttpClient.newHttpClient();
     private final @Nullable String plugin;
+    private @Nullable Path schema = schema();
     private @Nullable TestDatabase database;
     private @Nullable TemporaryFolder data;
     private @Nullable Node node;
@@ -116,6 +123,22 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         return this;
     }
 
+    /**
+     * Runs the migrations of a newer version before the plugin starts, as {@value #SCHEMA_PROPERTY}
+     * does for a whole run of tests.
+     *
+     * @param newer a jar or a folder of classes
+     */
+    public TestCrm onSchemaOf(Path newer) {
+        schema = newer;
+        return this;
+    }
+
+    private static @Nullable Path schema() {
+        var named = System.getProperty(SCHEMA_PROPERTY);
+        return named == null ? null : Path.of(named);
+    }
+
     /** The plugin under test. */
     public String plugin() {
         if (plugin == null) {
@@ -133,6 +156,9 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
     public void beforeAll(ExtensionContext context) {
         database = TestDatabase.create();
         data = new TemporaryFolder();
+        if (schema != null && plugins.containsKey(Manifests.id(schema))) {
+            SchemaCheck.migrate(database.address(), Manifests.id(schema), schema);
+        }
         node = Node.start(start(database, data.path()));
         for (var id : plugins.keySet()) {
             var status = node.plugins().status(id);

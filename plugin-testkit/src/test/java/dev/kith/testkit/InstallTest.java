@@ -146,6 +146,37 @@ final class InstallTest {
         assertThat(warnings(plan)).containsExactly("noProducer", "noProvider");
     }
 
+    @Test
+    void what_a_new_version_would_take_away_is_foreseen_and_refused_beside_the_old() {
+        var first = Map.of("V1__a.sql", "create table tidy.a (x int, y int);");
+        install(upload(Packed.signed(Packed.unsigned("tidy", "1.0.0", Tidy.class, first), KEY)))
+                .expect(200);
+        var next = new java.util.HashMap<>(first);
+        next.put("V2__b.sql", "create table tidy.b (x int);\nalter table tidy.a drop column y;");
+        var jar = Packed.signed(Packed.unsigned("tidy", "1.1.0", Tidy.class, next), KEY);
+        var plan = upload(jar).expect(201);
+        assertThat(warnings(plan)).containsExactly("contracts");
+        assertThat(plan.text("/warnings/0/detail")).isEqualTo("V2__b.sql, line 2: drop column y");
+        assertThat(install(plan).expect(409).text("/detail"))
+                .contains("V2__b.sql, line 2: column a.y is gone");
+        assertThat(crm.admin().get("/plugins/tidy").text("/version")).isEqualTo("1.0.0");
+
+        next.put("V2__b.sql", "-- runs beside: >=1.0.0\n" + next.get("V2__b.sql"));
+        var said = Packed.signed(Packed.unsigned("tidy", "1.1.1", Tidy.class, next), KEY);
+        var second = upload(said).expect(201);
+        assertThat(warnings(second)).isEmpty();
+        install(second).expect(200);
+        assertThat(crm.admin().get("/plugins/tidy").text("/version")).isEqualTo("1.1.1");
+    }
+
+    /** Has less and less. */
+    public static final class Tidy implements CrmPlugin {
+        @Override
+        public void register(Crm crm) {
+            crm.publishes("shelf.tidied", Samples.Note.class);
+        }
+    }
+
     /** Waits for what does not come. */
     public static final class Waiter implements CrmPlugin {
         @Override

@@ -6,16 +6,12 @@ import dev.kith.api.CustomerId;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
-import dev.kith.core.database.SqlFailure;
 import dev.kith.core.plugins.PluginState;
 import dev.kith.core.plugins.PluginsError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,11 +133,11 @@ final class ReplaceTest {
 
     @Test
     void a_request_that_runs_ends_in_the_version_in_which_it_began() throws Exception {
-        try (var gate = connection()) {
-            hold(gate, "request");
+        try (var gate = Gates.connection(crm)) {
+            Gates.hold(gate, "request");
             var body = Map.of("number", 1);
             var old = CompletableFuture.supplyAsync(() -> crm.admin().post("/tally/waits", body));
-            untilSomebodyWaits();
+            Gates.untilSomebodyWaits(crm);
             var replaced = CompletableFuture.supplyAsync(() -> replace(Tally.NEWER));
             while (!version().equals(Tally.NEWER)) {
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -160,10 +156,10 @@ final class ReplaceTest {
     @Test
     void a_delivery_that_runs_ends_before_the_next_version_goes_on() throws Exception {
         var customer = crm.customer();
-        try (var gate = connection()) {
-            hold(gate, "delivery");
+        try (var gate = Gates.connection(crm)) {
+            Gates.hold(gate, "delivery");
             bump(customer, 1);
-            untilSomebodyWaits();
+            Gates.untilSomebodyWaits(crm);
             bump(customer, 2);
             var replaced = CompletableFuture.supplyAsync(() -> replace(Tally.NEWER));
             while (!version().equals(Tally.NEWER)) {
@@ -238,26 +234,6 @@ final class ReplaceTest {
     }
 
     @Test
-    void a_migration_does_not_make_others_wait_for_its_lock() throws Exception {
-        try (var busy = connection()) {
-            execute(busy, "lock table tally.listened in access exclusive mode");
-            var source = Tally.write(FOLDER, Tally.NEWER);
-            Samples.migration(source, "V4__more.sql", "alter table tally.listened add x int");
-            var replaced =
-                    CompletableFuture.supplyAsync(
-                            () -> crm.node().plugins().replace("tally", source, "test"));
-            untilSomebodyWaits();
-            // The first try gives up, and is not the last.
-            while (waiting() > 0) {
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-            assertThat(version()).isEqualTo(FIRST);
-            busy.commit();
-            assertThat(replaced.join().version()).isEqualTo(Tally.NEWER);
-        }
-    }
-
-    @Test
     void a_subscription_that_is_away_for_a_version_goes_on_where_it_was() {
         replace(Tally.CURIOUS);
         var customer = crm.customer();
@@ -289,6 +265,10 @@ final class ReplaceTest {
         crm.admin().post("/tally/bumps", body).expect(201);
     }
 
+    private static List<String> rows(String sql) {
+        return Gates.rows(crm, sql);
+    }
+
     private static Map<CustomerId, Long> ask(CustomerId customer) {
         var cause = Cause.of(Area.CORE, Cause.Kind.REQUEST, null);
         var core = crm.node().core();
@@ -305,50 +285,5 @@ final class ReplaceTest {
                 .stream()
                 .map(Integer::valueOf)
                 .toList();
-    }
-
-    private static List<String> rows(String sql) {
-        try (var connection = crm.node().core().pools().read();
-                var select = connection.prepareStatement(sql);
-                var row = select.executeQuery()) {
-            var rows = new ArrayList<String>();
-            while (row.next()) {
-                rows.add(row.getString(1));
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
-    }
-
-    private static void hold(Connection gate, String name) throws SQLException {
-        execute(gate, "select name from tally.gate where name = '%s' for update".formatted(name));
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.execute();
-        }
-    }
-
-    private static int waiting() {
-        var sql =
-                "select pid::text from pg_stat_activity where wait_event_type = 'Lock'"
-                        + " and datname = current_database()";
-        return rows(sql).size();
-    }
-
-    private static void untilSomebodyWaits() {
-        while (waiting() == 0) {
-            LockSupport.parkNanos(PAUSE.toNanos());
-        }
-    }
-
-    private static Connection connection() throws SQLException {
-        var address = crm.database().address();
-        var connection =
-                DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
-        connection.setAutoCommit(false);
-        return connection;
     }
 }

@@ -55,7 +55,8 @@ public final class AccessPlugin implements CrmPlugin {
         crm.list("/permissions", READ_KEYS, PermissionView.class, this::permissions)
                 .summary("List every permission that a key can be given");
         crm.action("/login-links", SIGN_IN, LoginLink.class, this::link)
-                .summary("Make a one-time link into the console, good for 15 minutes and what you may do");
+                .summary(
+                        "Make a one-time link into the console, good for 15 minutes and what you may do");
         crm.list("/audit", READ_AUDIT, AuditView.class, new AuditTrail()::list)
                 .query("customerId", UUID.class, "Only what concerns this customer")
                 .query("actor", String.class, "Only by this actor, such as key:till-7")

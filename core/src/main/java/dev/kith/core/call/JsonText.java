@@ -89,7 +89,8 @@ final class JsonText {
         if (digits(parser.getText()) > Json.NUMBER_MAX) {
             throw refused("contains a number of more than %d digits".formatted(Json.NUMBER_MAX))
                     .at(
-                            JsonPlace.printable(parser.getParsingContext().pathAsPointer().toString()),
+                            JsonPlace.printable(
+                                    parser.getParsingContext().pathAsPointer().toString()),
                             "digits",
                             "at most %d digits, written out".formatted(Json.NUMBER_MAX));
         }

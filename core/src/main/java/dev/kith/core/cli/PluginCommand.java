@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             PluginNewCommand.class,
             PluginInstallCommand.class,
+            PluginReplaceCommand.class,
             PluginRemoveCommand.class,
             PluginKeygenCommand.class,
             PluginSignCommand.class,
@@ -59,7 +60,7 @@ final class PluginCommand implements Runnable {
     void restore(
             @Mixin ToServer server,
             @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id) {
-        turn(server, id, "restore");
+        turn(spec, server, id, "restore");
     }
 
     @Command(name = "removed", mixinStandardHelpOptions = true)
@@ -80,24 +81,17 @@ final class PluginCommand implements Runnable {
     void enable(
             @Mixin ToServer server,
             @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id) {
-        turn(server, id, "enable");
+        turn(spec, server, id, "enable");
     }
 
     @Command(name = "disable", mixinStandardHelpOptions = true)
     void disable(
             @Mixin ToServer server,
             @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id) {
-        turn(server, id, "disable");
+        turn(spec, server, id, "disable");
     }
 
-    @Command(name = "replace", mixinStandardHelpOptions = true)
-    void replace(
-            @Mixin ToServer server,
-            @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id) {
-        turn(server, id, "replace");
-    }
-
-    private void turn(ToServer server, String id, String verb) {
+    static void turn(CommandSpec spec, ToServer server, String id, String verb) {
         var path = PLUGINS + "/" + Output.encoded(id) + "/" + verb;
         var plugin = server.remote().post(path, null);
         var out = spec.commandLine().getOut();

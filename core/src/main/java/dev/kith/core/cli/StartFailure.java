@@ -5,6 +5,10 @@ final class StartFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    StartFailure(String message) {
+        super(message);
+    }
+
     StartFailure(String message, Throwable cause) {
         super(message, cause);
     }

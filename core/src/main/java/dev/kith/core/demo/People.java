@@ -66,7 +66,8 @@ final class People {
         return new Person(Integer.toString(number), chinese, full, since, zeal, details);
     }
 
-    // China keeps no numbers for fiction: each that looks right is somebody's or may be tomorrow. So
+    // China keeps no numbers for fiction: each that looks right is somebody's or may be tomorrow.
+    // So
     // all have a number of two ranges that Ofcom gives to nobody, for drama: mobile 07700 900 and,
     // without a place, 01632 960. Each has a thousand.
     private static String phone(int number) {

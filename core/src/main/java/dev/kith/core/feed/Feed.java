@@ -180,8 +180,7 @@ public final class Feed {
         }
     }
 
-    private List<Positioned> effectsOf(
-            Connection connection, UUID event, long after, int limit) {
+    private List<Positioned> effectsOf(Connection connection, UUID event, long after, int limit) {
         try (var select = connection.prepareStatement(EFFECTS)) {
             select.setObject(1, event);
             select.setLong(2, after);

@@ -63,6 +63,7 @@ public record Plan(
         TOPIC_GONE,
         FACT_GONE,
         ROUTE_GONE,
-        DEPENDENT_BREAKS
+        DEPENDENT_BREAKS,
+        CONTRACTS
     }
 }

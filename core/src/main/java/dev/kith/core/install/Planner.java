@@ -41,6 +41,7 @@ final class Planner {
         var before = host.overview().findDetails(is.id());
         var known = before.map(PluginStatus::description);
         var installed = before.map(b -> stored.sha256().equals(b.sha256())).orElse(false);
+        var migrations = candidate.sql(installed, known.map(Planner::migrations).orElse(Set.of()));
         return new Plan(
                 stored.sha256(),
                 stored.bytes(),
@@ -51,8 +52,8 @@ final class Planner {
                 installed,
                 verdict,
                 is,
-                candidate.sql(installed, known.map(Planner::migrations).orElse(Set.of())),
-                new Warnings(host, standing, is).of(unsigned(verdict), before),
+                migrations,
+                new Warnings(host, standing, is, migrations).of(unsigned(verdict), before),
                 refusals(candidate, verdict, standing));
     }
 

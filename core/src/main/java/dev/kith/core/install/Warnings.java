@@ -3,7 +3,10 @@ package dev.kith.core.install;
 import dev.kith.core.packages.Description;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginIdentity;
+import dev.kith.core.plugins.PluginState;
 import dev.kith.core.plugins.PluginStatus;
+import dev.kith.core.schema.Beside;
+import dev.kith.core.schema.Contraction;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a package would not find, or would take away from others. */
-record Warnings(PluginHost host, Standing standing, Description is) {
+record Warnings(PluginHost host, Standing standing, Description is, List<Plan.Sql> migrations) {
 
     /**
      * @param unsigned why no trusted signature stands behind it, although it is let in
@@ -22,6 +25,9 @@ record Warnings(PluginHost host, Standing standing, Description is) {
         unmet(found);
         before.ifPresent(status -> older(status, found));
         before.map(PluginStatus::description).ifPresent(was -> gone(was, found));
+        before.filter(status -> status.state() == PluginState.RUNNING)
+                .map(PluginStatus::version)
+                .ifPresent(running -> contracts(running, found));
         dependents(found);
         return found.all();
     }
@@ -70,6 +76,25 @@ record Warnings(PluginHost host, Standing standing, Description is) {
         for (var route : without(lines(was), lines(is))) {
             found.add(Plan.Code.ROUTE_GONE, route);
         }
+    }
+
+    private void contracts(String running, Remarks found) {
+        for (var migration : migrations) {
+            if (migration.hasRun() || runsBeside(migration.sql(), running)) {
+                continue;
+            }
+            for (var each : Contraction.in(migration.sql())) {
+                found.add(
+                        Plan.Code.CONTRACTS,
+                        "%s, line %d: %s".formatted(migration.file(), each.line(), each.words()));
+            }
+        }
+    }
+
+    private static boolean runsBeside(String sql, String running) {
+        return Beside.versions(sql)
+                .filter(versions -> PluginIdentity.accepts(versions, running))
+                .isPresent();
     }
 
     private static List<String> lines(Description of) {

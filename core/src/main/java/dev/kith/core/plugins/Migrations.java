@@ -6,6 +6,8 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Logins;
 import dev.kith.core.database.SqlFailure;
+import dev.kith.core.schema.ExpandOnly;
+import dev.kith.core.schema.NotExpanding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -26,6 +28,8 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -69,7 +73,7 @@ public final class Migrations {
     /** Core's own schema, and what is known of all others. To be called before any plugin's. */
     public void core() {
         refresh();
-        apply(Area.CORE, address, ownSource(), LOCK_WITHIN);
+        apply(Area.CORE, address, ownSource(), LOCK_WITHIN, null);
     }
 
     /** Asks the database again which migrations each schema has had. */
@@ -95,20 +99,23 @@ public final class Migrations {
      * @throws StartFailure if a migration fails or one that has run was changed
      */
     public void apply(String plugin, Path source) {
-        apply(plugin, logins.prepare(plugin), source, LOCK_WITHIN);
+        apply(plugin, logins.prepare(plugin), source, LOCK_WITHIN, null);
     }
 
     /**
-     * The same while another version works on the schema: nobody has to wait behind a migration that
-     * waits for a lock. It is tried again a few times instead.
+     * The same while another version works on the schema. All of them or none; only what adds, or
+     * says that this version does without. Nobody has to wait behind a migration that waits for a
+     * lock: it is tried again a few times instead.
      *
+     * @param running the version that works on it
      * @throws StartFailure also if a lock was not to be had
+     * @throws NotExpanding if it could miss something afterwards
      */
-    void applyBeside(String schema, Path source) {
+    void applyBeside(String schema, Path source, String running) {
         var login = logins.prepare(schema);
         for (var left = LOCK_TRIES - 1; ; left--) {
             try {
-                apply(schema, login, source, LOCK_BESIDE_WITHIN);
+                apply(schema, login, source, LOCK_BESIDE_WITHIN, running);
                 return;
             } catch (StartFailure e) {
                 if (!LOCK_NOT_AVAILABLE.equals(SqlFailure.state(e))) {
@@ -126,27 +133,35 @@ public final class Migrations {
     }
 
     private synchronized void apply(
-            String schema, DatabaseAddress as, Path source, Duration lockWithin) {
+            String schema,
+            DatabaseAddress as,
+            Path source,
+            Duration lockWithin,
+            @Nullable String running) {
         var files = PluginFiles.in(source, "db/" + schema);
         var fingerprint = fingerprint(files);
         if (files.isEmpty() || fingerprint.equals(known.get(schema))) {
             return;
         }
-        migrate(schema, files, unhurried(as, lockWithin));
+        migrate(schema, files, unhurried(as, lockWithin), running);
         remember(schema, fingerprint);
         known.put(schema, fingerprint);
     }
 
     // From files and not from the class path, so that Flyway never holds a plugin's class loader.
     private static void migrate(
-            String schema, NavigableMap<String, byte[]> files, DataSource database) {
+            String schema,
+            NavigableMap<String, byte[]> files,
+            DataSource database,
+            @Nullable String running) {
         try {
             var folder = Files.createTempDirectory("kith-migrations");
             try {
                 for (var file : files.entrySet()) {
                     Files.write(folder.resolve(file.getKey()), file.getValue());
                 }
-                flyway(schema, folder, database);
+                var flyway = flyway(schema, folder, database);
+                run(schema, running == null ? flyway : beside(flyway, schema, files, running));
             } finally {
                 delete(folder, files);
             }
@@ -155,17 +170,33 @@ public final class Migrations {
         }
     }
 
-    private static void flyway(String schema, Path folder, DataSource database) {
+    private static FluentConfiguration flyway(String schema, Path folder, DataSource database) {
+        return Flyway.configure()
+                .dataSource(database)
+                .schemas(schema)
+                .defaultSchema(schema)
+                .locations("filesystem:" + folder)
+                .validateMigrationNaming(true);
+    }
+
+    private static FluentConfiguration beside(
+            FluentConfiguration flyway, String schema, Map<String, byte[]> files, String running) {
+        return flyway.group(true)
+                .callbacks(
+                        new ExpandOnly(
+                                schema,
+                                files,
+                                versions -> PluginIdentity.accepts(versions, running)));
+    }
+
+    private static void run(String schema, FluentConfiguration flyway) {
         try {
-            Flyway.configure()
-                    .dataSource(database)
-                    .schemas(schema)
-                    .defaultSchema(schema)
-                    .locations("filesystem:" + folder)
-                    .validateMigrationNaming(true)
-                    .load()
-                    .migrate();
+            flyway.load().migrate();
         } catch (FlywayException e) {
+            var refused = NotExpanding.behind(e);
+            if (refused.isPresent()) {
+                throw refused.get();
+            }
             throw new StartFailure("migration of schema %s: %s".formatted(schema, text(e)), e);
         }
     }

@@ -51,8 +51,8 @@ final class Slots {
      * @throws dev.kith.api.Problem {@code notFound}
      */
     Slot get(String id) {
-        return find(id)
-                .orElseThrow(() -> StandardError.NOT_FOUND.because("there is no such plugin"));
+        return find(id).orElseThrow(
+                        () -> StandardError.NOT_FOUND.because("there is no such plugin"));
     }
 
     Optional<Slot> find(String id) {
@@ -89,10 +89,9 @@ final class Slots {
     List<String> needing(String id) {
         return all().stream()
                 .filter(Slot::isRunning)
-                .filter(
-                        other ->
-                                other.findDependencies().stream()
-                                        .anyMatch(d -> d.id().equals(id) && !d.optional()))
+                .filter(other ->
+                        other.findDependencies().stream()
+                                .anyMatch(d -> d.id().equals(id) && !d.optional()))
                 .map(Slot::id)
                 .toList();
     }

@@ -14,6 +14,11 @@ public enum StartPhase {
     MIGRATION(
             "Its schema is as it was before the migration that failed. Mend the cause and enable it"
                     + " again; a migration that is wrong needs another version of the plugin."),
+    /** Its migrations took something from the version that was to go on until it runs. */
+    EXPANSION(
+            "The version that runs goes on, and its schema is as it was. Take a version whose"
+                    + " migrations only add; or disable the plugin first, then install the new"
+                    + " version: nothing runs meanwhile that could miss what is taken away."),
     /** Its own code, while it was loaded or declared what it adds; its settings too. */
     REGISTER(
             "If the reason names a setting, correct it and restart. Otherwise it is a fault of the"

@@ -2,6 +2,7 @@ package dev.kith.core.plugins;
 
 import dev.kith.core.area.Fatal;
 import dev.kith.core.registry.Parts;
+import dev.kith.core.schema.NotExpanding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,9 +98,20 @@ final class Starter {
         reached.at(StartPhase.MIGRATION);
         if (beside) {
             checkNeeding(descriptor);
-            migrations.applyBeside(descriptor.id(), descriptor.source());
+            expand(descriptor, reached);
         } else {
             migrations.apply(descriptor.id(), descriptor.source());
+        }
+    }
+
+    private void expand(Descriptor descriptor, Reached reached) {
+        var running = slots.get(descriptor.id()).descriptor().version();
+        try {
+            migrations.applyBeside(descriptor.id(), descriptor.source(), running);
+        } catch (NotExpanding e) {
+            reached.at(StartPhase.EXPANSION);
+            throw new StartFailure(
+                    "%s. Version %s runs and may count on it".formatted(e.reason(), running));
         }
     }
 

@@ -22,6 +22,7 @@ class JsonTest {
         assertThat(new Json().write(new Consent("marketing", true, "a")))
                 .isEqualTo(
                         """
-                        {"purpose":"marketing","isOpen":true,"getter":"a"}""");
+                        {"purpose":"marketing","isOpen":true,"getter":"a"}\
+                        """);
     }
 }

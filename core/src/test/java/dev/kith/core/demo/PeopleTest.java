@@ -25,8 +25,8 @@ final class PeopleTest {
         assertThat(numbers)
                 .doesNotHaveDuplicates()
                 .allMatch(number -> number.matches("\\+44(7700900|1632960)\\d{3}"))
-                .allMatch(number ->
-                        Phones.normalise(number, "ZZ").equals(new Phones.Phone(number)));
+                .allMatch(
+                        number -> Phones.normalise(number, "ZZ").equals(new Phones.Phone(number)));
     }
 
     @Test

@@ -27,12 +27,13 @@ class UpkeepTest {
     @Test
     void what_the_node_takes_by_itself_between_two_looks_is_waited_for() {
         Deque<Boolean> taken = new ArrayDeque<>(List.of(true, false));
-        upkeep(() -> {
-                    if (taken.removeFirst()) {
-                        begins();
-                    }
-                    return false;
-                })
+        upkeep(
+                        () -> {
+                            if (taken.removeFirst()) {
+                                begins();
+                            }
+                            return false;
+                        })
                 .untilIdle();
         assertThat(done).hasValue(1);
     }

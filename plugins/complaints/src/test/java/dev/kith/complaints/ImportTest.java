@@ -93,7 +93,10 @@ final class ImportTest {
     }
 
     private static void untilItWaits(Transaction tx) {
-        while (tx.sql().fetchOne("select count(*) from pg_locks where not granted").get(0).equals(0L)) {
+        while (tx.sql()
+                .fetchOne("select count(*) from pg_locks where not granted")
+                .get(0)
+                .equals(0L)) {
             Thread.onSpinWait();
         }
     }

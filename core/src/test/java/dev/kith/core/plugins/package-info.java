@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.core.plugins;
+
+import org.jspecify.annotations.NullMarked;

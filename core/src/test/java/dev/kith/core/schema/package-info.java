@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.core.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.testkit.jte;
+
+import org.jspecify.annotations.NullMarked;
