@@ -66,9 +66,9 @@ final class People {
         return new Person(Integer.toString(number), chinese, full, since, zeal, details);
     }
 
-    // China keeps no numbers for fiction: each that looks right is somebody's or may be tomorrow. So
-    // all have a number of two ranges that Ofcom gives to nobody, for drama: mobile 07700 900 and,
-    // without a place, 01632 960. Each has a thousand.
+    // China keeps no numbers for fiction: each that looks right is somebody's, or may be tomorrow.
+    // So all have a number of two ranges that Ofcom gives to nobody, for drama: mobile 07700 900
+    // and, without a place, 01632 960. Each has a thousand.
     private static String phone(int number) {
         return "+44%s%03d".formatted(number <= 1_000 ? "7700900" : "1632960", number % 1_000);
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ImportTest {
 
     private static final Pattern RECEIPT = Pattern.compile("C-(\\d+)");
+    private static final String WAITING = "select 1 from pg_locks where not granted";
     private static final Target TARGET = new Target(Duration.ofHours(8), Duration.ofHours(40));
 
     @RegisterExtension static final TestCrm crm = TestCrm.withThisPlugin();
@@ -80,7 +81,7 @@ final class ImportTest {
                 references.stream()
                         .map(reference ->
                                 """
-                                {"channel": "phone", "subject": "Late", "text": "x", %s "reference": "%s"}\
+                                {"channel": "web", "subject":"x", "text":"x", %s "reference": "%s"}\
                                 """
                                         .formatted(customer, reference))
                         .toList();
@@ -93,7 +94,7 @@ final class ImportTest {
     }
 
     private static void untilItWaits(Transaction tx) {
-        while (tx.sql().fetchOne("select count(*) from pg_locks where not granted").get(0).equals(0L)) {
+        while (tx.sql().fetch(WAITING).isEmpty()) {
             Thread.onSpinWait();
         }
     }

@@ -77,11 +77,7 @@ final class Sending implements Crm.Effect<Sending.Key, Outgoing, Outcome> {
             case Outcome.Unknown unknown -> {
                 // What nobody could bring weighs on nobody; the next attempt is counted anew.
                 DeliveryTable.count(tx.sql(), delivery.id(), null);
-                rest(
-                        tx,
-                        key,
-                        Reason.UNREACHABLE,
-                        tx.now().plus(untilRetry(delivery.attempts())));
+                rest(tx, key, Reason.UNREACHABLE, tx.now().plus(untilRetry(delivery.attempts())));
             }
         }
     }

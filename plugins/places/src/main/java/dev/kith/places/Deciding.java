@@ -195,9 +195,7 @@ final class Deciding {
         var missing = answer.missing().stream().sorted().toList();
         // Whoever has no such value is not in the audience, however long one asks.
         return new Verdict(
-                answer.unavailable().isEmpty()
-                        ? Outcome.NOT_IN_AUDIENCE
-                        : Outcome.FACT_UNAVAILABLE,
+                answer.unavailable().isEmpty() ? Outcome.NOT_IN_AUDIENCE : Outcome.FACT_UNAVAILABLE,
                 missing);
     }
 

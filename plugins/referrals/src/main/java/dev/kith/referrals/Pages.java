@@ -79,8 +79,7 @@ public final class Pages {
         var code = Codes.any(read, customer);
         var by = ClaimTable.list(read, accepted(CLAIM.CUSTOMER_ID.eq(customer)), 1);
         var brought =
-                ClaimTable.list(
-                        read, accepted(CLAIM.INVITER_ID.eq(customer.value())), BROUGHT_MAX);
+                ClaimTable.list(read, accepted(CLAIM.INVITER_ID.eq(customer.value())), BROUGHT_MAX);
         var shown = both(by);
         shown.addAll(both(brought));
         var customers = read.customers(shown);
@@ -166,8 +165,7 @@ public final class Pages {
                 .groupBy(CLAIM.INVITER_ID)
                 .orderBy(rewarded.desc(), count().desc(), CLAIM.INVITER_ID)
                 .limit(BEST_MAX)
-                .fetch(row ->
-                        new Rank(new CustomerId(row.value1()), row.value2(), row.value3()));
+                .fetch(row -> new Rank(new CustomerId(row.value1()), row.value2(), row.value3()));
     }
 
     private static Set<CustomerId> both(List<Claim> claims) {

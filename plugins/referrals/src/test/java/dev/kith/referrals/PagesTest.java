@@ -22,13 +22,7 @@ final class PagesTest {
 
     private static final ReferralsConfig USUAL =
             new ReferralsConfig(
-                    List.of(),
-                    Duration.ofDays(30),
-                    Duration.ofDays(14),
-                    500L,
-                    500L,
-                    100,
-                    Set.of());
+                    List.of(), Duration.ofDays(30), Duration.ofDays(14), 500L, 500L, 100, Set.of());
 
     private final Friends friends = new Friends(crm);
     private final Pages pages = new Pages(new Codes(USUAL));

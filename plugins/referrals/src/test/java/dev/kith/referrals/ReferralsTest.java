@@ -264,8 +264,7 @@ final class ReferralsTest {
             assertThat(own.side()).isEqualTo(Claim.Side.INVITER);
             assertThat(own.code()).isEqualTo(code);
             assertThat(own.rewards()).extracting(each -> each.points()).containsExactly(500L);
-            assertThat(invited.toString())
-                    .doesNotContain(friend.toString(), "order-of-the-friend");
+            assertThat(invited.toString()).doesNotContain(friend.toString(), "order-of-the-friend");
 
             var came = Merging.export(tx, friend);
             assertThat(came.claims().getFirst().side()).isEqualTo(Claim.Side.REFEREE);
