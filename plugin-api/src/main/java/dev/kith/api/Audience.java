@@ -31,9 +31,9 @@ public interface Audience {
 
     /**
      * Yes, no, or unknown because something is missing. Unknown means "not included", recorded with
-     * what was missing. If some of it was unavailable, the reason is {@code factUnavailable} and the
-     * answer may be another one later; if not, the customer just has no such value, as the score of
-     * somebody who was never asked, and is not in the audience.
+     * what was missing. If some of it was unavailable, the reason is {@code factUnavailable} and
+     * the answer may be another one later; if not, the customer just has no such value, as the
+     * score of somebody who was never asked, and is not in the audience.
      *
      * @param missing facts without which it could not be decided, by full name, and {@code data} if
      *     the event does not say what is compared

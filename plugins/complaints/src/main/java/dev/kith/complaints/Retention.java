@@ -8,8 +8,8 @@ import dev.kith.api.Transaction;
 import java.time.Duration;
 
 /**
- * Forgets how to reach whoever complained without being a known customer, some time after the case is
- * over. Nobody asks for that to be erased who has no account. What was said stays with the case.
+ * Forgets how to reach whoever complained without being a known customer, some time after the case
+ * is over. Nobody asks for that to be erased who has no account. What was said stays with the case.
  */
 final class Retention {
 

@@ -181,7 +181,8 @@ final class PresenceTest {
                                 """
                                 insert into places.presence
                                     (customer_id, fence_id, shape_version, entered_at, last_seen_at)
-                                select gen_random_uuid(), {0}, 1, {1}, {1} from generate_series(1, {2})
+                                select gen_random_uuid(), {0}, 1, {1}, {1}
+                                  from generate_series(1, {2})
                                 """,
                                 DSL.val(UUID.fromString(fence)),
                                 DSL.val(crm.now(), PRESENCE.ENTERED_AT),
