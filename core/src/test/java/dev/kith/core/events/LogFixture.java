@@ -216,6 +216,13 @@ public final class LogFixture implements AutoCloseable {
             });
         }
 
+        /** The horizon, as a reader with a connection of its own waits for it. */
+        long awaitDrawn(Duration max) throws SQLException {
+            try (var connection = core.pools().read()) {
+                return horizon.awaitDrawn(connection, max);
+            }
+        }
+
         /** Until nothing is left to do. Waits for the node's own threads, not for time to pass. */
         public void deliver() {
             do {
