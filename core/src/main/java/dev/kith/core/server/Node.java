@@ -122,7 +122,7 @@ public final class Node implements AutoCloseable {
         var audiences = new Audiences(core);
 
         var horizon = new Horizon(core);
-        var waits = new Waits(core, ticker);
+        var waits = new Waits(core, clock, ticker);
         dispatcher = new Dispatcher(work, core, ticker, waits);
         jobs = new Jobs(work, core);
         sends = new Sends(work, core);

@@ -155,7 +155,7 @@ public final class LogFixture implements AutoCloseable {
             area = area(fixture, "test", "public");
             work = new UnitOfWork(clock, ZoneOffset.UTC, new Around());
             horizon = new Horizon(core);
-            waits = new Waits(core, ticker);
+            waits = new Waits(core, clock, ticker);
             dispatcher = new Dispatcher(work, core, ticker, waits, deadline);
             ticker.every(Duration.ofMillis(10), "deadlines", this::interruptLate);
             jobs = new Jobs(work, core, deadline);
