@@ -1,6 +1,7 @@
 package dev.kith.core.feed;
 
 import dev.kith.api.StandardError;
+import dev.kith.core.access.Access;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
 import dev.kith.core.events.Horizon;
@@ -44,12 +45,14 @@ public final class EventStreams {
     private final AtomicBoolean pumping = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
     private final Area core;
+    private final Access access;
     private final Horizon horizon;
     private final StreamRound round;
     private final Ticker ticker;
 
-    public EventStreams(Area core, Horizon horizon, Feed feed, Ticker ticker) {
+    public EventStreams(Area core, Access access, Horizon horizon, Feed feed, Ticker ticker) {
         this.core = core;
+        this.access = access;
         this.horizon = horizon;
         this.round = new StreamRound(streams, core, horizon, feed);
         this.ticker = ticker;
@@ -75,7 +78,9 @@ public final class EventStreams {
         var start = exchange.header("Last-Event-ID").or(() -> exchange.query("after"));
         var position = start.map(Feed::position).orElseGet(horizon::look);
         var out = exchange.stream(200, "text/event-stream; charset=utf-8");
-        var stream = new EventStream(out, exchange.query("topic").orElse(null), position);
+        var credential = exchange.credential().orElse(null);
+        var topic = exchange.query("topic").orElse(null);
+        var stream = new EventStream(out, credential, topic, position);
         // Tells the client where it stands even if nothing ever happens.
         out.write(("retry: 1000\nid: " + position + "\n\n").getBytes(StandardCharsets.UTF_8));
         streams.add(stream);
@@ -94,11 +99,23 @@ public final class EventStreams {
         }
     }
 
+    // Before each round, so that whoever is no good any more is told nothing new. The database is
+    // asked every ten seconds, once for all streams of a key.
+    private void endRevoked() {
+        for (var stream : streams) {
+            if (!stream.mayGoOn(access)) {
+                streams.remove(stream);
+                stream.out.end();
+            }
+        }
+    }
+
     // One round at a time: the thread is the ticker's, and others wait for it.
     private void pump() {
         var more = false;
         again.set(false);
         try {
+            endRevoked();
             more = round.write();
         } finally {
             pumping.set(false);

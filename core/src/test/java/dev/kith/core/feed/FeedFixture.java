@@ -62,8 +62,12 @@ final class FeedFixture implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
+        return request(path, KEY);
+    }
+
+    HttpRequest.Builder request(String path, String key) {
         return HttpRequest.newBuilder(node.address().resolve("/api/v1" + path))
-                .header("Authorization", "Bearer " + KEY)
+                .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json");
     }
 

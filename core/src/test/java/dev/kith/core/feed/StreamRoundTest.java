@@ -97,7 +97,7 @@ class StreamRoundTest {
 
     private Client follows(long position) {
         var client = new Client();
-        streams.add(new EventStream(client, null, position));
+        streams.add(new EventStream(client, null, null, position));
         return client;
     }
 
