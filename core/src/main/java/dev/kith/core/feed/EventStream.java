@@ -19,10 +19,7 @@ final class EventStream {
      * @param credential by which the client came, and without which it is not told any more
      */
     EventStream(
-            OutStream out,
-            @Nullable Credential credential,
-            @Nullable String topic,
-            long position) {
+            OutStream out, @Nullable Credential credential, @Nullable String topic, long position) {
         this.out = out;
         this.credential = credential;
         this.topic = topic;

@@ -5,7 +5,6 @@ import dev.kith.core.access.Access;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
 import dev.kith.core.events.Horizon;
-import dev.kith.core.http.OutStream;
 import dev.kith.core.http.RawExchange;
 import dev.kith.core.http.RawRoute;
 import dev.kith.core.http.Told;

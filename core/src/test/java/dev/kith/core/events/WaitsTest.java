@@ -79,8 +79,7 @@ class WaitsTest {
         var rests = node.publish(bob, 2);
         assertThat(settled(rests).join()).isTrue();
         clock.passes(Duration.ofHours(2));
-        assertThat(node.waits.settled(rests, Duration.ZERO).toCompletableFuture().join())
-                .isFalse();
+        assertThat(node.waits.settled(rests, Duration.ZERO).toCompletableFuture().join()).isFalse();
         node.deliver();
         assertThat(settled(rests).join()).isTrue();
     }

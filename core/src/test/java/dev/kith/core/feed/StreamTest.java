@@ -114,8 +114,7 @@ class StreamTest {
     }
 
     private static BufferedReader follow(FeedFixture feed, String key) throws Exception {
-        var lines =
-                lines(feed.open(feed.request("/events/stream?topic=visit.made", key)).body());
+        var lines = lines(feed.open(feed.request("/events/stream?topic=visit.made", key)).body());
         assertThat(lines.readLine()).startsWith("retry: ");
         return lines;
     }
