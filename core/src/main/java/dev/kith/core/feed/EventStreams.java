@@ -101,12 +101,13 @@ public final class EventStreams {
     // Before each round, so that whoever is no good any more is told nothing new. The database is
     // asked every ten seconds, once for all streams of a key.
     private void endRevoked() {
-        for (var stream : streams) {
-            if (!stream.mayGoOn(access)) {
-                streams.remove(stream);
+        streams.removeIf(stream -> {
+            var ends = !stream.mayGoOn(access);
+            if (ends) {
                 stream.out.end();
             }
-        }
+            return ends;
+        });
     }
 
     // One round at a time: the thread is the ticker's, and others wait for it.
