@@ -10,6 +10,7 @@ import dev.kith.core.database.UnitOfWork;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Access {
 
     private static final String KEY =
-            "select id, name, permissions, topics from kith.api_key where hash = ?"
+            "select id, name, permissions, topics, expires_at from kith.api_key where hash = ?"
                     + " and revoked_at is null and (expires_at is null or expires_at > ?)";
     private static final String SESSION =
             "select name, permissions, csrf, expires_at from kith.session"
@@ -27,6 +28,9 @@ public final class Access {
 
     /** What a look-up found: somebody, or nobody. */
     public record Known(@Nullable Principal principal) {}
+
+    /** Somebody, and until when their key or session is good; null is for ever. */
+    private record Holder(Principal principal, @Nullable Instant expiresAt) {}
 
     private final UnitOfWork work;
     private final Area core;
@@ -55,7 +59,16 @@ public final class Access {
         if (administrators.contains(credential)) {
             return new Known(Principal.administrator());
         }
-        return known.find(credential);
+        return known.find(credential, work.clock().instant());
+    }
+
+    /**
+     * Who it is by now, for what goes on for long: as for a new request, what was revoked on another
+     * node is noticed within ten seconds. May ask the database.
+     */
+    public Optional<Principal> stillKnown(Credential credential) {
+        var found = known(credential);
+        return found == null ? lookUp(credential) : Optional.ofNullable(found.principal());
     }
 
     /** Who it is; asks the database. */
@@ -65,11 +78,14 @@ public final class Access {
                         core,
                         Cause.of(Area.CORE, Cause.Kind.REQUEST, null),
                         reading -> lookUp(reading, credential));
-        known.put(credential, new Known(found.orElse(null)));
-        return found;
+        known.put(
+                credential,
+                new Known(found.map(Holder::principal).orElse(null)),
+                found.map(Holder::expiresAt).orElse(null));
+        return found.map(Holder::principal);
     }
 
-    private static Optional<Principal> lookUp(Reading reading, Credential credential) {
+    private static Optional<Holder> lookUp(Reading reading, Credential credential) {
         var sql =
                 switch (credential.kind()) {
                     case KEY -> KEY;
@@ -82,11 +98,14 @@ public final class Access {
                 if (!row.next()) {
                     return Optional.empty();
                 }
-                return Optional.of(
+                var principal =
                         switch (credential.kind()) {
                             case KEY -> key(row);
                             case SESSION -> session(row);
-                        });
+                        };
+                var expiresAt = row.getTimestamp("expires_at");
+                return Optional.of(
+                        new Holder(principal, expiresAt == null ? null : expiresAt.toInstant()));
             }
         } catch (SQLException e) {
             throw new SqlFailure(e);

@@ -11,6 +11,7 @@ import dev.kith.core.call.CoreRequest;
 import dev.kith.core.database.Ids;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -98,12 +99,19 @@ final class Keys {
                 .set(API_KEY.REVOKED_AT, tx.now())
                 .where(API_KEY.ID.eq(id), API_KEY.REVOKED_AT.isNull())
                 .execute();
-        access.forget();
-        return tx.sql()
-                .selectFrom(API_KEY)
-                .where(API_KEY.ID.eq(id))
-                .fetchOptional(Keys::view)
-                .orElseThrow(() -> StandardError.NOT_FOUND.because("there is no such key"));
+        var revoked =
+                tx.sql()
+                        .selectFrom(API_KEY)
+                        .where(API_KEY.ID.eq(id))
+                        .fetchOptional(Keys::view)
+                        .orElseThrow(() -> StandardError.NOT_FOUND.because("there is no such key"));
+        // Whoever was looked up before the commit would be known for ten seconds more.
+        ((CoreRequest) request)
+                .answerAfterCommit(() -> {
+                    access.forget();
+                    return CompletableFuture.completedFuture(revoked);
+                });
+        return revoked;
     }
 
     private static KeyView view(Record row) {

@@ -1,6 +1,7 @@
 package dev.kith.core.access;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,26 +16,35 @@ final class KnownCallers {
 
     private final Map<Credential, Finding> known = new ConcurrentHashMap<>();
 
-    private record Finding(Access.Known known, long atNanos) {
+    private record Finding(Access.Known known, @Nullable Instant expiresAt, long atNanos) {
         boolean tooOld() {
             return System.nanoTime() - atNanos > KNOWN_FOR.toNanos();
+        }
+
+        boolean hasExpired(Instant now) {
+            return expiresAt != null && !now.isBefore(expiresAt);
         }
     }
 
     /** Null if it must be looked up. */
-    Access.@Nullable Known find(Credential credential) {
+    Access.@Nullable Known find(Credential credential, Instant now) {
         var finding = known.get(credential);
-        return finding == null || finding.tooOld() ? null : finding.known();
+        return finding == null || finding.tooOld() || finding.hasExpired(now)
+                ? null
+                : finding.known();
     }
 
-    void put(Credential credential, Access.Known found) {
+    /**
+     * @param expiresAt of what was found; null is never
+     */
+    void put(Credential credential, Access.Known found, @Nullable Instant expiresAt) {
         if (known.size() >= KNOWN_MAX) {
             known.values().removeIf(Finding::tooOld);
             if (known.size() >= KNOWN_MAX) {
                 known.clear();
             }
         }
-        known.put(credential, new Finding(found, System.nanoTime()));
+        known.put(credential, new Finding(found, expiresAt, System.nanoTime()));
     }
 
     void forget() {

@@ -64,6 +64,7 @@ public final class Dispatcher implements Wiring {
         this.waits = waits;
         this.delivery = new Delivery(work);
         this.retries = new Retries(work);
+        waits.waitFor(running.keySet());
     }
 
     /** Creates cursors where there are none yet, and begins to deliver. */

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How far a reader across shards may look: the highest position drawn before all present holders of
@@ -33,8 +34,15 @@ public final class Horizon {
                     + " and classid = ?::oid and database ="
                     + " (select oid from pg_database where datname = current_database())";
 
+    /** What one look found; looks are numbered as they begin. */
+    private record Look(long number, long drawn, Set<String> present, long safe) {}
+
     private final Area core;
-    private long safe;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile long begun;
+    private volatile Look last = new Look(0, 0, Set.of(), 0);
+    private volatile Set<String> outlasted = Set.of();
+    // Both only by whoever looks.
     private long candidate;
     private Set<String> holders = Set.of();
 
@@ -42,33 +50,71 @@ public final class Horizon {
         this.core = core;
     }
 
-    /** The horizon as of now or a moment ago, without waiting. */
-    public synchronized long look() {
+    /** The horizon as of now, without waiting for appends. */
+    public long look() {
         try (var connection = core.pools().read()) {
+            looking.lock();
+            try {
+                return advance(connection).safe();
+            } finally {
+                looking.unlock();
+            }
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
+    /**
+     * The horizon once it covers all that was drawn when asked, or after {@code max}. Where somebody
+     * has waited in vain for an append that still hangs, nobody else waits for it: of those who read
+     * meanwhile each would hold a thread.
+     *
+     * @param connection in autocommit, of the one who asks: a second one might not be had while
+     *     others wait as well
+     */
+    public long awaitDrawn(Connection connection, Duration max) {
+        var until = System.nanoTime() + max.toNanos();
+        var before = begun;
+        var target = Long.MAX_VALUE;
+        while (true) {
+            var seen = lookUnlessOthersDo(connection);
+            if (seen.number() > before) {
+                target = Math.min(target, seen.drawn());
+                if (seen.safe() >= target || !Collections.disjoint(outlasted, seen.present())) {
+                    return seen.safe();
+                }
+            }
+            if (System.nanoTime() - until >= 0) {
+                outlasted = seen.present();
+                return seen.safe();
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_AFTER.toNanos());
+        }
+    }
+
+    /** The latest look: an own one, or what the others have found so far. */
+    private Look lookUnlessOthersDo(Connection connection) {
+        if (!looking.tryLock()) {
+            return last;
+        }
+        try {
             return advance(connection);
         } catch (SQLException e) {
             throw new SqlFailure(e);
+        } finally {
+            looking.unlock();
         }
     }
 
-    /** The horizon once it covers all that was drawn when asked, or after {@code max}. */
-    public synchronized long awaitDrawn(Duration max) {
-        var until = System.nanoTime() + max.toNanos();
-        try (var connection = core.pools().read()) {
-            var target = drawn(connection);
-            while (advance(connection) < target && System.nanoTime() - until < 0) {
-                LockSupport.parkNanos(LOOK_AGAIN_AFTER.toNanos());
-            }
-            return safe;
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
-        }
-    }
-
-    private long advance(Connection connection) throws SQLException {
+    // One at a time: of two looks side by side the older might come last, and take those who began
+    // after it for those who had already let go.
+    private Look advance(Connection connection) throws SQLException {
+        var number = begun + 1;
+        begun = number;
         // This order is the proof: first what was drawn, then who may still be committing it.
         var drawn = drawn(connection);
         var present = holders(connection);
+        var safe = last.safe();
         if (present.isEmpty()) {
             safe = Math.max(safe, drawn);
             holders = Set.of();
@@ -78,7 +124,8 @@ public final class Horizon {
             holders = present;
             candidate = drawn;
         }
-        return safe;
+        last = new Look(number, drawn, present, safe);
+        return last;
     }
 
     private static long drawn(Connection connection) throws SQLException {

@@ -3,9 +3,11 @@ package dev.kith.core.events;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
 import dev.kith.core.database.SqlFailure;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -13,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Callers that wait until every subscription of a topic has passed their event. */
+/** Callers that wait until every subscription of a topic that runs has passed their event. */
 public final class Waits {
 
     /** The longest anybody may wait. */
@@ -24,15 +26,20 @@ public final class Waits {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
-    private static final String SETTLED =
-            "select not exists (select from kith.event e"
+    // One statement for all who wait. What is off, paused or resting holds up nobody.
+    private static final String UNSETTLED =
+            "select distinct e.id from kith.event e"
                     + " join kith.subscription s on s.topic = e.topic"
                     + " join kith.cursor c on c.subscription = s.name and c.shard = e.shard"
-                    + " where e.id = ? and c.position < e.position)"
-                    + " and not exists (select from kith.set_aside a where a.event_id = ?)";
+                    + " where e.id = any (?) and s.name = any (?)"
+                    + " and (s.paused_reason is null or s.paused_until <= ?)"
+                    + " and (c.position < e.position or exists (select from kith.set_aside a"
+                    + " where a.subscription = s.name and a.position = e.position))";
 
     private final Area core;
+    private final Clock clock;
     private final Ticker ticker;
+    private volatile Set<String> running = Set.of();
     private final Set<Wait> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
 
@@ -47,9 +54,19 @@ public final class Waits {
         }
     }
 
-    public Waits(Area core, Ticker ticker) {
+    public Waits(Area core, Clock clock, Ticker ticker) {
         this.core = core;
+        this.clock = clock;
         this.ticker = ticker;
+    }
+
+    /**
+     * Whom anybody waits for.
+     *
+     * @param subscriptions those that run on this node, as they come and go
+     */
+    void waitFor(Set<String> subscriptions) {
+        running = subscriptions;
     }
 
     /** Completes with true when all have passed the event, with false after {@code max}. */
@@ -71,17 +88,16 @@ public final class Waits {
     }
 
     private void look() {
-        try (var connection = core.pools().read()) {
-            for (var waits = waiting.iterator(); waits.hasNext(); ) {
-                var wait = waits.next();
-                var settled = isSettled(connection, wait);
+        try {
+            var asked = Set.copyOf(waiting);
+            var unsettled = unsettled(asked);
+            for (var wait : asked) {
+                var settled = !unsettled.contains(wait.event);
                 if (settled || System.nanoTime() - wait.untilNanos > 0) {
-                    waits.remove();
+                    waiting.remove(wait);
                     wait.settled.complete(settled);
                 }
             }
-        } catch (SQLException e) {
-            throw new SqlFailure(e);
         } finally {
             looking.set(false);
             if (!waiting.isEmpty()) {
@@ -90,14 +106,22 @@ public final class Waits {
         }
     }
 
-    private static boolean isSettled(Connection connection, Wait wait) throws SQLException {
-        try (var select = connection.prepareStatement(SETTLED)) {
-            select.setObject(1, wait.event);
-            select.setObject(2, wait.event);
+    private Set<UUID> unsettled(Set<Wait> asked) {
+        var events = asked.stream().map(wait -> wait.event).distinct().toArray();
+        try (var connection = core.pools().read();
+                var select = connection.prepareStatement(UNSETTLED)) {
+            select.setArray(1, connection.createArrayOf("uuid", events));
+            select.setArray(2, connection.createArrayOf("text", running.toArray()));
+            select.setTimestamp(3, Timestamp.from(clock.instant()));
+            Set<UUID> found = new HashSet<>();
             try (var row = select.executeQuery()) {
-                row.next();
-                return row.getBoolean(1);
+                while (row.next()) {
+                    found.add(row.getObject(1, UUID.class));
+                }
             }
+            return found;
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
         }
     }
 }

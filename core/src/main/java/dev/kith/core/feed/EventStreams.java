@@ -1,24 +1,18 @@
 package dev.kith.core.feed;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kith.api.StandardError;
+import dev.kith.core.access.Access;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
-import dev.kith.core.database.SqlFailure;
 import dev.kith.core.events.Horizon;
-import dev.kith.core.http.OutStream;
 import dev.kith.core.http.RawExchange;
 import dev.kith.core.http.RawRoute;
 import dev.kith.core.http.Told;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The feed as server-sent events. No stream holds a thread: one pump writes to all that have room,
@@ -30,10 +24,7 @@ public final class EventStreams {
     /** The most streams one node serves. */
     public static final int STREAMS_MAX = 1_000;
 
-    private static final int CHUNK = 200;
     private static final Duration PUMP_EVERY = Duration.ofMillis(250);
-    private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(15);
-    private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     private static final Told TOLD =
             Told.of(
@@ -49,31 +40,20 @@ public final class EventStreams {
                             "query", "after", "The same, for those who cannot send headers."),
                     new Told.Parameter("query", "topic", "Only this topic."));
 
-    private static final class Stream {
-        final OutStream out;
-        final @Nullable String topic;
-        long position;
-        long wroteAt = System.nanoTime();
-
-        Stream(OutStream out, @Nullable String topic, long position) {
-            this.out = out;
-            this.topic = topic;
-            this.position = position;
-        }
-    }
-
-    private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean pumping = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
     private final Area core;
+    private final Access access;
     private final Horizon horizon;
-    private final Feed feed;
+    private final StreamRound round;
     private final Ticker ticker;
 
-    public EventStreams(Area core, Horizon horizon, Feed feed, Ticker ticker) {
+    public EventStreams(Area core, Access access, Horizon horizon, Feed feed, Ticker ticker) {
         this.core = core;
+        this.access = access;
         this.horizon = horizon;
-        this.feed = feed;
+        this.round = new StreamRound(streams, core, horizon, feed);
         this.ticker = ticker;
         ticker.every(PUMP_EVERY, "event streams", this::advanced);
     }
@@ -97,7 +77,9 @@ public final class EventStreams {
         var start = exchange.header("Last-Event-ID").or(() -> exchange.query("after"));
         var position = start.map(Feed::position).orElseGet(horizon::look);
         var out = exchange.stream(200, "text/event-stream; charset=utf-8");
-        var stream = new Stream(out, exchange.query("topic").orElse(null), position);
+        var credential = exchange.credential().orElse(null);
+        var topic = exchange.query("topic").orElse(null);
+        var stream = new EventStream(out, credential, topic, position);
         // Tells the client where it stands even if nothing ever happens.
         out.write(("retry: 1000\nid: " + position + "\n\n").getBytes(StandardCharsets.UTF_8));
         streams.add(stream);
@@ -116,46 +98,30 @@ public final class EventStreams {
         }
     }
 
-    private void pump() {
-        try {
-            while (again.getAndSet(false)) {
-                var upto = horizon.look();
-                try (var connection = core.pools().read()) {
-                    for (var stream : streams) {
-                        write(connection, stream, upto);
-                    }
-                } catch (SQLException e) {
-                    throw new SqlFailure(e);
-                }
+    // Before each round, so that whoever is no good any more is told nothing new. The database is
+    // asked every ten seconds, once for all streams of a key.
+    private void endRevoked() {
+        streams.removeIf(stream -> {
+            var ends = !stream.mayGoOn(access);
+            if (ends) {
+                stream.out.end();
             }
+            return ends;
+        });
+    }
+
+    // One round at a time: the thread is the ticker's, and others wait for it.
+    private void pump() {
+        var more = false;
+        again.set(false);
+        try {
+            endRevoked();
+            more = round.write();
         } finally {
             pumping.set(false);
-        }
-    }
-
-    private void write(Connection connection, Stream stream, long upto) {
-        while (stream.position < upto && !stream.out.isFull() && !stream.out.isClosed()) {
-            var chunk = feed.chunk(connection, stream.position, upto, stream.topic, null, CHUNK);
-            for (var event : chunk.events()) {
-                stream.out.write(bytes(event));
-                stream.wroteAt = System.nanoTime();
+            if (more || again.get()) {
+                advanced();
             }
-            stream.position = chunk.position();
-        }
-        if (System.nanoTime() - stream.wroteAt > HEARTBEAT_EVERY.toNanos()) {
-            stream.out.write(HEARTBEAT);
-            stream.wroteAt = System.nanoTime();
-        }
-    }
-
-    private byte[] bytes(Feed.Positioned event) {
-        try {
-            var data = core.json().strict().writeValueAsString(event.view());
-            return "id: %d\nevent: %s\ndata: %s\n\n"
-                    .formatted(event.position(), event.view().topic(), data)
-                    .getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

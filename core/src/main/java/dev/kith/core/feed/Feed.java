@@ -93,8 +93,8 @@ public final class Feed {
         var after = request.after().map(Feed::position).orElse(0L);
         var topic = request.query("topic", String.class).orElse(null);
         var customer = request.query("customerId", UUID.class).orElse(null);
-        var upto = horizon.awaitDrawn(HORIZON_WITHIN);
         var connection = ((Reading) read).connection();
+        var upto = horizon.awaitDrawn(connection, HORIZON_WITHIN);
         var chunk = chunk(connection, after, upto, topic, customer, request.limit());
         var views = chunk.events().stream().map(Positioned::view).toList();
         return new Page<>(views, Long.toString(chunk.position()));

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What became of an event that was told.
  *
  * @param id of the event; of the first one if this is a duplicate
- * @param settled only if asked to wait: whether every subscription has passed it
+ * @param settled only if asked to wait: whether every subscription that runs has passed it
  * @param effects only if asked to wait: what it caused by then
  */
 record Recorded(

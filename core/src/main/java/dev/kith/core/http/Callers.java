@@ -5,6 +5,7 @@ import dev.kith.core.access.Credential;
 import dev.kith.core.access.Principal;
 import dev.kith.core.call.Answer;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who calls, without making the event loop wait for the database. */
@@ -18,7 +19,7 @@ final class Callers {
 
     /** Goes on with {@code then} once the exchange knows its caller, or that there is none. */
     void find(Exchange exchange, Runnable then) {
-        var credential = credential(exchange);
+        var credential = credential(exchange.request::getHeader);
         if (credential == null) {
             then.run();
             return;
@@ -32,12 +33,17 @@ final class Callers {
         }
     }
 
-    private static @Nullable Credential credential(Exchange exchange) {
-        var authorization = exchange.request.getHeader("authorization");
+    /**
+     * What a request shows of itself, or null.
+     *
+     * @param header by its name in lower case
+     */
+    static @Nullable Credential credential(Function<String, @Nullable String> header) {
+        var authorization = header.apply("authorization");
         if (authorization != null) {
             return Credential.ofAuthorization(authorization);
         }
-        var cookie = Headers.cookie(exchange.request.getHeader("cookie"), Credential.COOKIE);
+        var cookie = Headers.cookie(header.apply("cookie"), Credential.COOKIE);
         return cookie == null || cookie.isEmpty() ? null : Credential.ofSession(cookie);
     }
 

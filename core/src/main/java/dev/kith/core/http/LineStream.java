@@ -1,10 +1,12 @@
 package dev.kith.core.http;
 
 import dev.kith.api.Problem;
+import dev.kith.core.access.Credential;
 import dev.kith.core.call.Answer;
 import dev.kith.core.call.Asked;
 import dev.kith.core.call.Line;
 import dev.kith.core.call.LinesRoute;
+import dev.kith.core.database.SqlFailure;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Duration;
@@ -32,6 +34,7 @@ final class LineStream {
     private final Exchange exchange;
     private final LinesRoute route;
     private final Asked asked;
+    private final @Nullable Credential credential;
     private final LineSplitter lines;
     private final long endAtNanos;
     private long shedSinceNanos;
@@ -44,6 +47,7 @@ final class LineStream {
         this.exchange = exchange;
         this.route = route;
         this.asked = exchange.asked(Bodies.NONE);
+        this.credential = Callers.credential(exchange.request::getHeader);
         this.lines = new LineSplitter(route.spec().bodyMax());
         this.endAtNanos = System.nanoTime() + route.spec().bodyWithin().toNanos();
     }
@@ -134,9 +138,26 @@ final class LineStream {
 
     private void run(List<Line> chunk) {
         exchange.cutIfFatal(() -> {
-            var answers = route.run(asked, chunk);
-            exchange.context().runOnContext(go -> answered(answers));
+            if (isStillGood()) {
+                var answers = route.run(asked, chunk);
+                exchange.context().runOnContext(go -> answered(answers));
+            } else {
+                exchange.context().runOnContext(go -> exchange.cut());
+            }
         });
+    }
+
+    // A stream may go on for hours, and its key may be revoked meanwhile. Nothing of this chunk has
+    // been done, so whoever sends it again is told why; as is who cannot be looked up now.
+    private boolean isStillGood() {
+        if (exchange.principal() == null || credential == null) {
+            return true;
+        }
+        try {
+            return exchange.house().access().stillKnown(credential).isPresent();
+        } catch (SqlFailure away) {
+            return false;
+        }
     }
 
     private void answered(byte[] answers) {

@@ -117,6 +117,11 @@ final class RawCall implements RawExchange {
     }
 
     @Override
+    public Optional<Credential> credential() {
+        return Optional.ofNullable(Callers.credential(asked.header()));
+    }
+
+    @Override
     public Locale locale() {
         return asked.locale();
     }

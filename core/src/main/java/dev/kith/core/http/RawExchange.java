@@ -1,6 +1,7 @@
 package dev.kith.core.http;
 
 import dev.kith.api.Request;
+import dev.kith.core.access.Credential;
 import dev.kith.core.access.Principal;
 import dev.kith.core.call.Asked;
 import dev.kith.core.database.Reading;
@@ -42,6 +43,9 @@ public interface RawExchange {
      * @throws dev.kith.api.Problem {@code unauthenticated} if nobody has signed in
      */
     Principal caller();
+
+    /** What the caller showed of itself, for what outlives the handler: it may be revoked. */
+    Optional<Credential> credential();
 
     /**
      * {@code zh-CN} or {@code en}: the cookie {@code kith_locale}, or {@code Accept-Language}; on

@@ -122,18 +122,18 @@ public final class Node implements AutoCloseable {
         var audiences = new Audiences(core);
 
         var horizon = new Horizon(core);
-        var waits = new Waits(core, ticker);
+        var waits = new Waits(core, clock, ticker);
         dispatcher = new Dispatcher(work, core, ticker, waits);
         jobs = new Jobs(work, core);
         sends = new Sends(work, core);
         telling = new Telling(work, core, horizon, sends);
         var feed = new Feed(core, horizon, topics);
-        var streams = new EventStreams(core, horizon, feed, ticker);
+        var run = new RunFolder(settings.data().dir());
+        access = new Access(work, core, administrators(run));
+        var streams = new EventStreams(core, access, horizon, feed, ticker);
         var wakeups = open(new Wakeups(core, horizon, dispatcher, streams::advanced));
         surroundings.wakes(dispatcher, wakeups, streams);
 
-        var run = new RunFolder(settings.data().dir());
-        access = new Access(work, core, administrators(run));
         front = new HttpFront(httpSettings(), work, access, core, metrics());
         console = new Console(front, work, core);
         knownBeforehand().ifPresent(surroundings::linksFrom);

@@ -72,7 +72,7 @@ class FrozenNodeTest {
 
         var id = node.publish(ann, 2);
         node.deliver();
-        var seen = node.horizon.awaitDrawn(Duration.ofSeconds(30));
+        var seen = node.awaitDrawn(Duration.ofSeconds(30));
         frozen.signal("CONT");
         frozen.say();
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,8 +20,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HorizonTest {
 
+    private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofSeconds(90);
+
+    /** Far more than it takes, and far less than whoever waits in a queue would. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     private final LogFixture log = new LogFixture();
-    private final Horizon horizon = log.node(Clock.systemUTC(), crm -> {}).horizon;
+    private final LogFixture.LogNode node = log.node(Clock.systemUTC(), crm -> {});
+    private final Horizon horizon = node.horizon;
 
     @AfterEach
     void close() {
@@ -36,7 +43,7 @@ class HorizonTest {
             soon.commit();
 
             assertThat(horizon.look()).isZero();
-            assertThat(horizon.awaitDrawn(Duration.ofMillis(20))).isZero();
+            assertThat(node.awaitDrawn(Duration.ofMillis(20))).isZero();
 
             late.commit();
             assertThat(horizon.look()).isEqualTo(2);
@@ -103,6 +110,56 @@ class HorizonTest {
             gone.rollback();
 
             assertThat(horizon.look()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void who_waits_for_it_keeps_nobody_else_waiting() throws Exception {
+        try (var late = transaction();
+                var threads = Executors.newCachedThreadPool()) {
+            append(late, 0);
+            var patient = threads.submit(() -> node.awaitDrawn(AS_LONG_AS_IT_TAKES));
+            untilOneReads();
+
+            assertThat(threads.submit(horizon::look)).succeedsWithin(SOON).isEqualTo(0L);
+
+            assertThat(patient).isNotDone();
+            late.commit();
+            assertThat(patient.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void what_one_has_waited_for_in_vain_nobody_waits_for_until_it_is_gone() throws Exception {
+        try (var late = transaction();
+                var later = transaction();
+                var threads = Executors.newCachedThreadPool()) {
+            append(late, 0);
+            var before = threads.submit(() -> node.awaitDrawn(AS_LONG_AS_IT_TAKES));
+            untilOneReads();
+            assertThat(before).isNotDone();
+
+            assertThat(threads.submit(() -> node.awaitDrawn(Duration.ZERO)))
+                    .succeedsWithin(SOON)
+                    .isEqualTo(0L);
+            assertThat(before).succeedsWithin(SOON).isEqualTo(0L);
+            assertThat(threads.submit(() -> node.awaitDrawn(AS_LONG_AS_IT_TAKES)))
+                    .succeedsWithin(SOON)
+                    .isEqualTo(0L);
+
+            late.commit();
+            append(later, 1);
+            var patient = threads.submit(() -> node.awaitDrawn(AS_LONG_AS_IT_TAKES));
+            untilOneReads();
+            assertThat(patient).isNotDone();
+            later.commit();
+            assertThat(patient.get()).isEqualTo(2);
+        }
+    }
+
+    private void untilOneReads() {
+        while (node.core.pools().reading() < 1) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

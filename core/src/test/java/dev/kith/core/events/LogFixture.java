@@ -155,7 +155,7 @@ public final class LogFixture implements AutoCloseable {
             area = area(fixture, "test", "public");
             work = new UnitOfWork(clock, ZoneOffset.UTC, new Around());
             horizon = new Horizon(core);
-            waits = new Waits(core, ticker);
+            waits = new Waits(core, clock, ticker);
             dispatcher = new Dispatcher(work, core, ticker, waits, deadline);
             ticker.every(Duration.ofMillis(10), "deadlines", this::interruptLate);
             jobs = new Jobs(work, core, deadline);
@@ -214,6 +214,13 @@ public final class LogFixture implements AutoCloseable {
                 }
                 return count;
             });
+        }
+
+        /** The horizon, as a reader with a connection of its own waits for it. */
+        long awaitDrawn(Duration max) throws SQLException {
+            try (var connection = core.pools().read()) {
+                return horizon.awaitDrawn(connection, max);
+            }
         }
 
         /** Until nothing is left to do. Waits for the node's own threads, not for time to pass. */

@@ -19,9 +19,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /** A whole node with a consumer that a test writes, asked over HTTP. */
@@ -59,8 +62,12 @@ final class FeedFixture implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
+        return request(path, KEY);
+    }
+
+    HttpRequest.Builder request(String path, String key) {
         return HttpRequest.newBuilder(node.address().resolve("/api/v1" + path))
-                .header("Authorization", "Bearer " + KEY)
+                .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json");
     }
 
@@ -112,6 +119,19 @@ final class FeedFixture implements AutoCloseable {
             }
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    /** A request that need not have been answered before the next one is sent. */
+    CompletableFuture<Integer> status(String path) {
+        return client.sendAsync(request(path).build(), BodyHandlers.discarding())
+                .thenApply(HttpResponse::statusCode);
+    }
+
+    /** A connection of a writer beside the server, with autocommit off. */
+    Connection writer() throws SQLException {
+        var connection = LogFixture.connect(database.address);
+        connection.setAutoCommit(false);
+        return connection;
     }
 
     void execute(String sql) {

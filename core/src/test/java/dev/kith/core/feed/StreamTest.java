@@ -1,11 +1,13 @@
 package dev.kith.core.feed;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +65,63 @@ class StreamTest {
                         .contains("invalidCursor");
             }
         }
+    }
+
+    @Test
+    void a_stream_ends_when_its_key_is_revoked_and_others_go_on(@TempDir Path folder)
+            throws Exception {
+        try (var feed = new FeedFixture(folder, crm -> {});
+                var good = follow(feed, key(feed, "good", "null").at("/key"))) {
+            var made = key(feed, "bad", "null");
+            try (var revoked = follow(feed, made.at("/key"))) {
+                var before = feed.visit("ann").at("/id");
+                assertThat(next(revoked).id()).isEqualTo(before);
+
+                feed.post("/keys/" + made.at("/id") + "/revoke", "");
+                var after = feed.visit("ann").at("/id");
+
+                assertThat(rest(revoked)).doesNotContain(after);
+                assertThat(next(good).id()).isEqualTo(before);
+                assertThat(next(good).id()).isEqualTo(after);
+            }
+        }
+    }
+
+    @Test
+    void a_stream_ends_when_its_key_expires(@TempDir Path folder) throws Exception {
+        try (var feed = new FeedFixture(folder, crm -> {})) {
+            var until = feed.clock.instant().plus(Duration.ofHours(1));
+            var made = key(feed, "guest", "\"" + until + "\"");
+            try (var expired = follow(feed, made.at("/key"))) {
+                var before = feed.visit("ann").at("/id");
+                assertThat(next(expired).id()).isEqualTo(before);
+
+                feed.clock.passes(Duration.ofHours(1));
+                var after = feed.visit("ann").at("/id");
+
+                assertThat(rest(expired)).doesNotContain(after);
+            }
+        }
+    }
+
+    private static FeedFixture.Answer key(FeedFixture feed, String name, String expiresAt)
+            throws Exception {
+        var body =
+                """
+                {"name": "%s", "permissions": ["events:read"], "expiresAt": %s}
+                """;
+        return feed.post("/keys", body.formatted(name, expiresAt));
+    }
+
+    private static BufferedReader follow(FeedFixture feed, String key) throws Exception {
+        var lines = lines(feed.open(feed.request("/events/stream?topic=visit.made", key)).body());
+        assertThat(lines.readLine()).startsWith("retry: ");
+        return lines;
+    }
+
+    /** What else comes before the stream ends. */
+    private static String rest(BufferedReader lines) {
+        return lines.lines().collect(joining("\n"));
     }
 
     private record Sent(String position, String id) {}

@@ -108,6 +108,38 @@ final class LinesTest {
     }
 
     @Test
+    void a_stream_is_cut_when_its_key_is_revoked_and_what_was_answered_stays() {
+        var made =
+                crm.ask("POST", "/api/v1/keys")
+                        .json(
+                                "{\"name\": \"k%s\", \"permissions\": [\"shelf:write\"]}"
+                                        .formatted(UUID.randomUUID()))
+                        .send();
+        var before = "n" + UUID.randomUUID();
+        var after = "n" + UUID.randomUUID();
+        try (var socket = Socketing.open(crm.port)) {
+            var head =
+                    "POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type:"
+                            + " application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+            Socketing.write(socket, head.formatted(BOOKS, made.at("/key")));
+            Socketing.write(socket, chunk(line(before, 1)));
+            assertThat(Socketing.until(socket, before)).contains("200 OK");
+
+            crm.ask("POST", "/api/v1/keys/" + made.at("/id") + "/revoke").send();
+            Socketing.write(socket, chunk(line(after, 1)));
+
+            assertThat(Socketing.rest(socket)).doesNotContain(after);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(crm.ask("GET", BOOKS + "?limit=200").send().text()).doesNotContain(after);
+    }
+
+    private static String chunk(String text) {
+        return "%x\r\n%s\r\n".formatted(text.length(), text);
+    }
+
+    @Test
     void a_wrong_query_refuses_the_stream() {
         var answer =
                 crm.ask("POST", BOOKS + "?x=1")

@@ -48,6 +48,19 @@ final class Socketing {
         }
     }
 
+    /** What comes up to and with a text. */
+    static String until(Socket socket, String text) throws IOException {
+        var read = new StringBuilder();
+        while (read.indexOf(text) < 0) {
+            var next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new AssertionError("it was closed after " + read);
+            }
+            read.append((char) next);
+        }
+        return read.toString();
+    }
+
     static String rest(Socket socket) {
         try {
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
