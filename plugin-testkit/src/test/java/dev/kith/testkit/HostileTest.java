@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -77,7 +76,7 @@ final class HostileTest {
     @MethodSource("thrown")
     void what_a_handler_throws_parks_its_event_and_names_it(Hostile.Act act) {
         var customer = crm.customer();
-        var event = crm.publish("hostile.wanted", customer, Map.of("act", act.name()));
+        var event = crm.publish("hostile.wanted", customer, new Hostile.Wanted(act));
         crm.deliverEvents();
 
         var parked = crm.admin().get("/subscriptions/hostile.act/parked").expect(200);

@@ -18,6 +18,7 @@ public final class Usage {
     private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
     private final LongAdder connectionNanos = new LongAdder();
     private final LongAdder errors = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
     private long endedCpuNanos;
     private long endedBytes;
 
@@ -54,6 +55,15 @@ public final class Usage {
         return alive.stream()
                 .mapToLong(thread -> Math.max(0, measure.applyAsLong(thread.threadId())))
                 .sum();
+    }
+
+    /** One of its threads ended because there was no memory for it. */
+    void refused() {
+        refusals.increment();
+    }
+
+    long refusals() {
+        return refusals.sum();
     }
 
     /** Somebody of the area held a connection. */

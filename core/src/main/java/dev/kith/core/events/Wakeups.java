@@ -86,6 +86,9 @@ public final class Wakeups implements AutoCloseable {
             try (var connection = core.pools().write()) {
                 connection.setAutoCommit(true);
                 listen(connection);
+            } catch (OutOfMemoryError e) {
+                // Without it no event would ever be delivered in time again.
+                LockSupport.parkNanos(RECONNECT_AFTER.toNanos());
             } catch (SQLException | SqlFailure e) {
                 if (!closed) {
                     log.warn("no wake-ups for now, SQLSTATE {}", SqlFailure.state(e));
