@@ -99,13 +99,10 @@ final class GreedyTest {
     }
 
     private void isTakenOutAndForgotten() {
-        var t0 = System.nanoTime();
         for (var looks = 0; !state("hostile").equals("quarantined"); looks++) {
             assertThat(looks).as(() -> String.join("\n", child.log())).isLessThan(LOOKS_MAX);
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
-        System.err.printf("SOON %.2f s %s%n", (System.nanoTime() - t0) / 1e9, child.admin().get("/plugins/hostile").text("/reason"));
-        System.err.println(String.join("\n", child.log()));
         assertThat(child.admin().get("/plugins/hostile").text("/reason"))
                 .containsAnyOf("memory ran out when it had taken", "allocated more than 16 GB");
         assertThat(state("good")).isEqualTo("running");

@@ -118,6 +118,7 @@ public final class Bulkhead implements AutoCloseable {
         try {
             task.run();
         } catch (OutOfMemoryError e) {
+            Reserve.release();
             usage.refused();
             throw e;
         } finally {

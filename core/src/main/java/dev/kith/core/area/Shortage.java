@@ -52,6 +52,11 @@ public final class Shortage {
      */
     public Optional<Blamed> look(Map<String, Usage> areas, long nowNanos) {
         var isShort = full.getAsBoolean() | refused(areas);
+        if (isShort) {
+            Reserve.release();
+        } else {
+            Reserve.keep();
+        }
         var blamed = isShort ? blame(areas) : Optional.<Blamed>empty();
         if (nowNanos - movedOnNanos > PERIOD.toNanos()) {
             movedOnNanos = nowNanos;

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongUnaryOperator;
 
@@ -18,7 +19,7 @@ public final class Usage {
     private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
     private final LongAdder connectionNanos = new LongAdder();
     private final LongAdder errors = new LongAdder();
-    private final LongAdder refusals = new LongAdder();
+    private final AtomicLong refusals = new AtomicLong();
     private long endedCpuNanos;
     private long endedBytes;
 
@@ -59,11 +60,11 @@ public final class Usage {
 
     /** One of its threads ended because there was no memory for it. */
     void refused() {
-        refusals.increment();
+        refusals.incrementAndGet();
     }
 
     long refusals() {
-        return refusals.sum();
+        return refusals.get();
     }
 
     /** Somebody of the area held a connection. */

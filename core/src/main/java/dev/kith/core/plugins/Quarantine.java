@@ -1,6 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Reserve;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,7 @@ public final class Quarantine {
                 slot.quarantined(reason);
                 log.error("plugin {} is quarantined: {}", slot.id(), reason);
             } catch (OutOfMemoryError e) {
+                Reserve.release();
                 LockSupport.parkNanos(TRY_AGAIN_AFTER.toNanos());
             }
         }
