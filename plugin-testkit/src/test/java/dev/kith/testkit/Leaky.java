@@ -2,7 +2,17 @@ package dev.kith.testkit;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Timer;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin that leaves something of itself behind, as the property {@link #HOW} says. */
@@ -22,6 +32,11 @@ public final class Leaky implements CrmPlugin {
         crm.publishes("leak.made", Note.class);
         switch (System.getProperty(HOW, "")) {
             case "thread" -> Thread.ofPlatform().daemon().name("leaky thread").start(Leaky::stay);
+            case "interrupted" ->
+                    Thread.ofPlatform().daemon().name("leaky sleeper").start(LockSupport::park);
+            case "timer" -> new Timer("leaky timer", true);
+            case "driver" -> register(new NoDriver());
+            case "pool" -> keepInPool();
             case "registry" -> System.getProperties().put(REGISTRY + System.nanoTime(), this);
             default -> {}
         }
@@ -31,6 +46,68 @@ public final class Leaky implements CrmPlugin {
     public void stop() {
         if (System.getProperty(HOW, "").equals("threadLocal")) {
             OF_THREAD.set(this);
+        }
+    }
+
+    // Whoever joins it would do it itself.
+    private void keepInPool() {
+        var kept = new CountDownLatch(1);
+        ForkJoinPool.commonPool()
+                .execute(
+                        () -> {
+                            OF_THREAD.set(this);
+                            kept.countDown();
+                        });
+        try {
+            kept.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void register(Driver driver) {
+        try {
+            DriverManager.registerDriver(driver);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Connects to nothing. */
+    static final class NoDriver implements Driver {
+        @Override
+        public @Nullable Connection connect(String url, Properties info) {
+            return null;
+        }
+
+        @Override
+        public boolean acceptsURL(String url) {
+            return false;
+        }
+
+        @Override
+        public DriverPropertyInfo[] getPropertyInfo(String url, Properties info) {
+            return new DriverPropertyInfo[0];
+        }
+
+        @Override
+        public int getMajorVersion() {
+            return 1;
+        }
+
+        @Override
+        public int getMinorVersion() {
+            return 0;
+        }
+
+        @Override
+        public boolean jdbcCompliant() {
+            return false;
+        }
+
+        @Override
+        public Logger getParentLogger() {
+            return Logger.getGlobal();
         }
     }
 

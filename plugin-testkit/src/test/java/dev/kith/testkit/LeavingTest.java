@@ -1,14 +1,18 @@
 package dev.kith.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kith.core.plugins.PluginState;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plugin that leaves something behind is told by what it is held. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -39,8 +43,8 @@ final class LeavingTest {
     }
 
     @Test
-    void the_servers_thread_that_keeps_a_thread_local_is_named() {
-        leaks("threadLocal", "a thread: java.lang.Thread \"", "threadLocals -> ", "value -> dev.kith.testkit.Leaky");
+    void a_thread_of_all_that_keeps_a_thread_local_is_named() {
+        leaks("pool", "\"ForkJoinPool.commonPool-worker", "value -> dev.kith.testkit.Leaky");
     }
 
     @Test
@@ -53,6 +57,45 @@ final class LeavingTest {
         assertThatCode(new LeavingCheck(crm, 4)::run).doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"threadLocal", "interrupted", "driver"})
+    void what_the_host_can_take_away_keeps_nothing(String how) {
+        System.setProperty(Leaky.HOW, how);
+        crm.node().plugins().reload("leaky", "test");
+
+        assertThatCode(new LeavingCheck(crm, 2)::run).doesNotThrowAnyException();
+
+        assertThat(crm.node().plugins().disable("leaky", "test").reason()).isNull();
+        crm.node().plugins().enable("leaky", "test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thread", "timer"})
+    void the_state_names_a_thread_that_cannot_be_ended(String how) {
+        System.setProperty(Leaky.HOW, how);
+        crm.node().plugins().reload("leaky", "test");
+
+        var off = crm.node().plugins().disable("leaky", "test");
+
+        assertThat(off.state()).isEqualTo(PluginState.INSTALLED);
+        assertThat(off.reason()).isEqualTo("it left behind: thread \"leaky %s\" goes on".formatted(how));
+        System.clearProperty(Leaky.HOW);
+        crm.node().plugins().enable("leaky", "test");
+        assertThat(crm.node().plugins().status("leaky").reason()).isNull();
+    }
+
+    @Test
+    void the_state_of_a_new_version_names_what_the_one_before_has_left() {
+        System.setProperty(Leaky.HOW, "timer");
+        crm.node().plugins().reload("leaky", "test");
+        System.clearProperty(Leaky.HOW);
+
+        var after = crm.node().plugins().reload("leaky", "test");
+
+        assertThat(after.state()).isEqualTo(PluginState.RUNNING);
+        assertThat(after.reason()).contains("leaky timer");
+    }
+
     private static void leaks(String how, String... told) {
         System.setProperty(Leaky.HOW, how);
         crm.node().plugins().reload("leaky", "test");
@@ -60,6 +103,6 @@ final class LeavingTest {
         assertThatThrownBy(new LeavingCheck(crm, 2)::run)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContainingAll(told)
-                .hasMessageContaining("<loader> -> org.pf4j.PluginClassLoader");
+                .hasMessageContaining("<loader> -> dev.kith.core.plugins.OwnLoader");
     }
 }

@@ -44,6 +44,7 @@ public final class Area implements AutoCloseable {
     private final Messages messages;
     private final Configuration jooq;
     private final Usage usage = new Usage();
+    private final ThreadGroup group;
     private final Bulkhead requests;
     private final Bulkhead background;
     private final Bulkhead sends;
@@ -61,6 +62,7 @@ public final class Area implements AutoCloseable {
         this.id = id;
         this.loader = loader;
         this.pools = pools;
+        this.group = new ThreadGroup(id);
         this.messages = new Messages(loader, id);
         this.jooq =
                 new DefaultConfiguration()
@@ -73,7 +75,7 @@ public final class Area implements AutoCloseable {
     }
 
     private Bulkhead bulkhead(String what, int threads, int queueMax) {
-        return new Bulkhead(id + "-" + what, threads, queueMax, core(), usage);
+        return new Bulkhead(group, id + "-" + what, threads, queueMax, core(), usage);
     }
 
     /** Called once, when registration has ended. */
@@ -119,6 +121,11 @@ public final class Area implements AutoCloseable {
 
     public Configuration jooq() {
         return jooq;
+    }
+
+    /** Of its threads, and of those that they have started. */
+    public ThreadGroup threadGroup() {
+        return group;
     }
 
     /** What it has used since it started. */

@@ -51,10 +51,11 @@ public final class Bulkhead implements AutoCloseable {
     private volatile @Nullable String endless;
 
     /**
+     * @param group its threads' and that of whatever threads its calls start
      * @param trusted whether its calls may compute and allocate for as long as they like
      * @param usage what its threads use is counted there
      */
-    Bulkhead(String name, int threads, int queueMax, boolean trusted, Usage usage) {
+    Bulkhead(ThreadGroup group, String name, int threads, int queueMax, boolean trusted, Usage usage) {
         this.name = name;
         this.trusted = trusted;
         this.usage = usage;
@@ -72,7 +73,7 @@ public final class Bulkhead implements AutoCloseable {
                                 return null;
                             }
                             var called = name + "-" + count.incrementAndGet();
-                            var thread = new Thread(usage.counted(task), called);
+                            var thread = new Thread(group, usage.counted(task), called);
                             thread.setDaemon(true);
                             thread.setUncaughtExceptionHandler(Bulkhead::ended);
                             return thread;

@@ -251,8 +251,9 @@ public final class PluginHost implements AutoCloseable {
     private void stop(Slot slot) {
         var running = slot.running();
         slot.is(PluginState.STOPPING);
-        running.ifPresent(RunningPlugin::stop);
-        slot.stopped();
+        var left = running.map(RunningPlugin::stop).orElse(List.of());
+        running.ifPresent(gone -> departed().add(slot.descriptor(), gone.loader()));
+        slot.stopped(left);
         log.info("plugin {} is off", slot.id());
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 final class ShortageTest {
 
+    private static final ThreadGroup GROUP = new ThreadGroup("test");
     private static final int MEGABYTE = 1 << 20;
     private static final long LONG = Shortage.PERIOD.plusMillis(1).toNanos();
 
@@ -85,7 +86,7 @@ final class ShortageTest {
     /** On a thread of the area, which allocates so much and is gone. */
     private static void takes(Usage usage, int megabytes) {
         List<byte[]> kept = new ArrayList<>();
-        try (var threads = new Bulkhead("taker", 1, 1, false, usage)) {
+        try (var threads = new Bulkhead(GROUP, "taker", 1, 1, false, usage)) {
             threads.submit(
                     Duration.ofMinutes(1),
                     () -> {
