@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class HostileTest {
 
+    private static final String SLEEPS = "/hostile/acts/sleep-in-database";
+
     @RegisterExtension static final TestCrm crm = TestCrm.withPlugins(hostile(), good());
 
     private static Path hostile() {
@@ -103,8 +105,9 @@ final class HostileTest {
         var path = "/console/-/panels/hostile/0/" + customer.value();
         var panel = crm.console().get(path);
 
-        assertThat(panel.status()).isEqualTo(500);
-        assertThat(panel.body()).doesNotContain("no page today", "AssertionError");
+        assertThat(panel.expect(200).body())
+                .contains("could not be loaded")
+                .doesNotContain("no page today", "AssertionError");
         crm.console().get("/console/customers/" + customer.value()).expect(200);
     }
 
@@ -129,7 +132,28 @@ final class HostileTest {
 
     @Test
     void who_sleeps_in_the_database_is_woken_and_goes_on() {
-        crm.admin().post("/hostile/acts/sleep-in-database").expect(503);
+        crm.admin().post(SLEEPS).expect(503);
+
+        assertThat(state("hostile")).isEqualTo("running");
+    }
+
+    @Test
+    void who_holds_all_its_connections_keeps_nobody_from_theirs() {
+        var calls =
+                IntStream.range(0, 8)
+                        .mapToObj(
+                                i ->
+                                        CompletableFuture.runAsync(
+                                                () ->
+                                                        crm.admin()
+                                                                .post(SLEEPS)
+                                                                .expect(503)))
+                        .toList();
+        while (calls.stream().anyMatch(call -> !call.isDone())) {
+            crm.admin().get("/good/notes/1").expect(200);
+            crm.customer();
+        }
+        calls.forEach(CompletableFuture::join);
 
         assertThat(state("hostile")).isEqualTo("running");
     }

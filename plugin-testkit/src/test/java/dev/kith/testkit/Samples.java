@@ -75,7 +75,7 @@ final class Samples {
         return plugin;
     }
 
-    private static void copyClass(Path folder, Class<?> type) throws IOException {
+    static void copyClass(Path folder, Class<?> type) throws IOException {
         var name = type.getName().replace('.', '/') + ".class";
         var target = folder.resolve(name);
         Files.createDirectories(target.getParent());
