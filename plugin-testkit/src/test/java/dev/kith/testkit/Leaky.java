@@ -9,8 +9,6 @@ import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.Timer;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +28,13 @@ public final class Leaky implements CrmPlugin {
     @Override
     public void register(Crm crm) {
         crm.publishes("leak.made", Note.class);
+        crm.personalData((read, customer) -> tell(), (tx, customer) -> {});
         switch (System.getProperty(HOW, "")) {
             case "thread" -> Thread.ofPlatform().daemon().name("leaky thread").start(Leaky::stay);
             case "interrupted" ->
                     Thread.ofPlatform().daemon().name("leaky sleeper").start(LockSupport::park);
             case "timer" -> new Timer("leaky timer", true);
             case "driver" -> register(new NoDriver());
-            case "pool" -> keepInPool();
             case "registry" -> System.getProperties().put(REGISTRY + System.nanoTime(), this);
             default -> {}
         }
@@ -49,20 +47,12 @@ public final class Leaky implements CrmPlugin {
         }
     }
 
-    // Whoever joins it would do it itself.
-    private void keepInPool() {
-        var kept = new CountDownLatch(1);
-        ForkJoinPool.commonPool()
-                .execute(
-                        () -> {
-                            OF_THREAD.set(this);
-                            kept.countDown();
-                        });
-        try {
-            kept.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    // What reads for others may run on one of their threads.
+    private Object tell() {
+        if (System.getProperty(HOW, "").equals("export")) {
+            OF_THREAD.set(this);
         }
+        return new Note("");
     }
 
     private static void register(Driver driver) {
