@@ -78,7 +78,8 @@ final class LeavingTest {
         var off = crm.node().plugins().disable("leaky", "test");
 
         assertThat(off.state()).isEqualTo(PluginState.INSTALLED);
-        assertThat(off.reason()).isEqualTo("it left behind: thread \"leaky %s\" goes on".formatted(how));
+        assertThat(off.reason())
+                .isEqualTo("it left behind: thread \"leaky %s\" goes on".formatted(how));
         System.clearProperty(Leaky.HOW);
         crm.node().plugins().enable("leaky", "test");
         assertThat(crm.node().plugins().status("leaky").reason()).isNull();

@@ -15,8 +15,10 @@ public final class Thrower implements CrmPlugin {
 
     record Note(String text) {}
 
-    /** Its class cannot be used, if it is to throw there. */
-    private static final boolean MADE = throwsAt("class");
+    // Its class cannot be used, if it is to throw there.
+    static {
+        throwsAt("class");
+    }
 
     public Thrower() {
         throwsAt("constructor");

@@ -55,7 +55,13 @@ public final class Bulkhead implements AutoCloseable {
      * @param trusted whether its calls may compute and allocate for as long as they like
      * @param usage what its threads use is counted there
      */
-    Bulkhead(ThreadGroup group, String name, int threads, int queueMax, boolean trusted, Usage usage) {
+    Bulkhead(
+            ThreadGroup group,
+            String name,
+            int threads,
+            int queueMax,
+            boolean trusted,
+            Usage usage) {
         this.name = name;
         this.trusted = trusted;
         this.usage = usage;
@@ -157,8 +163,9 @@ public final class Bulkhead implements AutoCloseable {
                 log.warn("{} computes for too long; others go first", name);
             }
             if (!trusted && call.allocatesTooMuch(Call.ALLOCATED_MAX, now)) {
-                endless = "a call allocated more than %d GB, at %s"
-                        .formatted(Call.ALLOCATED_MAX >> 30, call.line());
+                endless =
+                        "a call allocated more than %d GB, at %s"
+                                .formatted(Call.ALLOCATED_MAX >> 30, call.line());
                 log.error("{} allocates without end: {}", name, call.place());
             }
             if (call.look(now)) {

@@ -51,7 +51,8 @@ public final class Shortage {
      * @return who has just used memory up, if anybody has and it can be said who
      */
     public Optional<Blamed> look(Map<String, Usage> areas, long nowNanos) {
-        var isShort = full.getAsBoolean() | refused(areas);
+        var refused = refused(areas);
+        var isShort = full.getAsBoolean() || refused;
         if (isShort) {
             Reserve.release();
         } else {

@@ -14,9 +14,10 @@ public final class DriverSweep implements Supplier<List<String>> {
 
     @Override
     public List<String> get() {
+        var own = DriverSweep.class.getClassLoader();
         var swept = new ArrayList<String>();
         for (var driver : DriverManager.drivers().toList()) {
-            if (driver.getClass().getClassLoader() == DriverSweep.class.getClassLoader()) {
+            if (own.equals(driver.getClass().getClassLoader())) {
                 try {
                     DriverManager.deregisterDriver(driver);
                     swept.add(driver.getClass().getName());

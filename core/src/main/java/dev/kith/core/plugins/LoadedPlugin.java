@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.ManifestPluginDescriptorFinder;
@@ -58,7 +59,7 @@ final class LoadedPlugin implements AutoCloseable {
             return thread.call(
                     () -> new LoadedPlugin(manager, manager.loadPlugin(source), group));
         } catch (ExecutionException e) {
-            switch (e.getCause()) {
+            switch (Objects.requireNonNull(e.getCause())) {
                 case RuntimeException known -> throw known;
                 case Error error -> throw error;
                 default -> throw new StartFailure(StartFailure.reason(e.getCause()), e);

@@ -8,6 +8,7 @@ import dev.kith.core.registry.Registration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -201,8 +202,9 @@ final class RunningPlugin {
                         return true;
                     });
         } catch (ExecutionException e) {
-            Fatal.rethrow(e.getCause());
-            log.error("{} failed in stop: {}", area.id(), Traces.of(e.getCause()));
+            var cause = Objects.requireNonNull(e.getCause());
+            Fatal.rethrow(cause);
+            log.error("{} failed in stop: {}", area.id(), Traces.of(cause));
         } catch (StartFailure e) {
             log.error("{}: {}", area.id(), e.getMessage());
         }

@@ -26,7 +26,9 @@ public enum StartPhase {
     DESCRIPTION("Build the plugin again as a whole: mvn package. Do not install this one."),
     WIRING("Enable it again; if it fails again, the log shows where."),
     /** It ran, and its threads did not come back or took all the memory. */
-    RUNNING("The log shows where its threads stood, if they were stuck. Enable it again when the plugin is mended."),
+    RUNNING(
+            "The log shows where its threads stood, if they were stuck. Enable it again when the"
+                    + " plugin is mended."),
     /** It has stopped, and left something behind that keeps its classes in memory. */
     LEAVING(
             "It costs memory and nothing else; a restart frees it. Tell the plugin's author what the"

@@ -46,8 +46,8 @@ final class Dump {
     Dump(MemorySegment file) {
         this.file = file;
         var cells = new Cells(file, 0);
-        while (cells.one() != 0) {
-            continue;
+        for (var letter = cells.one(); letter != 0; ) {
+            letter = cells.one();
         }
         if (cells.four() != Cells.ID) {
             throw new IllegalStateException("a dump of a machine with other addresses");
@@ -236,7 +236,7 @@ final class Dump {
         }
         var cells = new Cells(file, place);
         return switch (cells.one()) {
-            case OF_CLASS -> types.get(object).own;
+            case OF_CLASS -> Objects.requireNonNull(types.get(object)).own;
             case INSTANCE -> held(object);
             case ARRAY -> elements(cells);
             default -> List.of();

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What holds on to a suspect. */
 public final class Holders {
@@ -74,7 +75,7 @@ public final class Holders {
     }
 
     private String text(long target) {
-        var holder = holders.get(target);
+        long holder = Objects.requireNonNull(holders.get(target));
         if (holder == NOTHING) {
             return dump.describeRoot(target);
         }
