@@ -6,10 +6,13 @@
 #
 #   SECONDS_EACH   how long each is measured (default 30)
 #   ACTS           which (default: all)
+#   KITH_JAVA_OPTS (default: -Xmx1g; whoever fills memory is found when it is full)
 . "$(dirname "$0")/common.sh"
 
 SECONDS_EACH=${SECONDS_EACH:-30}
-ACTS=${ACTS:-throw-exception throw-error overflow linkage sleep-in-database block loop flood allocate}
+ACTS=${ACTS:-throw-exception throw-error overflow linkage sleep-in-database block loop flood garbage
+    allocate keep}
+export KITH_JAVA_OPTS=${KITH_JAVA_OPTS:--Xmx1g}
 
 make_hostile() {
     local source=$BENCH/../plugin-testkit/src/test/java/dev/kith/testkit/Hostile.java
@@ -24,7 +27,7 @@ make_hostile() {
 
 traffic() { python3 "$BENCH/replace_traffic.py" "$BASE" "$KEY" "$1" "$2" "$3"; }
 act() { api -m 15 -o "$WORK/answer" -X POST "$BASE/api/v1/hostile/acts/$1" || true; }
-state() { api "$BASE/api/v1/plugins/hostile" | python3 -c 'import json, sys
+state() { api -m 15 "$BASE/api/v1/plugins/hostile" | python3 -c 'import json, sys
 status = json.load(sys.stdin)
 print(status["state"], status.get("reason") or "")'; }
 
@@ -59,15 +62,20 @@ for name in $ACTS; do
     misbehave "$name" 2>>"$WORK/errors" &
     culprit=$!
     from=$(now)
-    (until [[ $(state) == quarantined* ]]; do sleep 0.2; done; since "$from" >"$WORK/noticed") &
+    # Whoever asks while memory is out may be cut off, and asks again.
+    (
+        while [ -e "$WORK/going" ] && [[ $(state 2>>"$WORK/errors") != quarantined* ]]; do
+            sleep 0.2
+        done
+        [ ! -e "$WORK/going" ] || since "$from" >"$WORK/noticed"
+    ) &
     watcher=$!
     traffic "$RATE" "$SECONDS_EACH" "$name" | tee "$WORK/$name"
     rm "$WORK/going"
-    [[ $(state) == quarantined* ]] || kill "$watcher"
+    wait "$watcher" "$culprit" || true
     printf 'state: %s\n' "$(state)"
     [ ! -s "$WORK/noticed" ] || printf 'quarantined after %s s\n' "$(cat "$WORK/noticed")"
     rm -f "$WORK/noticed"
-    wait "$culprit" || true
     # A server of its own for the next, because lost threads stay.
     stop_kith
     start_kith "$WORK/data"

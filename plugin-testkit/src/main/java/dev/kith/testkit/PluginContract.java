@@ -49,6 +49,9 @@ import org.opentest4j.TestAbortedException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class PluginContract {
 
+    private static final String ROUNDS = "kith.leavingRounds";
+    private static final int TIMES_LEFT = 10;
+
     @RegisterExtension protected final TestCrm crm;
 
     /** The plugin of this module, with its default settings. */
@@ -63,6 +66,14 @@ public abstract class PluginContract {
     /** One event of every topic the plugin handles. */
     protected List<Sample> samples() {
         return List.of();
+    }
+
+    /**
+     * How often the plugin is switched off and on to see whether anything stays; the property {@code
+     * kith.leavingRounds} says it for all.
+     */
+    protected int timesLeft() {
+        return TIMES_LEFT;
     }
 
     /** Writes personal data of a customer into the plugin, if it keeps any. */
@@ -235,7 +246,7 @@ public abstract class PluginContract {
 
     @Test
     void switching_off_leaves_no_thread_connection_or_class_behind() {
-        new LeavingCheck(crm).run();
+        new LeavingCheck(crm, Integer.getInteger(ROUNDS, timesLeft())).run();
     }
 
     // Help.

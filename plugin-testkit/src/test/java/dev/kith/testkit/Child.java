@@ -34,6 +34,18 @@ final class Child implements AutoCloseable {
      * @param plugins a folder with jars, all of them switched on
      */
     static Child serve(TestDatabase database, Path folder, Path plugins, String... enabled) {
+        return serve("-Xmx1g", database, folder, plugins, enabled);
+    }
+
+    /**
+     * @param option for the machine: how much memory it may use
+     */
+    static Child serve(
+            String option,
+            TestDatabase database,
+            Path folder,
+            Path plugins,
+            String... enabled) {
         try {
             var config = folder.resolve("kith.yaml");
             var lines = new StringBuilder("plugins:\n  dir: \"" + plugins + "\"\n");
@@ -45,6 +57,7 @@ final class Child implements AutoCloseable {
             var builder =
                     new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            option,
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
                             "--sun-misc-unsafe-memory-access=allow",

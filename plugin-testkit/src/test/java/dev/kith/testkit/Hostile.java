@@ -34,6 +34,9 @@ public final class Hostile implements CrmPlugin {
         BLOCK,
         LOOP,
         ALLOCATE,
+        KEEP,
+        KEEP_SMALL,
+        GARBAGE,
         SLEEP_IN_DATABASE,
         FLOOD
     }
@@ -43,7 +46,13 @@ public final class Hostile implements CrmPlugin {
     private static final int MEGABYTE = 1 << 20;
     private static final int AT_ONCE = 20_000;
 
+    private static final List<byte[]> KEPT = new ArrayList<>();
+
+    @SuppressWarnings("unused")
+    private static Object chain = "";
+
     private volatile boolean enough;
+    private volatile Act onPage = Act.THROW_ERROR;
 
     record Done(String act) {}
 
@@ -59,8 +68,8 @@ public final class Hostile implements CrmPlugin {
         crm.on("hostile.echo", Wanted.class, "echo", this::echo);
         crm.timer("act", Wanted.class, (tx, wanted) -> perform(tx, wanted.act()));
         crm.sends("act", Wanted.class, (id, wanted) -> perform(null, wanted.act()));
-        crm.page("/", ACT, "hostile.title", (read, request) -> page());
-        crm.customerPanel(ACT, "hostile.title", (read, customer) -> page());
+        crm.page("/", ACT, "hostile.title", (read, request) -> page(read));
+        crm.customerPanel(ACT, "hostile.title", (read, customer) -> page(read));
     }
 
     private Done act(Transaction tx, Request request) {
@@ -69,6 +78,8 @@ public final class Hostile implements CrmPlugin {
             tx.later(Instant.EPOCH, "act", new Wanted(act));
         } else if (request.path("act").startsWith("send-")) {
             tx.send("act", new Wanted(act));
+        } else if (request.path("act").startsWith("page-")) {
+            onPage = act;
         } else {
             perform(tx, act);
         }
@@ -81,7 +92,7 @@ public final class Hostile implements CrmPlugin {
     }
 
     private static Act named(Request request) {
-        var name = request.path("act").replaceFirst("later-|send-", "");
+        var name = request.path("act").replaceFirst("later-|send-|page-", "");
         return Act.valueOf(name.replace('-', '_').toUpperCase(Locale.ROOT));
     }
 
@@ -96,7 +107,8 @@ public final class Hostile implements CrmPlugin {
         }
     }
 
-    private View page() {
+    private View page(Read read) {
+        perform(read, onPage);
         throw new AssertionError("no page today");
     }
 
@@ -110,7 +122,10 @@ public final class Hostile implements CrmPlugin {
             case LINKAGE -> throw new NoClassDefFoundError("not/There");
             case BLOCK -> new Semaphore(0).acquireUninterruptibly();
             case LOOP -> loop();
-            case ALLOCATE -> allocate();
+            case ALLOCATE -> allocate(new ArrayList<>());
+            case KEEP -> allocate(KEPT);
+            case KEEP_SMALL -> chain();
+            case GARBAGE -> litter();
             case SLEEP_IN_DATABASE ->
                     Objects.requireNonNull(read).sql().execute("select pg_sleep(3600)");
             case FLOOD -> flood((Transaction) Objects.requireNonNull(read));
@@ -133,12 +148,25 @@ public final class Hostile implements CrmPlugin {
         }
     }
 
-    @SuppressWarnings("ModifiedButNotUsed")
-    private void allocate() {
+    private void allocate(List<byte[]> all) {
         enough = false;
-        List<byte[]> all = new ArrayList<>();
         while (!enough) {
             all.add(new byte[MEGABYTE]);
+        }
+    }
+
+    // What is left of the memory at the end is too little for anything.
+    private void chain() {
+        enough = false;
+        while (!enough) {
+            chain = new Object[] {chain};
+        }
+    }
+
+    private void litter() {
+        enough = false;
+        while (!enough) {
+            chain = new byte[MEGABYTE];
         }
     }
 

@@ -2,7 +2,13 @@ package dev.kith.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.api.Crm;
+import dev.kith.api.CrmPlugin;
 import dev.kith.api.CustomerId;
+import dev.kith.api.Permission;
+import dev.kith.api.Read;
+import dev.kith.api.Request;
+import dev.kith.api.View;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
@@ -11,6 +17,8 @@ import dev.kith.core.plugins.PluginStatus;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.PluginSettings;
 import dev.kith.core.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -126,6 +134,57 @@ final class PluginHostTest {
             node.plugins().disable("good", "test");
             assertThat(ask(node, "good.notes", Long.class, customer)).isEmpty();
         }
+    }
+
+    /** Has half a name of another, and completes it. */
+    public static final class Neighbour implements CrmPlugin {
+        @Override
+        public void register(Crm crm) {
+            var read = new Permission("goo:read", "Read notes of others");
+            crm.get("d/notes/{note}", read, Samples.Note.class, Neighbour::note);
+            crm.page("d/", read, "goo.title", (reading, request) -> View.of("none"));
+            crm.publicPage("d/", "goo.title", (reading, request) -> View.of("none"));
+        }
+
+        private static Samples.Note note(Read read, Request request) {
+            return new Samples.Note("of somebody else");
+        }
+    }
+
+    @Test
+    void routes_and_pages_below_somebody_elses_name_are_refused() {
+        var goo = Samples.write(folder, "goo", Neighbour.class);
+        try (var node = start(goo)) {
+            assertThat(status(node, "goo").reason())
+                    .contains("/api/v1/good/notes/{note} is not below /goo")
+                    .contains("page d/ is not below /goo");
+        }
+    }
+
+    /** Says which version of a library it has. */
+    public static final class Reader implements CrmPlugin {
+        @Override
+        public void register(Crm crm) {
+            crm.publishes("version" + Library.version() + ".read", Samples.Note.class);
+        }
+    }
+
+    @Test
+    void two_plugins_have_two_versions_of_a_library() throws IOException {
+        try (var node = start(reader("one", "1"), reader("two", "2"))) {
+            assertThat(status(node, "one").topics()).containsExactly("version1.read");
+            assertThat(status(node, "two").topics()).containsExactly("version2.read");
+        }
+    }
+
+    private Path reader(String id, String version) throws IOException {
+        var plugin = Samples.write(folder, id, Reader.class);
+        var library = Files.createDirectories(folder.resolve(id + "-library"));
+        Samples.copyClass(library, Library.class);
+        Files.writeString(library.resolve("library-version"), version);
+        Files.createDirectories(plugin.resolve("lib"));
+        Jars.of(library, plugin.resolve("lib/library.jar"));
+        return plugin;
     }
 
     private Path good() {

@@ -3,7 +3,9 @@ package dev.kith.core.area;
 import dev.kith.core.database.Pools;
 import dev.kith.core.registry.Parts;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jooq.Configuration;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
@@ -42,6 +44,7 @@ public final class Area implements AutoCloseable {
     private final Messages messages;
     private final Configuration jooq;
     private final Usage usage = new Usage();
+    private final ThreadGroup group;
     private final Bulkhead requests;
     private final Bulkhead background;
     private final Bulkhead sends;
@@ -59,6 +62,7 @@ public final class Area implements AutoCloseable {
         this.id = id;
         this.loader = loader;
         this.pools = pools;
+        this.group = new ThreadGroup(id);
         this.messages = new Messages(loader, id);
         this.jooq =
                 new DefaultConfiguration()
@@ -71,7 +75,7 @@ public final class Area implements AutoCloseable {
     }
 
     private Bulkhead bulkhead(String what, int threads, int queueMax) {
-        return new Bulkhead(id + "-" + what, threads, queueMax, core(), usage);
+        return new Bulkhead(group, id + "-" + what, threads, queueMax, core(), usage);
     }
 
     /** Called once, when registration has ended. */
@@ -119,6 +123,11 @@ public final class Area implements AutoCloseable {
         return jooq;
     }
 
+    /** Of its threads, and of those that they have started. */
+    public ThreadGroup threadGroup() {
+        return group;
+    }
+
     /** What it has used since it started. */
     public Usage usage() {
         return usage;
@@ -151,12 +160,33 @@ public final class Area implements AutoCloseable {
 
     /** Calls that wait for a thread. */
     public int queued() {
-        return requests.waiting() + background.waiting() + sends.waiting() + answers.waiting();
+        return threads().mapToInt(Bulkhead::waiting).sum();
     }
 
     /** Threads that do not come back, see {@link Bulkhead#lost()}. */
     public int lost() {
-        return requests.lost() + background.lost() + answers.lost();
+        return threads().mapToInt(Bulkhead::lost).sum();
+    }
+
+    /** Why it should not be in service any longer, if there is a reason. */
+    public Optional<String> unbearable() {
+        return lost() >= LOST_MAX
+                ? Optional.of("%d threads did not come back".formatted(LOST_MAX))
+                : threads().map(Bulkhead::endless).flatMap(Optional::stream).findFirst();
+    }
+
+    /** What is due about calls past their deadline, see {@link Bulkhead#interruptLate()}. */
+    public void interruptLate() {
+        threads().forEach(Bulkhead::interruptLate);
+    }
+
+    /** Whoever closes it does not wait for what runs. */
+    public void hurry() {
+        threads().forEach(Bulkhead::hurry);
+    }
+
+    private Stream<Bulkhead> threads() {
+        return Stream.of(requests, background, sends, answers);
     }
 
     /**
@@ -174,10 +204,7 @@ public final class Area implements AutoCloseable {
 
     @Override
     public void close() {
-        requests.close();
-        background.close();
-        sends.close();
-        answers.close();
+        threads().forEach(Bulkhead::close);
         validation.close();
         pools.close();
     }

@@ -2,6 +2,7 @@ package dev.kith.core.area;
 
 import dev.kith.api.StandardError;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,14 +46,25 @@ public final class Bulkhead implements AutoCloseable {
     private final AtomicInteger expected = new AtomicInteger();
     private final AtomicLong begun = new AtomicLong();
     private final boolean trusted;
+    private final Usage usage;
+    private volatile boolean impatient;
+    private volatile @Nullable String endless;
 
     /**
-     * @param trusted whether its calls may compute for as long as they like
+     * @param group its threads' and that of whatever threads its calls start
+     * @param trusted whether its calls may compute and allocate for as long as they like
      * @param usage what its threads use is counted there
      */
-    Bulkhead(String name, int threads, int queueMax, boolean trusted, Usage usage) {
+    Bulkhead(
+            ThreadGroup group,
+            String name,
+            int threads,
+            int queueMax,
+            boolean trusted,
+            Usage usage) {
         this.name = name;
         this.trusted = trusted;
+        this.usage = usage;
         var count = new AtomicInteger();
         pool =
                 new ThreadPoolExecutor(
@@ -66,7 +79,7 @@ public final class Bulkhead implements AutoCloseable {
                                 return null;
                             }
                             var called = name + "-" + count.incrementAndGet();
-                            var thread = new Thread(usage.counted(task), called);
+                            var thread = new Thread(group, usage.counted(task), called);
                             thread.setDaemon(true);
                             thread.setUncaughtExceptionHandler(Bulkhead::ended);
                             return thread;
@@ -111,6 +124,10 @@ public final class Bulkhead implements AutoCloseable {
         calls.add(call);
         try {
             task.run();
+        } catch (OutOfMemoryError e) {
+            Reserve.release();
+            usage.refused();
+            throw e;
         } finally {
             calls.remove(call);
             call.end();
@@ -145,6 +162,12 @@ public final class Bulkhead implements AutoCloseable {
             if (call.computesTooLong(COMPUTES_FIRST)) {
                 log.warn("{} computes for too long; others go first", name);
             }
+            if (!trusted && call.allocatesTooMuch(Call.ALLOCATED_MAX, now)) {
+                endless =
+                        "a call allocated more than %d GB, at %s"
+                                .formatted(Call.ALLOCATED_MAX >> 30, call.line());
+                log.error("{} allocates without end: {}", name, call.place());
+            }
             if (call.look(now)) {
                 log.error("a thread does not come back: {}", call.place());
             }
@@ -161,6 +184,16 @@ public final class Bulkhead implements AutoCloseable {
     /** Threads that were interrupted and robbed of their connection, and still do not move. */
     public int lost() {
         return (int) calls.stream().filter(Call::isLost).count();
+    }
+
+    /** What is said of a call that allocates without end, if there was one. */
+    public Optional<String> endless() {
+        return Optional.ofNullable(endless);
+    }
+
+    /** Whoever closes it does not wait for what runs: that is why it is closed. */
+    void hurry() {
+        impatient = true;
     }
 
     /** How many calls were taken, done or not. */
@@ -181,7 +214,7 @@ public final class Bulkhead implements AutoCloseable {
     public void close() {
         pool.shutdown();
         try {
-            var patience = lost() == 0 ? STOP_WITHIN : STOP_LOST_WITHIN;
+            var patience = lost() == 0 && !impatient ? STOP_WITHIN : STOP_LOST_WITHIN;
             if (!pool.awaitTermination(patience.toSeconds(), TimeUnit.SECONDS)) {
                 pool.shutdownNow();
             }

@@ -1,7 +1,7 @@
 package dev.kith.core.area;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,11 @@ public final class Call {
     /** How long after that a thread that does not move is counted lost. */
     public static final Duration LOST_AFTER = Duration.ofSeconds(5);
 
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    /** Bytes; whoever takes more does not know an end. What is in order takes megabytes. */
+    static final long ALLOCATED_MAX = 16L << 30;
+
+    private static final ThreadMXBean THREADS =
+            (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
 
     private enum State {
@@ -44,6 +48,8 @@ public final class Call {
     private int osThread = OsThread.UNKNOWN;
     private long computedBefore = -1;
     private boolean putLast;
+    private long allocatedBefore = -1;
+    private boolean endless;
 
     Call(Duration within) {
         this.within = within;
@@ -174,12 +180,39 @@ public final class Call {
         return putLast;
     }
 
+    /**
+     * Takes it as late from now on if it has allocated so much, whether or not that is still in use. To
+     * be asked again and again: the first time only counts from when.
+     *
+     * @return whether it has just been found to
+     */
+    synchronized boolean allocatesTooMuch(long allowed, long nowNanos) {
+        if (state != State.RUNNING || thread == null || endless) {
+            return false;
+        }
+        var allocated = THREADS.getThreadAllocatedBytes(thread.threadId());
+        if (allocatedBefore < 0) {
+            allocatedBefore = allocated;
+        }
+        endless = allocated - allocatedBefore > allowed;
+        if (endless) {
+            deadlineNanos = Math.min(deadlineNanos, nowNanos - 1);
+        }
+        return endless;
+    }
+
     synchronized boolean isPutLast() {
         return putLast;
     }
 
     synchronized boolean isLost() {
         return lost && state != State.OVER;
+    }
+
+    /** The line of code its thread has come to. */
+    synchronized String line() {
+        var frames = thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+        return frames.length == 0 ? "" : frames[0].toString();
     }
 
     /** Where its thread stands, for the log. */

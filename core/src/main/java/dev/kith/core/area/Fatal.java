@@ -14,12 +14,17 @@ public final class Fatal {
      * unwound, and nothing else has suffered.
      */
     public static void rethrow(Throwable failure) {
+        rethrowOfMachine(failure);
+        if (failure instanceof OutcomeUnknown unknown) {
+            throw unknown;
+        }
+    }
+
+    /** The same where a commit of which nothing was heard is tried again like any other failure. */
+    public static void rethrowOfMachine(Throwable failure) {
         if (failure instanceof VirtualMachineError fatal
                 && !(failure instanceof StackOverflowError)) {
             throw fatal;
-        }
-        if (failure instanceof OutcomeUnknown unknown) {
-            throw unknown;
         }
     }
 }

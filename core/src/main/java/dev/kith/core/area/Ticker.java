@@ -72,6 +72,10 @@ public final class Ticker implements AutoCloseable {
             task.run();
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             log.warn("{} failed and will be tried again: {} {}", what, e, SqlFailure.state(e));
+        } catch (OutOfMemoryError e) {
+            Reserve.release();
+            // Not even a word about it can be had. The watch that finds out whose fault it is must
+            // not end by it, and whatever was interrupted is looked at anew.
         }
     }
 

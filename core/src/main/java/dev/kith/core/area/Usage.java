@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongUnaryOperator;
 
@@ -18,6 +19,7 @@ public final class Usage {
     private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
     private final LongAdder connectionNanos = new LongAdder();
     private final LongAdder errors = new LongAdder();
+    private final AtomicLong refusals = new AtomicLong();
     private long endedCpuNanos;
     private long endedBytes;
 
@@ -54,6 +56,15 @@ public final class Usage {
         return alive.stream()
                 .mapToLong(thread -> Math.max(0, measure.applyAsLong(thread.threadId())))
                 .sum();
+    }
+
+    /** One of its threads ended because there was no memory for it. */
+    void refused() {
+        refusals.incrementAndGet();
+    }
+
+    long refusals() {
+        return refusals.get();
     }
 
     /** Somebody of the area held a connection. */

@@ -46,7 +46,7 @@ final class Answers {
         } catch (Problem refused) {
             var told = shell.problem(exchange, title(exchange, area, refused), refused.detail());
             page(exchange, Codes.status(refused.code().kind()), title, told);
-        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+        } catch (Throwable broken) {
             Fatal.rethrow(broken);
             log(exchange, room, broken);
             var detail = screen.text("console.broken.detail");
@@ -61,7 +61,8 @@ final class Answers {
         try {
             var html = render(exchange, room, allowed(exchange, room));
             shell.answer(exchange, 200, shell.part(title, html));
-        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+        } catch (Throwable broken) {
+            Fatal.rethrowOfMachine(broken);
             log(exchange, room, broken);
             shell.answer(exchange, 200, shell.broken(exchange, title));
         }

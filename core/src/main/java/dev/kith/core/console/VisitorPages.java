@@ -130,7 +130,7 @@ final class VisitorPages {
         } catch (Problem refused) {
             var told = shell.visitorProblem(exchange, title(exchange, room, refused));
             shell.visitor(exchange, room, Codes.status(refused.code().kind()), told);
-        } catch (RuntimeException | LinkageError | StackOverflowError broken) {
+        } catch (Throwable broken) {
             Fatal.rethrow(broken);
             LOG.error(
                     "page {} failed, request {}: {}",

@@ -1,5 +1,6 @@
 package dev.kith.core.events;
 
+import dev.kith.core.area.Fatal;
 import dev.kith.core.area.Call;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.SqlFailure;
@@ -65,7 +66,8 @@ final class Delivery {
             var outcome = step(running, shard, pace.max());
             pace.kept();
             return outcome;
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
+            Fatal.rethrowOfMachine(e);
             if (Call.isLate()) {
                 return late(running, pace);
             }
@@ -152,7 +154,8 @@ final class Delivery {
                 if (outcome != Outcome.MORE) {
                     return outcome;
                 }
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            } catch (Throwable e) {
+                Fatal.rethrowOfMachine(e);
                 if (Call.isLate()) {
                     running.pace(shard).missedAlone();
                     return Outcome.FAULT;

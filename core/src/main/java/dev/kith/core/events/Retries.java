@@ -1,5 +1,6 @@
 package dev.kith.core.events;
 
+import dev.kith.core.area.Fatal;
 import dev.kith.core.area.Call;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.SqlFailure;
@@ -75,7 +76,8 @@ final class Retries {
                     return;
                 }
                 max = turn == Turn.TOGETHER ? 1 : Math.min(2 * max, running.spec().batchMax());
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            } catch (Throwable e) {
+                Fatal.rethrowOfMachine(e);
                 if (!Call.isLate()) {
                     throw e;
                 }
@@ -104,7 +106,8 @@ final class Retries {
         try {
             return work.writeOnce(
                     running.area(), cause(running), tx -> attempt(tx, running, round, max));
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
+            Fatal.rethrowOfMachine(e);
             if (Call.isLate()) {
                 throw e;
             }

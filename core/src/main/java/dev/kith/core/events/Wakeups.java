@@ -1,6 +1,7 @@
 package dev.kith.core.events;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Reserve;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.SqlFailure;
 import java.sql.Connection;
@@ -81,16 +82,25 @@ public final class Wakeups implements AutoCloseable {
         announce.set(true);
     }
 
+    // Whatever happens: without this thread no event would be delivered in time any more.
     private void run() {
         while (!closed) {
-            try (var connection = core.pools().write()) {
-                connection.setAutoCommit(true);
-                listen(connection);
-            } catch (SQLException | SqlFailure e) {
-                if (!closed) {
-                    log.warn("no wake-ups for now, SQLSTATE {}", SqlFailure.state(e));
-                    LockSupport.parkNanos(RECONNECT_AFTER.toNanos());
-                }
+            try {
+                listen();
+            } catch (OutOfMemoryError e) {
+                Reserve.release();
+            }
+        }
+    }
+
+    private void listen() {
+        try (var connection = core.pools().write()) {
+            connection.setAutoCommit(true);
+            listen(connection);
+        } catch (SQLException | SqlFailure e) {
+            if (!closed) {
+                log.warn("no wake-ups for now, SQLSTATE {}", SqlFailure.state(e));
+                LockSupport.parkNanos(RECONNECT_AFTER.toNanos());
             }
         }
     }

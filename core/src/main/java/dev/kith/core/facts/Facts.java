@@ -1,5 +1,6 @@
 package dev.kith.core.facts;
 
+import dev.kith.core.area.Fatal;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
@@ -150,7 +151,8 @@ public final class Facts implements Wiring {
                             from.area(),
                             cause,
                             read -> from.spec().provider().facts(read, customers)));
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
+            Fatal.rethrowOfMachine(e);
             answer.completeExceptionally(e);
         }
     }

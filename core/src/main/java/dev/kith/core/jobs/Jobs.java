@@ -1,5 +1,6 @@
 package dev.kith.core.jobs;
 
+import dev.kith.core.area.Fatal;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Call;
@@ -144,7 +145,8 @@ public final class Jobs implements Wiring {
     private void run(Area area, Due due) {
         try {
             work.writeOnce(area, cause(area, Ids.next()), tx -> run(tx, area, due));
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
+            Fatal.rethrowOfMachine(e);
             if (Call.isLate()) {
                 late(due);
             } else {

@@ -1,5 +1,6 @@
 package dev.kith.core.jobs;
 
+import dev.kith.core.area.Fatal;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.SqlFailure;
@@ -136,7 +137,8 @@ final class Outbox {
     private void attempt(Claimed claimed) {
         try {
             claimed.call(area, work);
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
+            Fatal.rethrowOfMachine(e);
             // The world outside may fail in any way; it is tried again, and then parked.
             Thread.interrupted();
             failed(claimed, Failure.of(e));

@@ -2,6 +2,7 @@ package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.registry.Parts;
+import dev.kith.core.registry.PageSpec;
 import dev.kith.core.registry.RouteSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Checks what a plugin declared, and names everything that is wrong with it at once. */
 final class Declarations {
@@ -39,6 +41,7 @@ final class Declarations {
     static void check(Parts parts, Collection<Area> running, Map<String, String> owners) {
         var check = new Declarations(parts);
         check.names();
+        check.places();
         check.routes(running);
         check.topics(running, owners);
         check.facts();
@@ -66,6 +69,27 @@ final class Declarations {
             if (!seen.add(is)) {
                 wrong.add("two of %s \"%s\"".formatted(what, is));
             }
+        }
+    }
+
+    // A path is put behind the plugin's name as it is: without its slash it would make another name
+    // of it, and be below that.
+    private void places() {
+        for (var route : parts.routes()) {
+            below("/api/v1/", "/public/", route.path());
+        }
+        parts.forms().forEach(form -> below("/public/", "/public/", form.path()));
+        for (var page : parts.pages()) {
+            if (page.kind() != PageSpec.Kind.CARD && !page.path().startsWith("/")) {
+                wrong.add("page %s is not below /%s".formatted(page.path(), parts.plugin()));
+            }
+        }
+    }
+
+    private void below(String closed, String open, String path) {
+        var own = Stream.of(closed + parts.plugin(), open + parts.plugin());
+        if (own.noneMatch(place -> path.equals(place) || path.startsWith(place + "/"))) {
+            wrong.add("%s is not below /%s".formatted(path, parts.plugin()));
         }
     }
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Class loaders of generations that were replaced: whether the collector lets them go. One that stays
- * is told of once; it costs memory, and nothing else.
+ * Class loaders of generations that were replaced or stopped: whether the collector lets them go. One
+ * that stays is told of once; it costs memory, and nothing else.
  */
 public final class Departed {
 

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.pf4j.ClassLoadingStrategy;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.Plugin;
-import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginFactory;
@@ -24,12 +24,14 @@ import org.pf4j.PluginWrapper;
 final class LoadedPlugin implements AutoCloseable {
 
     private final Manager manager;
-    private final ClassLoader loader;
+    private final OwnLoader loader;
     private final CrmPlugin plugin;
+    private final ThreadGroup group;
 
-    private LoadedPlugin(Manager manager, String id) {
+    private LoadedPlugin(Manager manager, String id, ThreadGroup group) {
         this.manager = manager;
-        this.loader = manager.getPluginClassLoader(id);
+        this.group = group;
+        this.loader = (OwnLoader) manager.getPluginClassLoader(id);
         this.plugin = ((Hosted) manager.getPlugin(id).getPlugin()).plugin;
     }
 
@@ -38,19 +40,43 @@ final class LoadedPlugin implements AutoCloseable {
      */
     static LoadedPlugin load(Path source) {
         var manager = new Manager(source);
+        var complete = false;
         try {
-            return new LoadedPlugin(manager, manager.loadPlugin(source));
-        } catch (RuntimeException | LinkageError e) {
-            manager.close();
-            throw e;
+            var loaded = load(source, manager);
+            complete = true;
+            return loaded;
+        } finally {
+            if (!complete) {
+                manager.close();
+            }
         }
+    }
+
+    private static LoadedPlugin load(Path source, Manager manager) {
+        var group = new ThreadGroup("kith-load");
+        var thread = new OwnThread(group, "its constructor", RunningPlugin.REGISTER_WITHIN);
+        try {
+            return thread.call(
+                    () -> new LoadedPlugin(manager, manager.loadPlugin(source), group));
+        } catch (ExecutionException e) {
+            switch (Objects.requireNonNull(e.getCause())) {
+                case RuntimeException known -> throw known;
+                case Error error -> throw error;
+                default -> throw new StartFailure(StartFailure.reason(e.getCause()), e);
+            }
+        }
+    }
+
+    /** Of the threads its constructor has started. */
+    ThreadGroup threadGroup() {
+        return group;
     }
 
     CrmPlugin plugin() {
         return plugin;
     }
 
-    ClassLoader loader() {
+    OwnLoader loader() {
         return loader;
     }
 
@@ -132,10 +158,9 @@ final class LoadedPlugin implements AutoCloseable {
             };
         }
 
-        // Parent first, because the parent shows nothing but what must be shared.
         private ClassLoader loader(Path source, PluginDescriptor descriptor) {
             var parent = new SharedPackages(LoadedPlugin.class.getClassLoader());
-            var loader = new PluginClassLoader(this, descriptor, parent, ClassLoadingStrategy.APD);
+            var loader = new OwnLoader(this, descriptor, parent);
             loader.addFile(source.toFile());
             for (var library : PluginFiles.in(source, "lib").entrySet()) {
                 if (library.getKey().endsWith(".jar")) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ public final class PluginHost implements AutoCloseable {
     private final Replacement replacement;
     private final Slots slots = new Slots();
     private final ReentrantLock lifecycle = new ReentrantLock();
-    private final Set<String> quarantined = ConcurrentHashMap.newKeySet();
+    private final Quarantine quarantine = new Quarantine(slots, lifecycle, this::stop);
 
     /**
      * @param sources jars and folders of classes, see {@link PluginFolder#sources}
@@ -249,38 +248,18 @@ public final class PluginHost implements AutoCloseable {
         return slots.sources();
     }
 
-    /**
-     * Takes a plugin out of service whose threads do not come back, on a thread of its own, because
-     * that takes a while. What the operator decided stays; enabling it again is a new start.
-     */
-    public void quarantine(String id) {
-        if (slots.get(id).isRunning() && quarantined.add(id)) {
-            Thread.ofPlatform().daemon().name("kith-quarantine").start(() -> takeOut(id));
-        }
-    }
-
-    private void takeOut(String id) {
-        lifecycle.lock();
-        try {
-            var slot = slots.get(id);
-            if (slot.isRunning()) {
-                var reason = "%d threads did not come back".formatted(Area.LOST_MAX);
-                log.error("plugin {} is quarantined: {}", id, reason);
-                stop(slot);
-                slot.quarantined(reason);
-            }
-        } finally {
-            quarantined.remove(id);
-            lifecycle.unlock();
-        }
-    }
-
     private void stop(Slot slot) {
         var running = slot.running();
         slot.is(PluginState.STOPPING);
-        running.ifPresent(RunningPlugin::stop);
-        slot.stopped();
+        var left = running.map(RunningPlugin::stop).orElse(List.of());
+        running.ifPresent(gone -> departed().add(slot.descriptor(), gone.loader()));
+        slot.stopped(left);
         log.info("plugin {} is off", slot.id());
+    }
+
+    /** For those that nobody can bear any longer. */
+    public Quarantine quarantine() {
+        return quarantine;
     }
 
     /** The areas of all running plugins. */

@@ -79,7 +79,7 @@ final class Replacement {
         slots.put(after);
         leaving = old.area();
         try {
-            old.leave();
+            after.hasReplaced(old.leave());
         } finally {
             leaving = null;
         }

@@ -8,6 +8,7 @@ import dev.kith.core.registry.Registration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ final class RunningPlugin {
 
     /** How long {@code register} may take. */
     static final Duration REGISTER_WITHIN = Duration.ofSeconds(30);
+
+    /** How long {@code stop} may take. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(RunningPlugin.class);
 
@@ -172,24 +176,46 @@ final class RunningPlugin {
         wired.clear();
     }
 
-    /** Takes everything back. What runs may come to its end first. */
-    void stop() {
+    /**
+     * Takes everything back. What runs may come to its end first.
+     *
+     * @return what the plugin has left behind nevertheless, one phrase each
+     */
+    List<String> stop() {
         unwire();
         area.close();
-        try {
-            loaded.plugin().stop();
-        } catch (Throwable e) {
-            Fatal.rethrow(e);
-            log.error("{} failed in stop: {}", area.id(), Traces.of(e));
-        }
+        stopPlugin();
+        var left = Leavings.takeAway(area, loaded);
         loaded.close();
+        if (!left.isEmpty()) {
+            log.warn("plugin {} has left something behind: {}", area.id(), left);
+        }
+        return left;
+    }
+
+    private void stopPlugin() {
+        var thread = new OwnThread(area.threadGroup(), area.id() + "-stop", STOP_WITHIN);
+        try {
+            thread.call(
+                    () -> {
+                        loaded.plugin().stop();
+                        return true;
+                    });
+        } catch (ExecutionException e) {
+            var cause = Objects.requireNonNull(e.getCause());
+            Fatal.rethrow(cause);
+            log.error("{} failed in stop: {}", area.id(), Traces.of(cause));
+        } catch (StartFailure e) {
+            log.error("{}: {}", area.id(), e.getMessage());
+        }
     }
 
     /** Ends a generation whose place another has taken: what has found its way here may end. */
-    void leave() {
+    List<String> leave() {
         area.settle();
-        stop();
+        var left = stop();
         replacedIn.forEach(wiring -> wiring.left(area));
+        return left;
     }
 
     ClassLoader loader() {

@@ -97,8 +97,22 @@ final class Slot {
         standing = new Standing(state, null, standing.running);
     }
 
-    void stopped() {
-        standing = new Standing(PluginState.INSTALLED, null, null);
+    /**
+     * @param left what it has left behind, one phrase each
+     */
+    void stopped(List<String> left) {
+        standing = new Standing(PluginState.INSTALLED, failure(left), null);
+    }
+
+    /** It runs in the place of another, which has left something behind. */
+    void hasReplaced(List<String> left) {
+        standing = new Standing(standing.state, failure(left), standing.running);
+    }
+
+    private static @Nullable Failure failure(List<String> left) {
+        return left.isEmpty()
+                ? null
+                : new Failure(StartPhase.LEAVING, "it left behind: " + String.join(", ", left));
     }
 
     void started(RunningPlugin running) {

@@ -30,8 +30,14 @@ public enum StartPhase {
     /** What it declared is not what its package says. */
     DESCRIPTION("Build the plugin again as a whole: mvn package. Do not install this one."),
     WIRING("Enable it again; if it fails again, the log shows where."),
-    /** It ran, and its threads did not come back. */
-    RUNNING("The log shows where its threads stood. Enable it again when that is mended.");
+    /** It ran, and its threads did not come back or took all the memory. */
+    RUNNING(
+            "The log shows where its threads stood, if they were stuck. Enable it again when the"
+                    + " plugin is mended."),
+    /** It has stopped, and left something behind that keeps its classes in memory. */
+    LEAVING(
+            "It costs memory and nothing else; a restart frees it. Tell the plugin's author what the"
+                    + " reason names.");
 
     private final String advice;
 

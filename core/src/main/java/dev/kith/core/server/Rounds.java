@@ -1,7 +1,10 @@
 package dev.kith.core.server;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Heap;
+import dev.kith.core.area.Shortage;
 import dev.kith.core.area.Ticker;
+import dev.kith.core.area.Usage;
 import dev.kith.core.events.Dispatcher;
 import dev.kith.core.install.Installer;
 import dev.kith.core.jobs.Jobs;
@@ -11,6 +14,7 @@ import dev.kith.core.settings.Settings;
 import dev.kith.core.webhooks.Telling;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 
 /** What a node looks after again and again. */
 record Rounds(
@@ -37,6 +41,8 @@ record Rounds(
         // Whatever else waits for the database or for a plugin that starts or stops: late calls are
         // cut off.
         ticker.alone(DEADLINES, "deadlines", this::interruptLate);
+        var shortage = new Shortage(new Heap());
+        ticker.alone(DEADLINES, "memory", () -> lookForMemory(shortage));
         ticker.every(DUE, "timers and jobs", jobs::fireDue);
         ticker.every(DUE, "sends", sends::sendDue);
         ticker.every(DUE, "webhooks", telling::readDue);
@@ -55,20 +61,22 @@ record Rounds(
     }
 
     private void interruptLate() {
-        interruptLate(core);
-        host.leaving().ifPresent(Rounds::interruptLate);
+        core.interruptLate();
+        host.leaving().ifPresent(Area::interruptLate);
         for (var area : host.areas()) {
-            interruptLate(area);
-            if (area.lost() >= Area.LOST_MAX) {
-                host.quarantine(area.id());
-            }
+            area.interruptLate();
+            area.unbearable().ifPresent(reason -> host.quarantine().begin(area.id(), reason));
         }
     }
 
-    private static void interruptLate(Area area) {
-        area.requests().interruptLate();
-        area.background().interruptLate();
-        area.sends().interruptLate();
-        area.answers().interruptLate();
+    private void lookForMemory(Shortage shortage) {
+        var used = new HashMap<String, Usage>();
+        used.put(core.id(), core.usage());
+        host.areas().forEach(area -> used.put(area.id(), area.usage()));
+        // Whoever is on the way out already may be the one.
+        var settled = !host.quarantine().isUnderWay();
+        shortage.look(used, System.nanoTime())
+                .filter(blamed -> settled)
+                .ifPresent(blamed -> host.quarantine().begin(blamed.area(), blamed.reason()));
     }
 }

@@ -23,10 +23,11 @@ import org.junit.jupiter.api.condition.OS;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 final class BulkheadTest {
 
+    private static final ThreadGroup GROUP = new ThreadGroup("test");
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final AtomicBoolean enough = new AtomicBoolean();
-    private Bulkhead bulkhead = new Bulkhead("greedy", 1, 4, false, new Usage());
+    private Bulkhead bulkhead = new Bulkhead(GROUP, "greedy", 1, 4, false, new Usage());
 
     @AfterEach
     void close() {
@@ -78,7 +79,7 @@ final class BulkheadTest {
     @Test
     void core_computes_for_as_long_as_it_needs() {
         bulkhead.close();
-        bulkhead = new Bulkhead("kith", 1, 4, true, new Usage());
+        bulkhead = new Bulkhead(GROUP, "kith", 1, 4, true, new Usage());
         var number = computes();
         lookForLong();
 

@@ -12,11 +12,16 @@ import org.junit.jupiter.api.Test;
 /** What becomes of work that takes too long, told with times instead of waited for. */
 final class CallTest {
 
+    private static final int MEGABYTE = 1 << 20;
+
     private final List<String> cut = new ArrayList<>();
     private final Runnable first = new Cut("first", cut);
     private final Runnable second = new Cut("second", cut);
     private final Call call = new Call(Duration.ofSeconds(10));
     private long began;
+
+    @SuppressWarnings("unused")
+    private byte[] taken = {};
 
     /** A connection that says when it is cut. */
     private record Cut(String name, List<String> cut) implements Runnable {
@@ -97,5 +102,19 @@ final class CallTest {
         assertThat(call.isLost()).isTrue();
         call.end();
         assertThat(call.isLost()).isFalse();
+    }
+
+    @Test
+    void who_allocates_without_end_is_late_from_then_on() {
+        var now = System.nanoTime();
+        assertThat(call.allocatesTooMuch(MEGABYTE, now)).isFalse();
+        assertThat(call.allocatesTooMuch(MEGABYTE, now)).isFalse();
+        taken = new byte[2 * MEGABYTE];
+
+        assertThat(call.allocatesTooMuch(MEGABYTE, now)).isTrue();
+
+        assertThat(call.allocatesTooMuch(MEGABYTE, now)).isFalse();
+        call.look(now);
+        assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -46,6 +46,22 @@ class TickerTest {
         assertThat(tries.getCount()).isZero();
     }
 
+    @Test
+    void one_that_runs_out_of_memory_is_tried_again() throws Exception {
+        var tries = new CountDownLatch(3);
+        try (var ticker = new Ticker()) {
+            ticker.alone(
+                    OFTEN,
+                    "starved",
+                    () -> {
+                        tries.countDown();
+                        throw new OutOfMemoryError("on purpose");
+                    });
+            tries.await();
+        }
+        assertThat(tries.getCount()).isZero();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -55,4 +55,10 @@ final class HelloTest extends PluginContract {
                 new Except(route, "404 for a malformed id", reason),
                 new Except(route, "404 for an unknown id", reason));
     }
+
+    // As small as a plugin can be, so it is the one that comes and goes so often.
+    @Override
+    protected int timesLeft() {
+        return 200;
+    }
 }

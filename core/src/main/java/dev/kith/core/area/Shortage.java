@@ -1,0 +1,103 @@
+package dev.kith.core.area;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for memory running out, and for who has taken it: the area that has allocated more than half
+ * of what all of them did in the last seconds, and a good part of the heap. Who keeps what it took
+ * cannot be asked of the machine in time; who took most can.
+ */
+public final class Shortage {
+
+    /** Between one and two of them are looked back upon. */
+    static final Duration PERIOD = Duration.ofSeconds(5);
+
+    /** Whoever took less than this part of the heap did not fill it. */
+    static final int GOOD_PART = 4;
+
+    private static final Logger log = LoggerFactory.getLogger(Shortage.class);
+
+    private static final int MEGABYTE = 1 << 20;
+
+    private final BooleanSupplier full;
+    private final long heapBytes;
+    private Map<Usage, Long> before = Map.of();
+    private Map<Usage, Long> lately = Map.of();
+    private long movedOnNanos = System.nanoTime();
+    private long refusals;
+
+    /** The area to blame. */
+    public record Blamed(String area, String reason) {}
+
+    public Shortage(Heap heap) {
+        this(heap::isFull, heap.size());
+    }
+
+    Shortage(BooleanSupplier full, long heapBytes) {
+        this.full = full;
+        this.heapBytes = heapBytes;
+    }
+
+    /**
+     * To be asked about ten times a second.
+     *
+     * @param areas what each has used, by its id
+     * @return who has just used memory up, if anybody has and it can be said who
+     */
+    public Optional<Blamed> look(Map<String, Usage> areas, long nowNanos) {
+        var refused = refused(areas);
+        var isShort = full.getAsBoolean() || refused;
+        if (isShort) {
+            Reserve.release();
+        } else {
+            Reserve.keep();
+        }
+        var blamed = isShort ? blame(areas) : Optional.<Blamed>empty();
+        if (nowNanos - movedOnNanos > PERIOD.toNanos()) {
+            movedOnNanos = nowNanos;
+            before = lately;
+            lately = allocated(areas);
+        }
+        return blamed;
+    }
+
+    private boolean refused(Map<String, Usage> areas) {
+        var sum = areas.values().stream().mapToLong(Usage::refusals).sum();
+        var more = sum > refusals;
+        refusals = sum;
+        return more;
+    }
+
+    private static Map<Usage, Long> allocated(Map<String, Usage> areas) {
+        var all = new HashMap<Usage, Long>();
+        areas.values().forEach(usage -> all.put(usage, usage.allocatedBytes()));
+        return all;
+    }
+
+    private Optional<Blamed> blame(Map<String, Usage> areas) {
+        var taken = new HashMap<String, Long>();
+        areas.forEach((id, usage) -> taken.put(id, taken(usage)));
+        var all = taken.values().stream().mapToLong(Long::longValue).sum();
+        var most = taken.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+        var bytes = most.getValue();
+        if (bytes <= all / 2 || bytes < heapBytes / GOOD_PART) {
+            log.error("memory is nearly used up, and nobody took most of it: {}", taken);
+            return Optional.empty();
+        }
+        var reason =
+                "memory ran out when it had taken %d MB of %d MB that all took within seconds"
+                        .formatted(bytes / MEGABYTE, all / MEGABYTE);
+        return Optional.of(new Blamed(most.getKey(), reason));
+    }
+
+    // Whoever has started since counts from its start.
+    private long taken(Usage usage) {
+        return usage.allocatedBytes() - before.getOrDefault(usage, 0L);
+    }
+}

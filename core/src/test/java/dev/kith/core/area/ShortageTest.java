@@ -1,0 +1,100 @@
+package dev.kith.core.area;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who is to blame when memory is used up, told with a heap of the test's own. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+final class ShortageTest {
+
+    private static final ThreadGroup GROUP = new ThreadGroup("test");
+    private static final int MEGABYTE = 1 << 20;
+    private static final long LONG = Shortage.PERIOD.plusMillis(1).toNanos();
+
+    private final Usage core = new Usage();
+    private final Usage modest = new Usage();
+    private final Usage greedy = new Usage();
+    private final Map<String, Usage> areas =
+            Map.of("kith", core, "modest", modest, "greedy", greedy);
+    private boolean full;
+    private final Shortage shortage = new Shortage(() -> full, 64L * MEGABYTE);
+    private long now = System.nanoTime();
+
+    @Test
+    void who_took_most_is_blamed_when_memory_is_full_and_never_before() {
+        takes(modest, 8);
+        takes(greedy, 40);
+        assertThat(look()).isEmpty();
+
+        full = true;
+
+        assertThat(look().orElseThrow().area()).isEqualTo("greedy");
+    }
+
+    @Test
+    void whoever_is_refused_memory_is_looked_into_although_it_is_there_again() {
+        takes(greedy, 40);
+
+        modest.refused();
+
+        assertThat(look().orElseThrow().area()).isEqualTo("greedy");
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void nobody_is_blamed_who_took_no_more_than_the_others_together() {
+        takes(core, 30);
+        takes(modest, 30);
+        takes(greedy, 40);
+        full = true;
+
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void nobody_is_blamed_for_what_could_not_have_filled_it() {
+        takes(greedy, 10);
+        full = true;
+
+        assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void what_was_taken_long_ago_is_nobodys_fault_now() {
+        takes(greedy, 40);
+        for (var i = 0; i < 2; i++) {
+            now += LONG;
+            assertThat(look()).isEmpty();
+        }
+        full = true;
+
+        assertThat(look()).isEmpty();
+    }
+
+    private Optional<Shortage.Blamed> look() {
+        return shortage.look(areas, now);
+    }
+
+    /** On a thread of the area, which allocates so much and is gone. */
+    private static void takes(Usage usage, int megabytes) {
+        List<byte[]> kept = new ArrayList<>();
+        try (var threads = new Bulkhead(GROUP, "taker", 1, 1, false, usage)) {
+            threads.submit(
+                    Duration.ofMinutes(1),
+                    () -> {
+                        for (var i = 0; i < megabytes; i++) {
+                            kept.add(new byte[MEGABYTE]);
+                        }
+                    });
+        }
+        assertThat(kept).hasSize(megabytes);
+    }
+}
