@@ -41,11 +41,7 @@ final class Child implements AutoCloseable {
      * @param option for the machine: how much memory it may use
      */
     static Child serve(
-            String option,
-            TestDatabase database,
-            Path folder,
-            Path plugins,
-            String... enabled) {
+            String option, TestDatabase database, Path folder, Path plugins, String... enabled) {
         try {
             var config = folder.resolve("kith.yaml");
             var lines = new StringBuilder("plugins:\n  dir: \"" + plugins + "\"\n");

@@ -68,10 +68,14 @@ final class GreedyTest {
         var customer = child.admin().post("/customers", Map.of("kind", "person", "name", "Kim"));
         var event =
                 Map.of(
-                        "topic", "hostile.wanted",
-                        "key", "1",
-                        "customerId", customer.expect(201).text("/id"),
-                        "data", Map.of("act", "keep"));
+                        "topic",
+                        "hostile.wanted",
+                        "key",
+                        "1",
+                        "customerId",
+                        customer.expect(201).text("/id"),
+                        "data",
+                        Map.of("act", "keep"));
         child.admin().post("/events", event).expect(201);
 
         isTakenOutAndForgotten();

@@ -141,13 +141,9 @@ final class HostileTest {
     void who_holds_all_its_connections_keeps_nobody_from_theirs() {
         var calls =
                 IntStream.range(0, 8)
-                        .mapToObj(
-                                i ->
-                                        CompletableFuture.runAsync(
-                                                () ->
-                                                        crm.admin()
-                                                                .post(SLEEPS)
-                                                                .expect(503)))
+                        .mapToObj(i ->
+                                CompletableFuture.runAsync(
+                                        () -> crm.admin().post(SLEEPS).expect(503)))
                         .toList();
         while (calls.stream().anyMatch(call -> !call.isDone())) {
             crm.admin().get("/good/notes/1").expect(200);

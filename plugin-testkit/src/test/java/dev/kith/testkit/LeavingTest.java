@@ -32,9 +32,7 @@ final class LeavingTest {
     @AfterEach
     void leaksNoMore() {
         System.clearProperty(Leaky.HOW);
-        System.getProperties()
-                .keySet()
-                .removeIf(key -> key.toString().startsWith(Leaky.REGISTRY));
+        System.getProperties().keySet().removeIf(key -> key.toString().startsWith(Leaky.REGISTRY));
     }
 
     @Test

@@ -45,9 +45,17 @@ final class ThrowerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "class, exception", "class, error", "class, overflow", "class, linkage",
-        "constructor, exception", "constructor, error", "constructor, overflow",
-        "constructor, linkage", "register, exception", "register, error", "register, overflow",
+        "class, exception",
+        "class, error",
+        "class, overflow",
+        "class, linkage",
+        "constructor, exception",
+        "constructor, error",
+        "constructor, overflow",
+        "constructor, linkage",
+        "register, exception",
+        "register, error",
+        "register, overflow",
         "register, linkage"
     })
     void a_start_that_throws_is_a_failure_with_a_reason(String where, String what) {
@@ -84,8 +92,14 @@ final class ThrowerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "card, exception", "card, error", "card, overflow", "card, linkage", "panel, exception",
-        "panel, error", "panel, overflow", "panel, linkage"
+        "card, exception",
+        "card, error",
+        "card, overflow",
+        "card, linkage",
+        "panel, exception",
+        "panel, error",
+        "panel, overflow",
+        "panel, linkage"
     })
     void a_part_that_throws_leaves_the_rest_of_its_page(String where, String what) {
         throwsAt(where, what);

@@ -23,8 +23,7 @@ public final class Call {
     /** Bytes; whoever takes more does not know an end. What is in order takes megabytes. */
     static final long ALLOCATED_MAX = 16L << 30;
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
 
     private enum State {

@@ -1,7 +1,7 @@
 package dev.kith.core.events;
 
-import dev.kith.core.area.Fatal;
 import dev.kith.core.area.Call;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;

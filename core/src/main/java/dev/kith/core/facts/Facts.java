@@ -1,9 +1,9 @@
 package dev.kith.core.facts;
 
-import dev.kith.core.area.Fatal;
 import dev.kith.api.CustomerId;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.call.Traces;
 import dev.kith.core.database.Appended;
 import dev.kith.core.database.Cause;

@@ -1,9 +1,9 @@
 package dev.kith.core.jobs;
 
-import dev.kith.core.area.Fatal;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Call;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
 import dev.kith.core.database.SqlFailure;

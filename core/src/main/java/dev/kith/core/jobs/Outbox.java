@@ -1,8 +1,8 @@
 package dev.kith.core.jobs;
 
-import dev.kith.core.area.Fatal;
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.UnitOfWork;
 import java.sql.Connection;

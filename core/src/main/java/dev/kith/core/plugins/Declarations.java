@@ -1,8 +1,8 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
-import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.PageSpec;
+import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -56,8 +56,7 @@ final class LoadedPlugin implements AutoCloseable {
         var group = new ThreadGroup("kith-load");
         var thread = new OwnThread(group, "its constructor", RunningPlugin.REGISTER_WITHIN);
         try {
-            return thread.call(
-                    () -> new LoadedPlugin(manager, manager.loadPlugin(source), group));
+            return thread.call(() -> new LoadedPlugin(manager, manager.loadPlugin(source), group));
         } catch (ExecutionException e) {
             switch (Objects.requireNonNull(e.getCause())) {
                 case RuntimeException known -> throw known;

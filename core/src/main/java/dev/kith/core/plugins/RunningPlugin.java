@@ -196,11 +196,10 @@ final class RunningPlugin {
     private void stopPlugin() {
         var thread = new OwnThread(area.threadGroup(), area.id() + "-stop", STOP_WITHIN);
         try {
-            thread.call(
-                    () -> {
-                        loaded.plugin().stop();
-                        return true;
-                    });
+            thread.call(() -> {
+                loaded.plugin().stop();
+                return true;
+            });
         } catch (ExecutionException e) {
             var cause = Objects.requireNonNull(e.getCause());
             Fatal.rethrow(cause);
