@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** What is written is what the documents say: they are made from the components of records. */
 class JsonTest {
 
-    private record Consent(String purpose, boolean isOpen, String getter) {
+    record Consent(String purpose, boolean isOpen, String getter) {
         public boolean isGiven() {
             return purpose.isEmpty();
         }
