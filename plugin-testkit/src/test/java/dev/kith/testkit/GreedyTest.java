@@ -56,7 +56,7 @@ final class GreedyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"allocate", "keep", "keep-small", "garbage"})
+    @ValueSource(strings = {"allocate", "keep", "garbage"})
     void a_route_that_takes_all_memory_ends_the_service_of_its_plugin(String act) {
         begins("POST", "/api/v1/hostile/acts/" + act);
 
