@@ -53,12 +53,13 @@ final class StreamRound {
         return more;
     }
 
-    // A database that is away is nobody's fault: the round ends, and all go on with the next.
+    // A database that is away is nobody's fault: the round ends, and all go on with the next. What
+    // takes one too long would take it too long again.
     private boolean isolated(Connection connection, EventStream stream, long upto) {
         try {
             return write(connection, stream, upto);
         } catch (RuntimeException | StackOverflowError e) {
-            if (SqlFailure.transientFault(e)) {
+            if (SqlFailure.transientFault(e) && !SqlFailure.outOfTime(e)) {
                 throw e;
             }
             log.warn("a stream is ended at {}: {}", stream.position, Traces.of(e));

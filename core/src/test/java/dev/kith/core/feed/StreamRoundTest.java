@@ -1,24 +1,30 @@
 package dev.kith.core.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Ids;
+import dev.kith.core.database.SqlFailure;
 import dev.kith.core.events.Horizon;
 import dev.kith.core.events.LogFixture;
 import dev.kith.core.events.MovableClock;
 import dev.kith.core.events.Topics;
 import dev.kith.core.http.OutStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What streams that are written side by side do to each other. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -66,11 +72,13 @@ class StreamRoundTest {
                 .doesNotHaveDuplicates();
     }
 
-    @Test
-    void one_that_fails_ends_alone() {
+    // A state of PostgreSQL, or none.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "22021", "57014"})
+    void one_that_fails_ends_alone(String state) {
         var broken = follows(0);
         var sound = follows(0);
-        broken.fails = true;
+        broken.failsWith = new SqlFailure(new SQLException("cannot take it", state));
         node.publishAll(ann, StreamRound.CHUNK + 1);
 
         assertThat(round.write()).isTrue();
@@ -79,6 +87,20 @@ class StreamRoundTest {
         assertThat(broken.isClosed()).isTrue();
         assertThat(sound.isClosed()).isFalse();
         assertThat(sound.events()).hasSize(StreamRound.CHUNK + 1);
+    }
+
+    @Test
+    void a_database_that_is_away_ends_nobody() {
+        var client = follows(0);
+        client.failsWith = new SqlFailure(new SQLException("away", "08006"));
+        node.publish(ann, 1);
+
+        assertThatThrownBy(round::write).isInstanceOf(SqlFailure.class);
+        client.failsWith = null;
+        round.write();
+
+        assertThat(client.isClosed()).isFalse();
+        assertThat(client.events()).hasSize(1);
     }
 
     @Test
@@ -104,7 +126,7 @@ class StreamRoundTest {
     private static final class Client implements OutStream {
 
         private final List<String> taken = new ArrayList<>();
-        private boolean fails;
+        private @Nullable RuntimeException failsWith;
         private boolean full;
         private boolean closed;
 
@@ -114,8 +136,8 @@ class StreamRoundTest {
 
         @Override
         public void write(byte[] bytes) {
-            if (fails) {
-                throw new IllegalStateException("cannot take it");
+            if (failsWith != null) {
+                throw failsWith;
             }
             taken.add(new String(bytes, StandardCharsets.UTF_8));
         }
