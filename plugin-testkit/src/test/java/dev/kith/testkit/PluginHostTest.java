@@ -177,6 +177,18 @@ final class PluginHostTest {
         }
     }
 
+    @Test
+    void a_library_cannot_bring_in_what_nobody_signed() throws IOException {
+        var plugin = reader("one", "1");
+        var library = folder.resolve("one-library");
+        var manifest = Files.createDirectories(library.resolve("META-INF")).resolve("MANIFEST.MF");
+        Files.writeString(manifest, "Manifest-Version: 1.0\nClass-Path: ../evil.jar\n");
+        Jars.of(library, plugin.resolve("lib/library.jar"));
+        try (var node = start(plugin)) {
+            assertThat(status(node, "one").reason()).contains("Class-Path").contains("../evil.jar");
+        }
+    }
+
     private Path reader(String id, String version) throws IOException {
         var plugin = Samples.write(folder, id, Reader.class);
         var library = Files.createDirectories(folder.resolve(id + "-library"));

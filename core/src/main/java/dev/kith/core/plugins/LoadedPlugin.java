@@ -1,8 +1,6 @@
 package dev.kith.core.plugins;
 
 import dev.kith.api.CrmPlugin;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -95,7 +93,7 @@ final class LoadedPlugin implements AutoCloseable {
 
     private static final class Manager extends DefaultPluginManager implements AutoCloseable {
 
-        private final java.util.List<Path> unpacked = new java.util.ArrayList<>();
+        private final Libraries libraries = new Libraries();
 
         Manager(Path source) {
             super(source.toAbsolutePath().getParent());
@@ -163,20 +161,11 @@ final class LoadedPlugin implements AutoCloseable {
             loader.addFile(source.toFile());
             for (var library : PluginFiles.in(source, "lib").entrySet()) {
                 if (library.getKey().endsWith(".jar")) {
-                    loader.addFile(unpack(library.getValue()).toFile());
+                    var file = libraries.unpack(library.getKey(), library.getValue());
+                    loader.addFile(file.toFile());
                 }
             }
             return loader;
-        }
-
-        private Path unpack(byte[] library) {
-            try {
-                var file = Files.createTempFile("kith-library", ".jar");
-                unpacked.add(file);
-                return Files.write(file, library);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
 
         @Override
@@ -198,13 +187,7 @@ final class LoadedPlugin implements AutoCloseable {
         @Override
         public void close() {
             unloadPlugins();
-            for (var file : unpacked) {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    file.toFile().deleteOnExit();
-                }
-            }
+            libraries.close();
         }
     }
 }
