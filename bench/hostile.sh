@@ -10,6 +10,7 @@
 . "$(dirname "$0")/common.sh"
 
 SECONDS_EACH=${SECONDS_EACH:-30}
+TARGET=1.5
 ACTS=${ACTS:-throw-exception throw-error overflow linkage sleep-in-database block loop flood garbage
     allocate keep}
 export KITH_JAVA_OPTS=${KITH_JAVA_OPTS:--Xmx1g}
@@ -83,11 +84,16 @@ for name in $ACTS; do
     traffic "$RATE" 10 warming >"$WORK/warming"
 done
 
+# Fails if any of them is above the target.
+missed=0
 printf '\n%-28s %14s %14s\n' "p99 beside without it" "core read" "core write"
 for name in $ACTS; do
-    awk -v name="$name" '
+    awk -v name="$name" -v target="$TARGET" '
         FNR == NR { if (/^core/) quiet[$2] = $6; next }
         /^core/ { ratio[$2] = $6 / quiet[$2] }
-        END { printf "%-28s %14.2f %14.2f\n", name, ratio["read"], ratio["write"] }' \
-        "$WORK/quiet" "$WORK/$name"
+        END {
+            printf "%-28s %14.2f %14.2f\n", name, ratio["read"], ratio["write"]
+            exit ratio["read"] > target || ratio["write"] > target
+        }' "$WORK/quiet" "$WORK/$name" || missed=1
 done
+exit "$missed"

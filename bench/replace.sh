@@ -42,3 +42,7 @@ printf '\n%-60s %8s\n' "replacements" "$replaced"
 printf '%-60s %8s\n' "seconds each, median" "$(median <"$WORK/took")"
 sql -f "$BENCH/replace.sql" | awk -F '|' '
     { printf "%-60s %8s\n", $1, $2; if ($1 ~ /^wrong/ && $2 != 0) bad = 1 } END { exit bad }'
+[ "$replaced" = "$REPLACES" ] || { say "only $replaced of $REPLACES were replaced"; exit 1; }
+# The third column counts the failed ones.
+awk '/^(core|other|replaced) / && $(NF - 3) != 0 { exit 1 }' "$WORK/replacing" ||
+    { say "some requests failed"; exit 1; }
