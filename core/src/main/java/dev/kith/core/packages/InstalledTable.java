@@ -150,7 +150,8 @@ public final class InstalledTable {
     }
 
     /**
-     * Drops one schema whose time has come, and all that is left of its plugin.
+     * Drops one schema whose time has come, and all that is left of its plugin unless that has been
+     * installed again since.
      *
      * @return the plugin's id; empty if there is none
      */
@@ -164,22 +165,39 @@ public final class InstalledTable {
                             .forUpdate()
                             .skipLocked()
                             .fetchOptional();
-            due.ifPresent(row -> {
-                var plugin = row.get(PLUGIN_REMOVED.PLUGIN);
-                new SchemaAside(plugin, row.get(PLUGIN_REMOVED.SET_ASIDE)).drop(on);
-                // One from the distribution's folder stays away, as it was removed.
-                if (row.get(PLUGIN_REMOVED.SHA256) == null) {
-                    on.update(PLUGIN_REMOVED)
-                            .setNull(PLUGIN_REMOVED.SET_ASIDE)
-                            .setNull(PLUGIN_REMOVED.DROP_AT)
-                            .where(PLUGIN_REMOVED.PLUGIN.eq(plugin))
-                            .execute();
-                } else {
-                    forgetRemoval(on, plugin);
-                }
-            });
+            due.ifPresent(row -> drop(on, row));
             return due.map(row -> row.get(PLUGIN_REMOVED.PLUGIN));
         });
+    }
+
+    private static void drop(DSLContext on, Record row) {
+        var plugin = row.get(PLUGIN_REMOVED.PLUGIN);
+        var aside = new SchemaAside(plugin, row.get(PLUGIN_REMOVED.SET_ASIDE));
+        var again = isThereAgain(on, plugin);
+        if (again) {
+            aside.dropAlone(on);
+        } else {
+            aside.drop(on);
+        }
+        var installed = on.fetchExists(PLUGIN_INSTALLED, PLUGIN_INSTALLED.PLUGIN.eq(plugin));
+        var fromFolder = row.get(PLUGIN_REMOVED.SHA256) == null;
+        // One from the distribution's folder stays away, as it was removed; so does one that was
+        // removed again, without its data.
+        if (!installed && (again || fromFolder)) {
+            on.update(PLUGIN_REMOVED)
+                    .setNull(PLUGIN_REMOVED.SET_ASIDE)
+                    .setNull(PLUGIN_REMOVED.DROP_AT)
+                    .where(PLUGIN_REMOVED.PLUGIN.eq(plugin))
+                    .execute();
+        } else {
+            forgetRemoval(on, plugin);
+        }
+    }
+
+    // A purge takes the decision about a plugin away, and installing it writes one.
+    private static boolean isThereAgain(DSLContext on, String plugin) {
+        return SchemaAside.exists(on, plugin)
+                || on.fetchExists(PLUGIN_DECISION, PLUGIN_DECISION.PLUGIN.eq(plugin));
     }
 
     private static Removal removal(Record row) {
