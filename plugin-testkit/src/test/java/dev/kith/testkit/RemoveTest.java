@@ -136,6 +136,24 @@ final class RemoveTest {
     }
 
     @Test
+    void what_is_set_aside_goes_at_its_time_though_the_plugin_was_removed_again() {
+        keep(1);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        install();
+        var removed = crm.admin().post("/plugins/keeper/remove", Map.of()).expect(200);
+        assertThat(removed.json().has("droppedAt")).isFalse();
+        assertThat(crm.admin().get("/plugins/removed").json().at("/items/0").has("droppedAt"))
+                .isTrue();
+        crm.passes(Duration.ofDays(31));
+        crm.node().installing().installer().dropDue();
+        // Only what was purged is gone.
+        assertThat(schemas()).containsExactly("keeper");
+        crm.admin().post("/plugins/keeper/restore").expect(200);
+        crm.deliverEvents();
+        assertThat(kept()).isEqualTo(1);
+    }
+
+    @Test
     void a_plugin_that_is_there_again_goes_on_when_its_purged_data_is_dropped() {
         keep(1);
         crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);

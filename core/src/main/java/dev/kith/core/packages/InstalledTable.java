@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -101,9 +102,16 @@ public final class InstalledTable {
                     .onConflict(PLUGIN_REMOVED.PLUGIN)
                     .doUpdate()
                     .setAllToExcluded()
+                    // What an earlier purge set aside still goes at its time.
+                    .set(PLUGIN_REMOVED.SET_ASIDE, unlessNull(PLUGIN_REMOVED.SET_ASIDE))
+                    .set(PLUGIN_REMOVED.DROP_AT, unlessNull(PLUGIN_REMOVED.DROP_AT))
                     .execute();
             return removal;
         });
+    }
+
+    private static <T> Field<T> unlessNull(Field<T> column) {
+        return DSL.coalesce(DSL.excluded(column), column);
     }
 
     public List<Removal> removals(String after, int limit) {
