@@ -23,19 +23,12 @@ public final class InstalledTable {
         this.sql = sql;
     }
 
-    /** Which package a plugin is, and who said so. */
-    public record Installed(String sha256, String by) {}
-
-    /** By the plugin's id. */
-    public Map<String, Installed> installed() {
+    /** The SHA-256 of the package of each, by the plugin's id. */
+    public Map<String, String> installed() {
         return sql.read(on ->
-                on.selectFrom(PLUGIN_INSTALLED)
-                        .fetchMap(
-                                PLUGIN_INSTALLED.PLUGIN,
-                                row ->
-                                        new Installed(
-                                                row.get(PLUGIN_INSTALLED.SHA256),
-                                                row.get(PLUGIN_INSTALLED.INSTALLED_BY))));
+                on.select(PLUGIN_INSTALLED.PLUGIN, PLUGIN_INSTALLED.SHA256)
+                        .from(PLUGIN_INSTALLED)
+                        .fetchMap(PLUGIN_INSTALLED.PLUGIN, PLUGIN_INSTALLED.SHA256));
     }
 
     /** The ids of plugins that were removed and not installed again since. */
