@@ -7,6 +7,7 @@ import dev.kith.api.CrmPlugin;
 import dev.kith.core.packages.PublicKeyText;
 import dev.kith.core.packages.Sha256;
 import dev.kith.core.packages.SigningKey;
+import dev.kith.core.plugins.PluginState;
 import dev.kith.core.server.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,6 +91,28 @@ final class InstallTest {
             other.plugins().follow();
             assertThat(other.plugins().status("good").version()).isEqualTo("1.3.0");
         }
+    }
+
+    @Test
+    void whoever_switches_a_new_version_off_is_not_overruled_by_nodes_that_follow() {
+        install(upload(Packed.signed(doubted("1.0.0"), KEY))).expect(200);
+        try (var data = new TemporaryFolder();
+                var other = Node.start(crm.start(crm.database(), data.path()))) {
+            assertThat(other.plugins().status("doubted").state()).isEqualTo(PluginState.RUNNING);
+            install(upload(Packed.signed(doubted("1.1.0"), KEY))).expect(200);
+            crm.admin().post("/plugins/doubted/disable").expect(200);
+            other.installing().installer().follow();
+            other.plugins().follow();
+            var there = other.plugins().status("doubted");
+            assertThat(there.version()).isEqualTo("1.1.0");
+            assertThat(there.state()).isEqualTo(PluginState.INSTALLED);
+            crm.node().plugins().follow();
+            assertThat(crm.admin().get("/plugins/doubted").text("/state")).isEqualTo("installed");
+        }
+    }
+
+    private static Path doubted(String version) {
+        return Packed.unsigned("doubted", version, Samples.Quiet.class, Map.of());
     }
 
     @Test

@@ -19,6 +19,9 @@ public final class Keeper implements CrmPlugin {
     static final String TABLE =
             "create table keeper.kept (customer_id uuid not null, text text not null)";
 
+    /** A note that is passed on. */
+    static final String REPEATED = "say it again";
+
     private static final Permission READ = new Permission("keeper:read", "See what is kept");
 
     record Kept(long count) {}
@@ -29,7 +32,7 @@ public final class Keeper implements CrmPlugin {
     public void register(Crm crm) {
         crm.get("/counts/{any}", READ, Kept.class, Keeper::count);
         crm.accepts("note.kept", Note.class);
-        crm.publishes("note.never", Note.class);
+        crm.publishes("note.repeated", Note.class);
         crm.on(
                         "note.kept",
                         Note.class,
@@ -51,6 +54,9 @@ public final class Keeper implements CrmPlugin {
                 .insertInto(DSL.table(DSL.name("keeper", "kept")))
                 .values(customer.value(), note.text())
                 .execute();
+        if (note.text().equals(REPEATED)) {
+            tx.publish("note.repeated", customer, note);
+        }
     }
 
     static Map<CustomerId, Long> facts(Read read, Set<CustomerId> customers) {

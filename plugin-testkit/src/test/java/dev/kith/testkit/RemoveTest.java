@@ -136,6 +136,39 @@ final class RemoveTest {
     }
 
     @Test
+    void what_is_set_aside_goes_at_its_time_though_the_plugin_was_removed_again() {
+        keep(1);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        install();
+        var removed = crm.admin().post("/plugins/keeper/remove", Map.of()).expect(200);
+        assertThat(removed.json().has("droppedAt")).isFalse();
+        assertThat(crm.admin().get("/plugins/removed").json().at("/items/0").has("droppedAt"))
+                .isTrue();
+        crm.passes(Duration.ofDays(31));
+        crm.node().installing().installer().dropDue();
+        // Only what was purged is gone.
+        assertThat(schemas()).containsExactly("keeper");
+        crm.admin().post("/plugins/keeper/restore").expect(200);
+        crm.deliverEvents();
+        assertThat(kept()).isEqualTo(1);
+    }
+
+    @Test
+    void a_plugin_that_is_there_again_goes_on_when_its_purged_data_is_dropped() {
+        keep(1);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        install();
+        crm.passes(Duration.ofDays(31));
+        crm.node().installing().installer().dropDue();
+        assertThat(schemas()).containsExactly("keeper");
+        assertThat(crm.admin().get("/plugins/removed").json().path("items")).isEmpty();
+        crm.publish("note.kept", crm.customer(), Map.of("text", Keeper.REPEATED));
+        crm.deliverEvents();
+        assertThat(kept()).isEqualTo(2);
+        assertThat(crm.admin().get("/events?topic=note.repeated").json().path("items")).hasSize(1);
+    }
+
+    @Test
     void an_export_holds_every_row_of_every_table() throws IOException, InterruptedException {
         keep(700);
         var uri = URI.create(crm.node().address() + "/api/v1/plugins/keeper/export");
@@ -170,6 +203,22 @@ final class RemoveTest {
         }
     }
 
+    private static List<String> schemas() {
+        var found = new ArrayList<String>();
+        try (var connection = crm.node().core().pools().read();
+                var look = connection.createStatement();
+                var row =
+                        look.executeQuery(
+                                "select nspname from pg_namespace where nspname like 'keeper%'")) {
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Tables and schemas of the catalogue in which a plugin's name stands. */
     private static List<String> traces(String plugin) {
         var found = new ArrayList<String>();
@@ -192,14 +241,10 @@ final class RemoveTest {
                     }
                 }
             }
-            var aside = "select nspname from pg_namespace where nspname like 'keeper%'";
-            try (var look = connection.createStatement();
-                    var row = look.executeQuery(aside)) {
-                while (row.next()) {
-                    if (row.getString(1).equals(plugin)
-                            || crm.admin().get("/plugins/removed").json().path("items").isEmpty()) {
-                        found.add("schema " + row.getString(1));
-                    }
+            for (var schema : schemas()) {
+                if (schema.equals(plugin)
+                        || crm.admin().get("/plugins/removed").json().path("items").isEmpty()) {
+                    found.add("schema " + schema);
                 }
             }
             return found;

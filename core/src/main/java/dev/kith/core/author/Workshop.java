@@ -1,6 +1,5 @@
 package dev.kith.core.author;
 
-import dev.kith.api.Problem;
 import dev.kith.core.packages.Description;
 import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.plugins.PluginHost;
@@ -152,7 +151,7 @@ public final class Workshop {
             var took = Duration.ofNanos(System.nanoTime() - began);
             teller.swapped(String.valueOf(status.version()), took);
             generations.clean();
-        } catch (Problem | WrongPackage | IOException e) {
+        } catch (IOException | RuntimeException e) {
             // Half a build may be behind it: the next one brings the rest.
             teller.notSwapped(String.valueOf(e.getMessage()));
         }

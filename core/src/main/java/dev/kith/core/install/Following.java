@@ -2,13 +2,11 @@ package dev.kith.core.install;
 
 import dev.kith.api.Problem;
 import dev.kith.core.packages.InstalledTable;
-import dev.kith.core.packages.InstalledTable.Installed;
 import dev.kith.core.packages.PackageStore;
 import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.plugins.Origin;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginIdentity;
-import dev.kith.core.plugins.PluginState;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,9 +63,8 @@ final class Following {
         return source != null && Origin.of(source, packages).kind() == Origin.Kind.INSTALLED;
     }
 
-    private void have(String id, Installed wanted) {
+    private void have(String id, String sha256) {
         var source = host.sources().get(id);
-        var sha256 = wanted.sha256();
         if (source != null && sha256.equals(Origin.of(source, packages).sha256())) {
             return;
         }
@@ -75,13 +72,7 @@ final class Following {
             return;
         }
         try {
-            var file = store.unpack(sha256);
-            if (source != null && host.status(id).state() == PluginState.RUNNING) {
-                host.replace(id, file, wanted.by());
-            } else {
-                host.forget(id);
-                host.discover(file);
-            }
+            host.adopt(id, store.unpack(sha256));
         } catch (Problem refused) {
             failed.add(id + sha256);
             log.error("plugin {} stays as it was: {}", id, refused.detail());

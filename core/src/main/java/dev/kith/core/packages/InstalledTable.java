@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -22,19 +23,12 @@ public final class InstalledTable {
         this.sql = sql;
     }
 
-    /** Which package a plugin is, and who said so. */
-    public record Installed(String sha256, String by) {}
-
-    /** By the plugin's id. */
-    public Map<String, Installed> installed() {
+    /** The SHA-256 of the package of each, by the plugin's id. */
+    public Map<String, String> installed() {
         return sql.read(on ->
-                on.selectFrom(PLUGIN_INSTALLED)
-                        .fetchMap(
-                                PLUGIN_INSTALLED.PLUGIN,
-                                row ->
-                                        new Installed(
-                                                row.get(PLUGIN_INSTALLED.SHA256),
-                                                row.get(PLUGIN_INSTALLED.INSTALLED_BY))));
+                on.select(PLUGIN_INSTALLED.PLUGIN, PLUGIN_INSTALLED.SHA256)
+                        .from(PLUGIN_INSTALLED)
+                        .fetchMap(PLUGIN_INSTALLED.PLUGIN, PLUGIN_INSTALLED.SHA256));
     }
 
     /** The ids of plugins that were removed and not installed again since. */
@@ -101,9 +95,16 @@ public final class InstalledTable {
                     .onConflict(PLUGIN_REMOVED.PLUGIN)
                     .doUpdate()
                     .setAllToExcluded()
+                    // What an earlier purge set aside still goes at its time.
+                    .set(PLUGIN_REMOVED.SET_ASIDE, unlessNull(PLUGIN_REMOVED.SET_ASIDE))
+                    .set(PLUGIN_REMOVED.DROP_AT, unlessNull(PLUGIN_REMOVED.DROP_AT))
                     .execute();
             return removal;
         });
+    }
+
+    private static <T> Field<T> unlessNull(Field<T> column) {
+        return DSL.coalesce(DSL.excluded(column), column);
     }
 
     public List<Removal> removals(String after, int limit) {
@@ -150,7 +151,8 @@ public final class InstalledTable {
     }
 
     /**
-     * Drops one schema whose time has come, and all that is left of its plugin.
+     * Drops one schema whose time has come, and all that is left of its plugin unless that has been
+     * installed again since.
      *
      * @return the plugin's id; empty if there is none
      */
@@ -164,22 +166,39 @@ public final class InstalledTable {
                             .forUpdate()
                             .skipLocked()
                             .fetchOptional();
-            due.ifPresent(row -> {
-                var plugin = row.get(PLUGIN_REMOVED.PLUGIN);
-                new SchemaAside(plugin, row.get(PLUGIN_REMOVED.SET_ASIDE)).drop(on);
-                // One from the distribution's folder stays away, as it was removed.
-                if (row.get(PLUGIN_REMOVED.SHA256) == null) {
-                    on.update(PLUGIN_REMOVED)
-                            .setNull(PLUGIN_REMOVED.SET_ASIDE)
-                            .setNull(PLUGIN_REMOVED.DROP_AT)
-                            .where(PLUGIN_REMOVED.PLUGIN.eq(plugin))
-                            .execute();
-                } else {
-                    forgetRemoval(on, plugin);
-                }
-            });
+            due.ifPresent(row -> drop(on, row));
             return due.map(row -> row.get(PLUGIN_REMOVED.PLUGIN));
         });
+    }
+
+    private static void drop(DSLContext on, Record row) {
+        var plugin = row.get(PLUGIN_REMOVED.PLUGIN);
+        var aside = new SchemaAside(plugin, row.get(PLUGIN_REMOVED.SET_ASIDE));
+        var again = isThereAgain(on, plugin);
+        if (again) {
+            aside.dropAlone(on);
+        } else {
+            aside.drop(on);
+        }
+        var installed = on.fetchExists(PLUGIN_INSTALLED, PLUGIN_INSTALLED.PLUGIN.eq(plugin));
+        var fromFolder = row.get(PLUGIN_REMOVED.SHA256) == null;
+        // One from the distribution's folder stays away, as it was removed; so does one that was
+        // removed again, without its data.
+        if (!installed && (again || fromFolder)) {
+            on.update(PLUGIN_REMOVED)
+                    .setNull(PLUGIN_REMOVED.SET_ASIDE)
+                    .setNull(PLUGIN_REMOVED.DROP_AT)
+                    .where(PLUGIN_REMOVED.PLUGIN.eq(plugin))
+                    .execute();
+        } else {
+            forgetRemoval(on, plugin);
+        }
+    }
+
+    // A purge takes the decision about a plugin away, and installing it writes one.
+    private static boolean isThereAgain(DSLContext on, String plugin) {
+        return SchemaAside.exists(on, plugin)
+                || on.fetchExists(PLUGIN_DECISION, PLUGIN_DECISION.PLUGIN.eq(plugin));
     }
 
     private static Removal removal(Record row) {

@@ -101,9 +101,14 @@ public record SchemaAside(String plugin, String name) {
         return DSL.name(name, PREFIX + table.getName());
     }
 
+    /** Drops it, and nothing that a plugin of this name uses now. */
+    void dropAlone(DSLContext on) {
+        on.dropSchemaIfExists(DSL.name(name)).cascade().execute();
+    }
+
     /** Drops it all, and what else is known of the plugin and is in no event. */
     void drop(DSLContext on) {
-        on.dropSchemaIfExists(DSL.name(name)).cascade().execute();
+        dropAlone(on);
         on.select(DSL.function(DSL.name("kith", "drop_login"), Object.class, DSL.val(plugin)))
                 .execute();
         var inUse = DSL.selectOne().from(EVENT).where(EVENT.TOPIC.eq(TOPIC.NAME));

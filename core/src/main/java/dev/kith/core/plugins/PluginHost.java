@@ -166,6 +166,28 @@ public final class PluginHost implements AutoCloseable {
     }
 
     /**
+     * Takes in what another node put in a plugin's place, or added. It takes the place of what runs
+     * here, but decides nothing: what was switched off in the meantime goes off.
+     *
+     * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
+     */
+    public void adopt(String id, Path source) {
+        lifecycle.lock();
+        try {
+            wishes.refresh();
+            var slot = slots.find(id);
+            if (slot.isPresent() && slot.get().isRunning() && wishes.wanted(id)) {
+                replacement.replace(slot.get(), source);
+            } else {
+                forget(id);
+                discover(source);
+            }
+        } finally {
+            lifecycle.unlock();
+        }
+    }
+
+    /**
      * Adds a plugin that was not there, and starts it.
      *
      * @param known called when it runs, to make it last; if it throws, the plugin is gone again
