@@ -77,7 +77,8 @@ final class ThrowerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exception", "error", "overflow", "linkage", "memory", "machine", "block"})
+    @ValueSource(
+            strings = {"exception", "error", "overflow", "linkage", "memory", "machine", "block"})
     void a_stop_that_throws_or_does_not_return_is_a_stop(String what) {
         throwsAt("stop", what);
 

@@ -60,7 +60,8 @@ public final class Shortage {
         } else {
             Reserve.keep();
         }
-        // A refusal alone may be one array too large, or an error that somebody made. Then nobody is
+        // A refusal alone may be one array too large, or an error that somebody made. Then nobody
+        // is
         // looked into but those who got it.
         var suspects = isFull ? areas.keySet() : refused;
         var blamed = suspects.isEmpty() ? Optional.<Blamed>empty() : blame(areas, suspects);

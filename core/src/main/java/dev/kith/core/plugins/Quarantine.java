@@ -36,7 +36,11 @@ public final class Quarantine {
     private final Map<String, WeakReference<ClassLoader>> hoarders = new ConcurrentHashMap<>();
 
     Quarantine(Slots slots, Lock lifecycle, Consumer<Slot> stop) {
-        this(slots, lifecycle, stop, Thread.ofPlatform().daemon().name("kith-quarantine").factory());
+        this(
+                slots,
+                lifecycle,
+                stop,
+                Thread.ofPlatform().daemon().name("kith-quarantine").factory());
     }
 
     /**

@@ -69,7 +69,8 @@ final class RunningPlugin {
         var loaded = LoadedPlugin.load(descriptor.source());
         var complete = false;
         try {
-            var running = new RunningPlugin(loaded, server.newArea(descriptor.id(), loaded.loader()));
+            var running =
+                    new RunningPlugin(loaded, server.newArea(descriptor.id(), loaded.loader()));
             complete = true;
             return running.begin(server, check, wire);
         } finally {

@@ -67,7 +67,8 @@ final class Starter {
                     descriptor.version(),
                     (System.nanoTime() - began) / 1_000_000);
         } catch (Throwable e) {
-            // Whatever it is, out of memory too, it is this plugin's failure and ends no other start.
+            // Whatever it is, out of memory too, it is this plugin's failure and ends no other
+            // start.
             Reserve.release();
             slot.failed(reached.phase, StartFailure.reason(e));
             log.error("plugin {} does not start: {}", slot.id(), StartFailure.logged(e));

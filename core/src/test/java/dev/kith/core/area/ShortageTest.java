@@ -49,7 +49,8 @@ final class ShortageTest {
         assertThat(look()).isEmpty();
     }
 
-    // It may have asked for one array that is too large for any heap, or have made the error itself.
+    // It may have asked for one array that is too large for any heap, or have made the error
+    // itself.
     @Test
     void who_is_busy_is_not_blamed_for_what_another_is_refused_while_there_is_room() {
         takes(greedy, 40);
