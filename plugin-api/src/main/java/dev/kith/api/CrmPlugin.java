@@ -26,6 +26,9 @@ public interface CrmPlugin {
      */
     void register(Crm crm);
 
-    /** Lets go of what the plugin itself holds, such as an HTTP client. Most hold nothing. */
+    /**
+     * Lets go of what the plugin itself holds, such as an HTTP client. Most hold nothing. Called as
+     * well when {@code register} has thrown or something of it was refused, so it may find nothing.
+     */
     default void stop() {}
 }

@@ -6,12 +6,19 @@ import dev.kith.api.Permission;
 import dev.kith.api.View;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /** A plugin that throws what, and where, the properties {@link #WHAT} and {@link #WHERE} say. */
 public final class Thrower implements CrmPlugin {
 
     static final String WHAT = "thrower.what";
     static final String WHERE = "thrower.where";
+
+    /** Set when it has been told to stop. */
+    static final String STOPPED = "thrower.stopped";
+
+    /** The name of a thread that ends when it is interrupted, and not before. */
+    static final String THREAD = "thrower's own";
 
     record Note(String text) {}
 
@@ -32,11 +39,13 @@ public final class Thrower implements CrmPlugin {
         crm.card(see, "thrower.title", (read, request) -> view("card"));
         crm.customerPanel(see, "thrower.title", (read, customer) -> view("panel"));
         crm.every(Duration.ofHours(1), "throw", tx -> throwsAt("job"));
+        Thread.ofPlatform().daemon().name(THREAD).start(LockSupport::park);
         throwsAt("register");
     }
 
     @Override
     public void stop() {
+        System.setProperty(STOPPED, "");
         throwsAt("stop");
     }
 
@@ -52,6 +61,8 @@ public final class Thrower implements CrmPlugin {
                 case "error" -> throw new AssertionError("as it likes");
                 case "overflow" -> deeper(0);
                 case "linkage" -> throw new NoClassDefFoundError("not/There");
+                case "memory" -> throw new OutOfMemoryError("as it likes");
+                case "machine" -> throw new InternalError("as it likes");
                 case "block" -> new Semaphore(0).acquireUninterruptibly();
                 default -> {}
             }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,14 +50,20 @@ final class ThrowerTest {
         "class, error",
         "class, overflow",
         "class, linkage",
+        "class, memory",
+        "class, machine",
         "constructor, exception",
         "constructor, error",
         "constructor, overflow",
         "constructor, linkage",
+        "constructor, memory",
+        "constructor, machine",
         "register, exception",
         "register, error",
         "register, overflow",
-        "register, linkage"
+        "register, linkage",
+        "register, memory",
+        "register, machine"
     })
     void a_start_that_throws_is_a_failure_with_a_reason(String where, String what) {
         crm.admin().post("/plugins/thrower/disable").expect(200);
@@ -70,13 +77,29 @@ final class ThrowerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exception", "error", "overflow", "linkage", "block"})
+    @ValueSource(
+            strings = {"exception", "error", "overflow", "linkage", "memory", "machine", "block"})
     void a_stop_that_throws_or_does_not_return_is_a_stop(String what) {
         throwsAt("stop", what);
 
         crm.admin().post("/plugins/thrower/disable").expect(200);
 
         assertThat(crm.admin().get("/plugins/thrower").text("/state")).isEqualTo("installed");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals(Thrower.THREAD));
+    }
+
+    @Test
+    void a_start_that_fails_takes_back_what_it_began() {
+        crm.admin().post("/plugins/thrower/disable").expect(200);
+        System.clearProperty(Thrower.STOPPED);
+        throwsAt("register", "error");
+
+        crm.admin().post("/plugins/thrower/enable").expect(409);
+
+        assertThat(System.getProperty(Thrower.STOPPED)).isNotNull();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals(Thrower.THREAD));
     }
 
     @ParameterizedTest

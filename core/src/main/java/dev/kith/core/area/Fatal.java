@@ -1,5 +1,7 @@
 package dev.kith.core.area;
 
+import java.util.function.Consumer;
+
 /**
  * Failures that are not answered: out of memory or worse, and a commit of which nothing was heard.
  * After one of them it cannot be said what was done and what was not, so it is neither a refusal nor
@@ -22,8 +24,18 @@ public final class Fatal {
 
     /** The same where a commit of which nothing was heard is tried again like any other failure. */
     public static void rethrowOfMachine(Throwable failure) {
+        rethrowOfMachine(failure, fatal -> {});
+    }
+
+    /**
+     * The same where the next call is to know of it: nothing can be written down in this one.
+     *
+     * @param note is given it first, if it is one
+     */
+    public static void rethrowOfMachine(Throwable failure, Consumer<Throwable> note) {
         if (failure instanceof VirtualMachineError fatal
                 && !(failure instanceof StackOverflowError)) {
+            note.accept(fatal);
             throw fatal;
         }
     }

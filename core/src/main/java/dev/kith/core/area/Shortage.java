@@ -2,8 +2,10 @@ package dev.kith.core.area;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +32,7 @@ public final class Shortage {
     private Map<Usage, Long> before = Map.of();
     private Map<Usage, Long> lately = Map.of();
     private long movedOnNanos = System.nanoTime();
-    private long refusals;
+    private Map<Usage, Long> refusals = Map.of();
 
     /** The area to blame. */
     public record Blamed(String area, String reason) {}
@@ -52,13 +54,17 @@ public final class Shortage {
      */
     public Optional<Blamed> look(Map<String, Usage> areas, long nowNanos) {
         var refused = refused(areas);
-        var isShort = full.getAsBoolean() || refused;
-        if (isShort) {
+        var isFull = full.getAsBoolean();
+        if (isFull || !refused.isEmpty()) {
             Reserve.release();
         } else {
             Reserve.keep();
         }
-        var blamed = isShort ? blame(areas) : Optional.<Blamed>empty();
+        // A refusal alone may be one array too large, or an error that somebody made. Then nobody
+        // is
+        // looked into but those who got it.
+        var suspects = isFull ? areas.keySet() : refused;
+        var blamed = suspects.isEmpty() ? Optional.<Blamed>empty() : blame(areas, suspects);
         if (nowNanos - movedOnNanos > PERIOD.toNanos()) {
             movedOnNanos = nowNanos;
             before = lately;
@@ -67,10 +73,17 @@ public final class Shortage {
         return blamed;
     }
 
-    private boolean refused(Map<String, Usage> areas) {
-        var sum = areas.values().stream().mapToLong(Usage::refusals).sum();
-        var more = sum > refusals;
-        refusals = sum;
+    /** Those who were refused memory since the last question. */
+    private Set<String> refused(Map<String, Usage> areas) {
+        var now = new HashMap<Usage, Long>();
+        var more = new HashSet<String>();
+        areas.forEach((id, usage) -> {
+            now.put(usage, usage.refusals());
+            if (usage.refusals() > refusals.getOrDefault(usage, 0L)) {
+                more.add(id);
+            }
+        });
+        refusals = now;
         return more;
     }
 
@@ -80,14 +93,18 @@ public final class Shortage {
         return all;
     }
 
-    private Optional<Blamed> blame(Map<String, Usage> areas) {
+    private Optional<Blamed> blame(Map<String, Usage> areas, Set<String> suspects) {
         var taken = new HashMap<String, Long>();
         areas.forEach((id, usage) -> taken.put(id, taken(usage)));
         var all = taken.values().stream().mapToLong(Long::longValue).sum();
         var most = taken.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
         var bytes = most.getValue();
         if (bytes <= all / 2 || bytes < heapBytes / GOOD_PART) {
-            log.error("memory is nearly used up, and nobody took most of it: {}", taken);
+            log.error("memory was short, and nobody took most of it: {}", taken);
+            return Optional.empty();
+        }
+        if (!suspects.contains(most.getKey())) {
+            log.error("{} were refused memory, and it is not full; took: {}", suspects, taken);
             return Optional.empty();
         }
         var reason =

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,16 +57,17 @@ final class Delivery {
 
     Outcome deliver(Running running, int shard) {
         var pace = running.pace(shard);
-        if (pace.tooSlow()) {
+        var before = pace.failure();
+        if (before.isPresent()) {
             pace.decided();
-            return failed(running, shard, new TimeoutException());
+            return failed(running, shard, before.get());
         }
         try {
             var outcome = step(running, shard, pace.max());
             pace.kept();
             return outcome;
         } catch (Throwable e) {
-            Fatal.rethrowOfMachine(e);
+            Fatal.rethrowOfMachine(e, pace::brokenOff);
             if (Call.isLate()) {
                 return late(running, pace);
             }
@@ -155,7 +155,7 @@ final class Delivery {
                     return outcome;
                 }
             } catch (Throwable e) {
-                Fatal.rethrowOfMachine(e);
+                Fatal.rethrowOfMachine(e, running.pace(shard)::brokenOff);
                 if (Call.isLate()) {
                     running.pace(shard).missedAlone();
                     return Outcome.FAULT;

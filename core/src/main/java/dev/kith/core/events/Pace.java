@@ -1,5 +1,9 @@
 package dev.kith.core.events;
 
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
 /** How many events of one shard a handler is given at once: fewer after it took too long. */
 final class Pace {
 
@@ -8,7 +12,8 @@ final class Pace {
 
     private final int most;
     private int max;
-    private boolean tooSlow;
+    private @Nullable Throwable failure;
+    private long brokenOffAt = NOTHING;
     private long first = NOTHING;
     private int given;
 
@@ -21,9 +26,9 @@ final class Pace {
         return max;
     }
 
-    /** Whether the next event took too long although it was alone. */
-    synchronized boolean tooSlow() {
-        return tooSlow;
+    /** What became of the next event when it was alone, in a call that could not write it down. */
+    synchronized Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Which events the next step takes is not known yet. */
@@ -52,17 +57,29 @@ final class Pace {
     }
 
     synchronized void missed() {
-        tooSlow = given == 1;
+        failure = given == 1 ? new TimeoutException() : null;
         max = Math.max(1, given / 2);
     }
 
     synchronized void missedAlone() {
-        tooSlow = true;
+        failure = new TimeoutException();
         max = 1;
     }
 
-    /** The slow event has been set aside. */
+    /**
+     * Out of memory, or worse. Once it may have been another's memory; an event that is first again
+     * and alone when it happens again has failed.
+     */
+    synchronized void brokenOff(Throwable fatal) {
+        if (given == 1 && first != NOTHING && first == brokenOffAt) {
+            failure = fatal;
+        }
+        brokenOffAt = first;
+        max = 1;
+    }
+
+    /** The event that failed has been set aside. */
     synchronized void decided() {
-        tooSlow = false;
+        failure = null;
     }
 }

@@ -11,7 +11,7 @@ import dev.kith.core.events.SetAside.Taken;
 import dev.kith.core.events.SetAside.Tried;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -54,7 +54,9 @@ final class Retries {
         }
     }
 
-    private final Set<Due> tooSlow = ConcurrentHashMap.newKeySet();
+    /** What became of those that had a call for themselves, which could not write it down. */
+    private final Map<Due, Throwable> unwritten = new ConcurrentHashMap<>();
+
     private final UnitOfWork work;
 
     Retries(UnitOfWork work) {
@@ -62,8 +64,9 @@ final class Retries {
     }
 
     void retry(Running running, Due due) {
-        if (tooSlow.remove(due)) {
-            failed(running, new Round(due), new TimeoutException());
+        var before = unwritten.remove(due);
+        if (before != null) {
+            failed(running, new Round(due), before);
             return;
         }
         var round = new Round(due);
@@ -77,28 +80,30 @@ final class Retries {
                 }
                 max = turn == Turn.TOGETHER ? 1 : Math.min(2 * max, running.spec().batchMax());
             } catch (Throwable e) {
-                Fatal.rethrowOfMachine(e);
+                var alone = i == 0;
+                Fatal.rethrowOfMachine(e, fatal -> note(due, alone, fatal));
                 if (!Call.isLate()) {
                     throw e;
                 }
-                late(due, i == 0);
+                log.warn("{} took too long for what was set aside", due.subscription());
+                note(due, alone, new TimeoutException());
                 return;
             }
         }
     }
 
-    /** Forgets which events of a subscription were too slow. */
+    /** Forgets what became of the events of a subscription. */
     void forget(String subscription) {
-        tooSlow.removeIf(due -> due.subscription().equals(subscription));
+        unwritten.keySet().removeIf(due -> due.subscription().equals(subscription));
     }
 
-    // Whatever else is done in this call is cut off as well. Only one that had all of the call for
+    // Whatever else is done in a call that is late or out of memory is lost as well. Only one that
+    // had all of the call for
     // itself is blamed; the next call writes down that it failed instead of trying it.
-    private void late(Due due, boolean alone) {
-        log.warn("{} took too long for what was set aside", due.subscription());
+    private void note(Due due, boolean alone, Throwable failure) {
         if (alone) {
-            tooSlow.removeIf(due::isSameEventAs);
-            tooSlow.add(due);
+            unwritten.keySet().removeIf(due::isSameEventAs);
+            unwritten.put(due, failure);
         }
     }
 

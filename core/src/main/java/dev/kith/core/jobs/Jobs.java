@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
@@ -47,7 +46,10 @@ public final class Jobs implements Wiring {
 
     private final Map<String, Area> areas = new ConcurrentHashMap<>();
     private final Map<Due, Area> firing = new ConcurrentHashMap<>();
-    private final Set<Due> tooSlow = ConcurrentHashMap.newKeySet();
+
+    /** What became of firings in calls that could not write it down. */
+    private final Map<Due, Throwable> unwritten = new ConcurrentHashMap<>();
+
     private final Duration deadline;
     private final UnitOfWork work;
     private final Area core;
@@ -93,13 +95,13 @@ public final class Jobs implements Wiring {
     public void unwire(Area area) {
         areas.remove(area.id());
         left(area);
-        tooSlow.removeIf(due -> due.plugin().equals(area.id()));
     }
 
     /** What was queued there never runs, and is due again. */
     @Override
     public void left(Area area) {
         firing.values().removeIf(area::equals);
+        unwritten.keySet().removeIf(due -> due.plugin().equals(area.id()));
     }
 
     /** Starts what is due; true if there was anything. */
@@ -132,8 +134,9 @@ public final class Jobs implements Wiring {
 
     private void fire(Area area, Due due) {
         try {
-            if (tooSlow.remove(due)) {
-                failed(area, due, new TimeoutException());
+            var before = unwritten.remove(due);
+            if (before != null) {
+                failed(area, due, before);
             } else {
                 run(area, due);
             }
@@ -146,21 +149,22 @@ public final class Jobs implements Wiring {
         try {
             work.writeOnce(area, cause(area, Ids.next()), tx -> run(tx, area, due));
         } catch (Throwable e) {
-            Fatal.rethrowOfMachine(e);
+            Fatal.rethrowOfMachine(e, fatal -> note(due, fatal));
             if (Call.isLate()) {
-                late(due);
+                log.warn("{}.{} took too long", due.plugin(), due.name());
+                note(due, new TimeoutException());
             } else {
                 failed(area, due, e);
             }
         }
     }
 
-    // Whatever else is done in this call is cut off as well. It is still due, and the next call
+    // Whatever else is done in a call that is late or out of memory is lost as well. It is still
+    // due, and the next call
     // writes down that it failed instead of running it.
-    private void late(Due due) {
-        log.warn("{}.{} took too long", due.plugin(), due.name());
-        tooSlow.removeIf(due::isSameTimerAs);
-        tooSlow.add(due);
+    private void note(Due due, Throwable failure) {
+        unwritten.keySet().removeIf(due::isSameTimerAs);
+        unwritten.put(due, failure);
     }
 
     private void failed(Area area, Due due, Throwable failure) {

@@ -33,6 +33,9 @@ final class Outbox {
 
     private final Map<UUID, Claimed> calling = new ConcurrentHashMap<>();
 
+    /** Why calls ended that could not write down that they failed: out of memory, or worse. */
+    private final Map<UUID, Throwable> unwritten = new ConcurrentHashMap<>();
+
     /** Calls, and after each the look for what it let through: only then is nothing under way. */
     private final AtomicInteger underWay = new AtomicInteger();
 
@@ -135,10 +138,15 @@ final class Outbox {
     }
 
     private void attempt(Claimed claimed) {
+        var before = unwritten.remove(claimed.id());
+        if (before != null) {
+            failed(claimed, Failure.of(before));
+            return;
+        }
         try {
             claimed.call(area, work);
         } catch (Throwable e) {
-            Fatal.rethrowOfMachine(e);
+            Fatal.rethrowOfMachine(e, fatal -> unwritten.put(claimed.id(), fatal));
             // The world outside may fail in any way; it is tried again, and then parked.
             Thread.interrupted();
             failed(claimed, Failure.of(e));

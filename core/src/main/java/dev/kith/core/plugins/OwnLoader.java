@@ -18,18 +18,27 @@ final class OwnLoader extends PluginClassLoader {
         super(manager, descriptor, parent, ClassLoadingStrategy.APD);
     }
 
-    /** Takes back the database drivers its classes have registered. */
+    /** Takes back the database drivers its classes have registered. May be asked again. */
     List<String> sweepDrivers() {
-        try (var code = DriverSweep.class.getResourceAsStream("DriverSweep.class")) {
-            var bytes = Objects.requireNonNull(code).readAllBytes();
-            var sweep = defineClass(DriverSweep.class.getName(), bytes, 0, bytes.length);
+        try {
             @SuppressWarnings("unchecked")
-            var made = (Supplier<List<String>>) sweep.getConstructor().newInstance();
+            var made = (Supplier<List<String>>) sweep().getConstructor().newInstance();
             return made.get();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private Class<?> sweep() {
+        var defined = findLoadedClass(DriverSweep.class.getName());
+        if (defined != null) {
+            return defined;
+        }
+        try (var code = DriverSweep.class.getResourceAsStream("DriverSweep.class")) {
+            var bytes = Objects.requireNonNull(code).readAllBytes();
+            return defineClass(DriverSweep.class.getName(), bytes, 0, bytes.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Reserve;
+import dev.kith.core.call.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -28,7 +30,7 @@ public final class PluginHost implements AutoCloseable {
     private final Replacement replacement;
     private final Slots slots = new Slots();
     private final ReentrantLock lifecycle = new ReentrantLock();
-    private final Quarantine quarantine = new Quarantine(slots, lifecycle, this::stop);
+    private final Quarantine quarantine = new Quarantine(slots, lifecycle, this::tryToStop);
 
     /**
      * @param sources jars and folders of classes, see {@link PluginFolder#sources}
@@ -270,7 +272,18 @@ public final class PluginHost implements AutoCloseable {
         return slots.sources();
     }
 
+    // It is off whatever becomes of that, and says so.
     private void stop(Slot slot) {
+        try {
+            tryToStop(slot);
+        } catch (Throwable e) {
+            Reserve.release();
+            slot.failed(StartPhase.LEAVING, StartFailure.reason(e));
+            log.error("plugin {} could not be stopped: {}", slot.id(), Traces.of(e));
+        }
+    }
+
+    private void tryToStop(Slot slot) {
         var running = slot.running();
         slot.is(PluginState.STOPPING);
         var left = running.map(RunningPlugin::stop).orElse(List.of());

@@ -2,9 +2,14 @@ package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Reserve;
+import dev.kith.core.call.Traces;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -24,12 +29,28 @@ public final class Quarantine {
     private final Slots slots;
     private final Lock lifecycle;
     private final Consumer<Slot> stop;
+    private final ThreadFactory threads;
     private final Set<String> under = ConcurrentHashMap.newKeySet();
 
+    /** What was taken out for the memory it took, by id: as long as it is there, so is what it holds. */
+    private final Map<String, WeakReference<ClassLoader>> hoarders = new ConcurrentHashMap<>();
+
     Quarantine(Slots slots, Lock lifecycle, Consumer<Slot> stop) {
+        this(
+                slots,
+                lifecycle,
+                stop,
+                Thread.ofPlatform().daemon().name("kith-quarantine").factory());
+    }
+
+    /**
+     * @param stop stops what runs there; if it throws, it may be asked again
+     */
+    Quarantine(Slots slots, Lock lifecycle, Consumer<Slot> stop, ThreadFactory threads) {
         this.slots = slots;
         this.lifecycle = lifecycle;
         this.stop = stop;
+        this.threads = threads;
     }
 
     /**
@@ -39,8 +60,39 @@ public final class Quarantine {
     public void begin(String id, String reason) {
         var wanted = slots.find(id).filter(Slot::isRunning).isPresent();
         if (wanted && under.add(id)) {
-            Thread.ofPlatform().daemon().name("kith-quarantine").start(() -> takeOut(id, reason));
+            var begun = false;
+            try {
+                threads.newThread(() -> takeOut(id, reason)).start();
+                begun = true;
+            } finally {
+                // There may be no memory for a thread; then whoever looks next begins again.
+                if (!begun) {
+                    under.remove(id);
+                }
+            }
         }
+    }
+
+    /**
+     * The same because it has used memory up. Whoever was taken out for that and is still in memory
+     * may hold on to what it took: then memory stays full whoever else goes, and nobody else does.
+     */
+    public void forMemory(String id, String reason) {
+        hoarders.values().removeIf(loader -> loader.get() == null);
+        var others = new TreeSet<>(hoarders.keySet());
+        others.remove(id);
+        if (!others.isEmpty()) {
+            log.error(
+                    "memory is short, and plugin {} stays in service: {} was quarantined for the"
+                            + " memory it took and is still in memory; only a restart frees that",
+                    id,
+                    others);
+            return;
+        }
+        slots.find(id)
+                .flatMap(Slot::running)
+                .ifPresent(one -> hoarders.put(id, new WeakReference<>(one.loader())));
+        begin(id, reason);
     }
 
     /** Whether it is under way for any of them. */
@@ -51,24 +103,37 @@ public final class Quarantine {
     private void takeOut(String id, String reason) {
         lifecycle.lock();
         try {
-            slots.find(id).ifPresent(slot -> takeOut(slot, reason));
+            slots.find(id).filter(Slot::isRunning).ifPresent(slot -> takeOut(slot, reason));
         } finally {
             under.remove(id);
             lifecycle.unlock();
         }
     }
 
+    // Whatever becomes of the steps, it is out of service in the end: nobody finds it any more.
     private void takeOut(Slot slot, String reason) {
-        for (var i = 0; i < TRIES_MAX && slot.running().isPresent(); i++) {
-            try {
-                slot.area().ifPresent(Area::hurry);
-                stop.accept(slot);
-                slot.quarantined(reason);
-                log.error("plugin {} is quarantined: {}", slot.id(), reason);
-            } catch (OutOfMemoryError e) {
+        try {
+            for (var i = 0; i < TRIES_MAX && !isStopped(slot); i++) {
                 Reserve.release();
                 LockSupport.parkNanos(TRY_AGAIN_AFTER.toNanos());
             }
+        } finally {
+            slot.quarantined(reason);
+            log.error("plugin {} is quarantined: {}", slot.id(), reason);
+        }
+    }
+
+    /** False if there was no memory for it, and it is to be tried again. */
+    private boolean isStopped(Slot slot) {
+        try {
+            slot.area().ifPresent(Area::hurry);
+            stop.accept(slot);
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        } catch (Throwable e) {
+            log.error("plugin {} could not be stopped: {}", slot.id(), Traces.of(e));
+            return true;
         }
     }
 }

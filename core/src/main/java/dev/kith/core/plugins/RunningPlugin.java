@@ -32,6 +32,7 @@ final class RunningPlugin {
     private final Area area;
     private final List<Wiring> wired = new ArrayList<>();
     private List<Wiring> replacedIn = List.of();
+    private boolean told;
 
     private RunningPlugin(LoadedPlugin loaded, Area area) {
         this.loaded = loaded;
@@ -68,23 +69,35 @@ final class RunningPlugin {
         var loaded = LoadedPlugin.load(descriptor.source());
         var complete = false;
         try {
-            var area = server.newArea(descriptor.id(), loaded.loader());
-            var running = new RunningPlugin(loaded, area);
-            try {
-                running.register(server, check);
-                wire.accept(running);
-                complete = true;
-                return running;
-            } finally {
-                if (!complete) {
-                    running.unwire();
-                    area.close();
-                }
-            }
+            var running =
+                    new RunningPlugin(loaded, server.newArea(descriptor.id(), loaded.loader()));
+            complete = true;
+            return running.begin(server, check, wire);
         } finally {
             if (!complete) {
                 loaded.close();
             }
+        }
+    }
+
+    private RunningPlugin begin(
+            HostSurroundings server, Consumer<Parts> check, Consumer<RunningPlugin> wire) {
+        try {
+            register(server, check);
+            wire.accept(this);
+            return this;
+        } catch (Throwable e) {
+            // It may hold already what only it can let go of.
+            stopAfter(e);
+            throw e;
+        }
+    }
+
+    private void stopAfter(Throwable failure) {
+        try {
+            stop();
+        } catch (Throwable e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -143,7 +156,7 @@ final class RunningPlugin {
                 replaced.add(wiring);
                 wiring.replace(before.area, area);
             }
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             for (var wiring : replaced.reversed()) {
                 giveBack(wiring, before);
             }
@@ -158,42 +171,54 @@ final class RunningPlugin {
     private void giveBack(Wiring wiring, RunningPlugin before) {
         try {
             wiring.replace(area, before.area);
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             var name = wiring.getClass().getName();
             log.error("{} could not go back in {}: {}", name, area.id(), Traces.of(e));
         }
     }
 
     private void unwire() {
-        for (var wiring : wired.reversed()) {
-            try {
-                wiring.unwire(area);
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
-                var name = wiring.getClass().getName();
-                log.error("{} could not let go of {}: {}", name, area.id(), Traces.of(e));
-            }
+        var steps = new Steps();
+        List.copyOf(wired).reversed().forEach(wiring -> steps.take(() -> unwire(wiring)));
+        steps.end();
+    }
+
+    private void unwire(Wiring wiring) {
+        try {
+            wiring.unwire(area);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            var name = wiring.getClass().getName();
+            log.error("{} could not let go of {}: {}", name, area.id(), Traces.of(e));
         }
-        wired.clear();
+        wired.remove(wiring);
     }
 
     /**
-     * Takes everything back. What runs may come to its end first.
+     * Takes everything back. What runs may come to its end first. All of it is tried although a part
+     * fails, and may be tried again: what is done is done once.
      *
      * @return what the plugin has left behind nevertheless, one phrase each
      */
     List<String> stop() {
-        unwire();
-        area.close();
-        stopPlugin();
-        var left = Leavings.takeAway(area, loaded);
-        loaded.close();
+        var left = new ArrayList<String>();
+        var steps = new Steps();
+        steps.take(this::unwire);
+        steps.take(area::close);
+        steps.take(this::stopPlugin);
+        steps.take(() -> left.addAll(Leavings.takeAway(area, loaded)));
+        steps.take(loaded::close);
+        steps.end();
         if (!left.isEmpty()) {
             log.warn("plugin {} has left something behind: {}", area.id(), left);
         }
         return left;
     }
 
+    // Whatever it throws is its own failure, out of memory too.
     private void stopPlugin() {
+        if (told) {
+            return;
+        }
         var thread = new OwnThread(area.threadGroup(), area.id() + "-stop", STOP_WITHIN);
         try {
             thread.call(() -> {
@@ -202,11 +227,11 @@ final class RunningPlugin {
             });
         } catch (ExecutionException e) {
             var cause = Objects.requireNonNull(e.getCause());
-            Fatal.rethrow(cause);
             log.error("{} failed in stop: {}", area.id(), Traces.of(cause));
         } catch (StartFailure e) {
             log.error("{}: {}", area.id(), e.getMessage());
         }
+        told = true;
     }
 
     /** Ends a generation whose place another has taken: what has found its way here may end. */

@@ -1,6 +1,6 @@
 package dev.kith.core.plugins;
 
-import dev.kith.core.area.Fatal;
+import dev.kith.core.area.Reserve;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.schema.NotExpanding;
 import java.util.ArrayList;
@@ -67,7 +67,9 @@ final class Starter {
                     descriptor.version(),
                     (System.nanoTime() - began) / 1_000_000);
         } catch (Throwable e) {
-            Fatal.rethrow(e);
+            // Whatever it is, out of memory too, it is this plugin's failure and ends no other
+            // start.
+            Reserve.release();
             slot.failed(reached.phase, StartFailure.reason(e));
             log.error("plugin {} does not start: {}", slot.id(), StartFailure.logged(e));
         }

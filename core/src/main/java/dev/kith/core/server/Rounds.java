@@ -77,6 +77,6 @@ record Rounds(
         var settled = !host.quarantine().isUnderWay();
         shortage.look(used, System.nanoTime())
                 .filter(blamed -> settled)
-                .ifPresent(blamed -> host.quarantine().begin(blamed.area(), blamed.reason()));
+                .ifPresent(blamed -> host.quarantine().forMemory(blamed.area(), blamed.reason()));
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,59 @@ class SlowHandlerTest {
         assertThat(log.count(SEEN + " where customer = '%s'".formatted(ann.value()))).isOne();
         assertThat(log.count(ASIDE + " where state = 'retrying'")).isOne();
         assertThat(log.count(ASIDE + " where state = 'waiting'")).isOne();
+    }
+
+    @Test
+    void an_event_for_which_there_is_never_enough_memory_is_set_aside_and_others_go_on() {
+        var node = log.node(Clock.systemUTC(), endlessAt(2));
+        node.publishAll(ann, 3);
+        node.publish(bob, 7);
+        node.deliver();
+
+        assertThat(log.count(SEEN + " where customer = '%s'".formatted(bob.value()))).isOne();
+        assertThat(log.count(SEEN + " where customer = '%s'".formatted(ann.value()))).isPositive();
+        assertThat(log.count(ASIDE + " where state = 'retrying' and error like '%OutOfMemory%'"))
+                .isOne();
+    }
+
+    @Test
+    void memory_that_is_out_once_sets_nothing_aside() {
+        var failures = new AtomicInteger(1);
+        var node =
+                log.node(
+                        Clock.systemUTC(),
+                        crm ->
+                                crm.on(
+                                                "thing.happened",
+                                                Thing.class,
+                                                "see",
+                                                (tx, event) -> {
+                                                    if (failures.getAndDecrement() > 0) {
+                                                        throw new OutOfMemoryError();
+                                                    }
+                                                    see(tx, event);
+                                                })
+                                        .fromBeginning());
+        node.publishAll(ann, 3);
+        node.deliver();
+
+        assertThat(log.count(SEEN)).isEqualTo(3);
+        assertThat(log.count(ASIDE)).isZero();
+    }
+
+    @Test
+    void an_event_that_has_no_memory_again_when_it_is_retried_counts_as_failed_again() {
+        var clock = new MovableClock();
+        var node = log.node(clock, endlessAt(1));
+        node.publish(ann, 1);
+        node.deliver();
+        clock.passes(Duration.ofMinutes(1));
+
+        for (var round = 0; round < 4; round++) {
+            retry(node);
+        }
+
+        assertThat(log.count("select attempts from kith.set_aside")).isEqualTo(2);
     }
 
     @Test
@@ -197,6 +251,21 @@ class SlowHandlerTest {
                         event.id(),
                         event.of().value(),
                         event.payload().n());
+    }
+
+    private static CrmPlugin endlessAt(int n) {
+        return crm ->
+                crm.on(
+                                "thing.happened",
+                                Thing.class,
+                                "see",
+                                (tx, event) -> {
+                                    if (event.payload().n() == n) {
+                                        throw new OutOfMemoryError();
+                                    }
+                                    see(tx, event);
+                                })
+                        .fromBeginning();
     }
 
     private static CrmPlugin hangingAt(int n) {

@@ -263,6 +263,30 @@ class JobsTest {
                 .isOne();
     }
 
+    @Test
+    void a_timer_for_which_there_is_no_memory_counts_as_failed_and_waits() {
+        var calls = new AtomicInteger();
+        var node =
+                node(crm ->
+                        crm.timer(
+                                "ring",
+                                Bell.class,
+                                (tx, bell) -> {
+                                    calls.incrementAndGet();
+                                    throw new OutOfMemoryError();
+                                }));
+        arm(node, 1, HOUR);
+        clock.passes(HOUR);
+
+        for (var round = 0; round < 4; round++) {
+            node.jobs.fireDue();
+            untilItsThreadsRest(node);
+        }
+
+        assertThat(calls).hasValue(1);
+        assertThat(log.count("select attempts from kith.job")).isEqualTo(1);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -118,6 +118,24 @@ final class SendsTest {
     }
 
     @Test
+    void a_send_for_which_there_is_never_enough_memory_is_parked_with_the_reason() {
+        var node =
+                post.node((id, letter) -> {
+                    calls.add(id);
+                    throw new OutOfMemoryError();
+                });
+        node.ask("ann");
+        for (var round = 0; round < 20; round++) {
+            node.sendAll();
+            post.clock.passes(Duration.ofDays(1));
+        }
+
+        assertThat(post.text(STATE)).isEqualTo("parked");
+        assertThat(post.text("select error from kith.send")).contains("OutOfMemoryError");
+        assertThat(calls).hasSize(5);
+    }
+
+    @Test
     void what_fails_is_tried_again_ever_later_and_parked_at_last() {
         var node = post.node(this::refused);
         node.ask("ann");
