@@ -1,7 +1,6 @@
 package dev.kith.core.plugins;
 
 import dev.kith.api.CrmPlugin;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
