@@ -34,6 +34,9 @@ public final class Wakeups implements AutoCloseable {
 
     private static final Duration RECONNECT_AFTER = Duration.ofSeconds(1);
 
+    /** How long a node that stops waits for it, so that its connection is not taken away from it. */
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
+
     private static final String LISTEN = "listen kith_event";
     private static final String NOTIFY = "select pg_notify('kith_event', ?)";
     private static final String MOVED =
@@ -97,12 +100,17 @@ public final class Wakeups implements AutoCloseable {
         try (var connection = core.pools().write()) {
             connection.setAutoCommit(true);
             listen(connection);
-        } catch (SQLException | SqlFailure e) {
+        } catch (SQLException | RuntimeException e) {
+            // Of any kind: a pool that closes meanwhile takes the connection away.
             if (!closed) {
-                log.warn("no wake-ups for now, SQLSTATE {}", SqlFailure.state(e));
+                log.warn("no wake-ups for now: {}, SQLSTATE {}", name(e), SqlFailure.state(e));
                 LockSupport.parkNanos(RECONNECT_AFTER.toNanos());
             }
         }
+    }
+
+    private static String name(Exception e) {
+        return e.getClass().getSimpleName();
     }
 
     private void listen(Connection connection) throws SQLException {
@@ -161,5 +169,10 @@ public final class Wakeups implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        try {
+            thread.join(ENDS_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
