@@ -11,6 +11,9 @@ harness=$(mktemp -d "${TMPDIR:-/tmp}/kith-peers.XXXXXX")
 trap 'rm -rf "$harness"' EXIT
 cp -R "${1:?the folder of the harness}/." "$harness"
 chmod -R u+w "$harness"
+# PostgreSQL runs as a user of its own when root calls this: that user must get to the harness and the data.
+chmod 755 "$harness"
+[ "$(id -u)" != 0 ] || export PEERS=${PEERS:-/var/tmp/kith-peers}
 cp -R "$ours/." "$harness"
 shift
 for peer in "$@"; do
