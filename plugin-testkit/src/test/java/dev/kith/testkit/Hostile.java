@@ -38,13 +38,17 @@ public final class Hostile implements CrmPlugin {
         KEEP_SMALL,
         GARBAGE,
         SLEEP_IN_DATABASE,
-        FLOOD
+        FLOOD,
+        FLOOD_AT_ONCE
     }
 
     private static final Permission ACT = new Permission("hostile:act", "Let it misbehave");
 
     private static final int MEGABYTE = 1 << 20;
-    private static final int AT_ONCE = 20_000;
+
+    // As many as one transaction may, and more than that.
+    private static final int AT_ONCE = 2_010;
+    private static final int TOO_MANY = 20_000;
 
     private static final List<byte[]> KEPT = new ArrayList<>();
 
@@ -128,7 +132,8 @@ public final class Hostile implements CrmPlugin {
             case GARBAGE -> litter();
             case SLEEP_IN_DATABASE ->
                     Objects.requireNonNull(read).sql().execute("select pg_sleep(3600)");
-            case FLOOD -> flood((Transaction) Objects.requireNonNull(read));
+            case FLOOD -> flood((Transaction) Objects.requireNonNull(read), AT_ONCE);
+            case FLOOD_AT_ONCE -> flood((Transaction) Objects.requireNonNull(read), TOO_MANY);
         }
     }
 
@@ -170,8 +175,8 @@ public final class Hostile implements CrmPlugin {
         }
     }
 
-    private static void flood(Transaction tx) {
-        for (var i = 0; i < AT_ONCE; i++) {
+    private static void flood(Transaction tx, int many) {
+        for (var i = 0; i < many; i++) {
             tx.publish("hostile.echo", null, new Wanted(Act.NOTHING));
         }
     }

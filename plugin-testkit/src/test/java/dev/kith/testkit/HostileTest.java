@@ -168,6 +168,22 @@ final class HostileTest {
                 .contains("customer.created");
     }
 
+    @Test
+    void who_publishes_too_much_in_one_transaction_is_refused() {
+        crm.admin().post("/hostile/acts/flood-at-once").expect(500);
+    }
+
+    @Test
+    void who_floods_the_bus_waits_himself() throws Exception {
+        for (var i = 0; i < 3; i++) {
+            crm.admin().post("/hostile/acts/flood");
+        }
+
+        assertThat(Measure.of(crm, "kith_plugin_publish_wait_seconds_total", "hostile"))
+                .isPositive();
+        crm.admin().post("/plugins/hostile/disable").expect(200);
+    }
+
     private static String state(String plugin) {
         return crm.admin().get("/plugins/" + plugin).expect(200).text("/state");
     }

@@ -2,10 +2,6 @@ package dev.kith.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -29,18 +25,7 @@ final class UsageTest {
     }
 
     private static double measure(String name) throws Exception {
-        var uri = URI.create(crm.node().address() + "/metrics");
-        var text =
-                HttpClient.newHttpClient()
-                        .send(
-                                HttpRequest.newBuilder(uri).build(),
-                                HttpResponse.BodyHandlers.ofString())
-                        .body();
-        return text.lines()
-                .filter(line -> line.startsWith(name + "{plugin=\"burglar\"}"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(name + " is not in\n" + text));
+        return Measure.of(crm, name, "burglar");
     }
 
     private static void opens(String sql) {

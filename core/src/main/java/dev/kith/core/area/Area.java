@@ -44,6 +44,7 @@ public final class Area implements AutoCloseable {
     private final Messages messages;
     private final Configuration jooq;
     private final Usage usage = new Usage();
+    private final Outflow outflow = new Outflow();
     private final ThreadGroup group;
     private final Bulkhead requests;
     private final Bulkhead background;
@@ -131,6 +132,11 @@ public final class Area implements AutoCloseable {
     /** What it has used since it started. */
     public Usage usage() {
         return usage;
+    }
+
+    /** What it publishes, and what that costs it. */
+    public Outflow outflow() {
+        return outflow;
     }
 
     /** How many calls its threads were given that nobody waits for. */

@@ -125,6 +125,7 @@ final class LinesChunk {
     }
 
     private List<byte[]> once(Tx tx, List<Object> lines) {
+        tx.worksOn(lines.size());
         var request = new AskedRequest(asked, query, tx, route.spec.status());
         var outs = same(lines, handler.apply(tx, request, lines));
         var detail = route.area.json().write(Map.of("lines", lines.size()));

@@ -5,6 +5,7 @@ import dev.kith.api.Secret;
 import dev.kith.api.Stamp;
 import dev.kith.api.Transaction;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Outflow;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -30,7 +31,7 @@ public final class Tx extends Reading implements Transaction {
     /** The largest key of a timer, in bytes of JSON. */
     public static final int TIMER_KEY_MAX = 8 * 1024;
 
-    /** The most events one transaction may publish. */
+    /** The most events one transaction may publish; a plugin's, see {@link Outflow#most}. */
     public static final int EVENTS_MAX = 20_000;
 
     private static final int TOKEN_BYTES = 32;
@@ -49,6 +50,7 @@ public final class Tx extends Reading implements Transaction {
     private final Surroundings surroundings;
     private final List<Buffered> events = new ArrayList<>();
     private @Nullable UUID handling;
+    private int things = 1;
 
     Tx(
             Area area,
@@ -66,6 +68,11 @@ public final class Tx extends Reading implements Transaction {
     /** Says which event is being handled from here on, as the cause of what is published. */
     public void handling(UUID event) {
         handling = event;
+    }
+
+    /** Says on how many events of others, or lines of a request, it works: one if nobody says. */
+    public void worksOn(int many) {
+        things = many;
     }
 
     @Override
@@ -108,9 +115,9 @@ public final class Tx extends Reading implements Transaction {
             String json,
             Stamp stamp,
             @Nullable String source) {
-        if (events.size() == EVENTS_MAX) {
-            throw new IllegalStateException(
-                    "one transaction publishes at most " + EVENTS_MAX + " events");
+        var max = area.core() ? EVENTS_MAX : Math.min(EVENTS_MAX, Outflow.most(things));
+        if (events.size() >= max) {
+            throw new IllegalStateException("one transaction publishes at most " + max + " events");
         }
         events.add(
                 new Buffered(
@@ -192,6 +199,7 @@ public final class Tx extends Reading implements Transaction {
         if (events.isEmpty()) {
             return Appended.NOTHING;
         }
+        area.outflow().published(events.size(), things);
         var log = new AppendStatement(connection, cause.kind(), writer(), clockOffset());
         return log.append(events);
     }

@@ -50,6 +50,9 @@ public final class UnitOfWork {
 
     /** One transaction, not repeated: for deliveries, which know better what to do next. */
     public <T> T writeOnce(Area area, Cause cause, Function<Tx, T> work) {
+        if (!area.core()) {
+            area.outflow().await();
+        }
         try (var connection = area.pools().write();
                 var held = Held.by(area, connection)) {
             var committed = false;

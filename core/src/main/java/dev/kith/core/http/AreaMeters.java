@@ -2,6 +2,7 @@ package dev.kith.core.http;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Bulkhead;
+import dev.kith.core.area.Outflow;
 import dev.kith.core.area.Usage;
 import dev.kith.core.database.Pools;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -42,6 +43,7 @@ final class AreaMeters {
         total("kith.plugin.allocated.bytes", id, usage, Usage::allocatedBytes);
         total("kith.plugin.connection.seconds", id, usage, u -> u.connectionNanos() / 1e9);
         total("kith.plugin.errors", id, usage, Usage::errors);
+        total("kith.plugin.publish.wait.seconds", id, area.outflow(), Outflow::waitedSeconds);
         level("kith.plugin.queue", id, area, Area::queued);
         level("kith.plugin.lag.events", id, area, a -> lags.get().getOrDefault(id, 0L));
     }
