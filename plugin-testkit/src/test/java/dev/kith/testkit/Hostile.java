@@ -47,7 +47,7 @@ public final class Hostile implements CrmPlugin {
     private static final int MEGABYTE = 1 << 20;
 
     // As many as one transaction may, and more than that.
-    private static final int AT_ONCE = 2_010;
+    private static final int AT_ONCE = 510;
     private static final int TOO_MANY = 20_000;
 
     private static final List<byte[]> KEPT = new ArrayList<>();

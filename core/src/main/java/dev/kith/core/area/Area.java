@@ -44,7 +44,7 @@ public final class Area implements AutoCloseable {
     private final Messages messages;
     private final Configuration jooq;
     private final Usage usage = new Usage();
-    private final Outflow outflow = new Outflow();
+    private final Outflow outflow;
     private final ThreadGroup group;
     private final Bulkhead requests;
     private final Bulkhead background;
@@ -61,6 +61,7 @@ public final class Area implements AutoCloseable {
      */
     public Area(String id, ClassLoader loader, Pools pools, int requestThreads) {
         this.id = id;
+        this.outflow = new Outflow(!core());
         this.loader = loader;
         this.pools = pools;
         this.group = new ThreadGroup(id);
@@ -70,13 +71,18 @@ public final class Area implements AutoCloseable {
                         .set(SQLDialect.POSTGRES)
                         .set(new Settings().withExecuteLogging(false));
         this.requests = bulkhead("request", requestThreads, REQUEST_QUEUE_MAX);
-        this.background = bulkhead("work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX);
+        this.background =
+                bulkhead("work", BACKGROUND_THREADS, BACKGROUND_QUEUE_MAX, Bulkhead.WORKS_FIRST);
         this.sends = bulkhead("send", SEND_THREADS, SEND_QUEUE_MAX);
         this.answers = bulkhead("answer", ANSWER_THREADS, ANSWER_QUEUE_MAX);
     }
 
     private Bulkhead bulkhead(String what, int threads, int queueMax) {
-        return new Bulkhead(group, id + "-" + what, threads, queueMax, core(), usage);
+        return bulkhead(what, threads, queueMax, Bulkhead.COMPUTES_FIRST);
+    }
+
+    private Bulkhead bulkhead(String what, int threads, int queueMax, Duration first) {
+        return new Bulkhead(group, id + "-" + what, threads, queueMax, core(), first, usage);
     }
 
     /** Called once, when registration has ended. */

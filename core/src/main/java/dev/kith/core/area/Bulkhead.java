@@ -30,8 +30,11 @@ public final class Bulkhead implements AutoCloseable {
     /** A thread that is lost would not stop however long one waited. */
     private static final Duration STOP_LOST_WITHIN = Duration.ofSeconds(1);
 
-    /** Of the processor, for one call; what is in order takes milliseconds. */
-    static final Duration COMPUTES_FIRST = Duration.ofMillis(250);
+    /** Of the processor, for a call that somebody waits for; what is in order takes milliseconds. */
+    static final Duration COMPUTES_FIRST = Duration.ofMillis(100);
+
+    /** Of the processor, for a call that works through hundreds of events. */
+    static final Duration WORKS_FIRST = Duration.ofMillis(250);
 
     private static final ThreadLocal<Boolean> TIRED = ThreadLocal.withInitial(() -> false);
     private static final ThreadLocal<Integer> NUMBER = ThreadLocal.withInitial(OsThread::current);
@@ -46,6 +49,7 @@ public final class Bulkhead implements AutoCloseable {
     private final AtomicInteger expected = new AtomicInteger();
     private final AtomicLong begun = new AtomicLong();
     private final boolean trusted;
+    private final Duration first;
     private final Usage usage;
     private volatile boolean impatient;
     private volatile @Nullable String endless;
@@ -53,6 +57,7 @@ public final class Bulkhead implements AutoCloseable {
     /**
      * @param group its threads' and that of whatever threads its calls start
      * @param trusted whether its calls may compute and allocate for as long as they like
+     * @param first how long a call of others may compute before it goes behind all others
      * @param usage what its threads use is counted there
      */
     Bulkhead(
@@ -61,9 +66,11 @@ public final class Bulkhead implements AutoCloseable {
             int threads,
             int queueMax,
             boolean trusted,
+            Duration first,
             Usage usage) {
         this.name = name;
         this.trusted = trusted;
+        this.first = first;
         this.usage = usage;
         var count = new AtomicInteger();
         pool =
@@ -154,12 +161,12 @@ public final class Bulkhead implements AutoCloseable {
         }
     }
 
-    /** Does what is due about calls past their deadline. Called about ten times a second. */
+    /** Does what is due about calls past their deadline. Called about twenty times a second. */
     public void interruptLate() {
         replaceTired();
         var now = System.nanoTime();
         for (var call : calls) {
-            if (call.computesTooLong(COMPUTES_FIRST)) {
+            if (call.computesTooLong(first)) {
                 log.warn("{} computes for too long; others go first", name);
             }
             if (!trusted && call.allocatesTooMuch(Call.ALLOCATED_MAX, now)) {

@@ -45,7 +45,7 @@ public final class Call {
     private boolean givenUp;
     private boolean lost;
     private int osThread = OsThread.UNKNOWN;
-    private long computedBefore = -1;
+    private long computedBefore;
     private boolean putLast;
     private long allocatedBefore = -1;
     private boolean endless;
@@ -84,6 +84,9 @@ public final class Call {
         thread = Thread.currentThread();
         movedNanos = System.nanoTime();
         deadlineNanos = movedNanos + within.toNanos();
+        if (osThread != OsThread.UNKNOWN) {
+            computedBefore = THREADS.getCurrentThreadCpuTime();
+        }
         CURRENT.set(this);
         return true;
     }
@@ -162,8 +165,7 @@ public final class Call {
     }
 
     /**
-     * Puts its thread behind all others if it has computed for so long. To be asked again and again:
-     * the first time only counts from when.
+     * Puts its thread behind all others if it has computed for so long.
      *
      * @return whether it has just been put there
      */
@@ -172,9 +174,6 @@ public final class Call {
             return false;
         }
         var computed = THREADS.getThreadCpuTime(thread.threadId());
-        if (computedBefore < 0) {
-            computedBefore = computed;
-        }
         putLast = computed - computedBefore > allowed.toNanos() && OsThread.putLast(osThread);
         return putLast;
     }

@@ -17,7 +17,7 @@ public final class Outflow {
     public static final int FOR_EACH = 10;
 
     /** Events beyond that in one transaction, and in a moment. */
-    public static final int AT_ONCE = 2_000;
+    public static final int AT_ONCE = 500;
 
     /** Events beyond that in a second, on one node. */
     public static final int PER_SECOND = 1_000;
@@ -25,18 +25,26 @@ public final class Outflow {
     private static final long NANOS_EACH = Duration.ofSeconds(1).toNanos() / PER_SECOND;
     private static final long NANOS_AT_ONCE = NANOS_EACH * AT_ONCE;
 
+    private final boolean limited;
     private final LongSupplier nanos;
 
     /** When the last of what was published would have gone at the even pace. */
     private long paidUntil;
 
+    /** What the next transaction is thought to publish, after those before it. */
+    private int expected;
+
     private long waitedNanos;
 
-    public Outflow() {
-        this(System::nanoTime);
+    /**
+     * @param limited not for core, whose doors have limits of their own
+     */
+    Outflow(boolean limited) {
+        this(limited, System::nanoTime);
     }
 
-    Outflow(LongSupplier nanos) {
+    Outflow(boolean limited, LongSupplier nanos) {
+        this.limited = limited;
         this.nanos = nanos;
         this.paidUntil = nanos.getAsLong();
     }
@@ -49,9 +57,10 @@ public final class Outflow {
     /**
      * Waits until there is no debt.
      *
+     * @return the turn of a transaction, which ends with it
      * @throws dev.kith.api.Problem {@code overloaded} if it is interrupted, as past its deadline
      */
-    public void await() {
+    public Turn begin() {
         for (var owed = owed(); owed.isPositive(); owed = owed()) {
             var from = nanos.getAsLong();
             LockSupport.parkNanos(owed.toNanos());
@@ -61,12 +70,43 @@ public final class Outflow {
                         "the plugin publishes more than " + PER_SECOND + " events a second");
             }
         }
+        return new Turn(pay());
     }
 
-    /** A transaction has published so many events, and worked on so many things of others. */
-    public synchronized void published(int events, int things) {
-        var own = Math.max(0, events - FOR_EACH * things);
-        paidUntil = Math.max(paidUntil, nanos.getAsLong()) + own * NANOS_EACH;
+    /** What one transaction publishes: nothing, unless it says so after its commit. */
+    public final class Turn implements AutoCloseable {
+
+        private final int paid;
+        private int own;
+
+        private Turn(int paid) {
+            this.paid = paid;
+        }
+
+        /** It has published so many events for so many things of others. */
+        public void published(int events, int things) {
+            own = limited ? Math.max(0, events - FOR_EACH * things) : 0;
+        }
+
+        @Override
+        public void close() {
+            ended(paid, own);
+        }
+    }
+
+    // Or all of its threads would go on together in the moment the debt is over.
+    private synchronized int pay() {
+        charge(expected);
+        return expected;
+    }
+
+    private synchronized void ended(int paid, int own) {
+        expected = Math.max(own, expected - expected / 4);
+        charge(own - paid);
+    }
+
+    private void charge(int events) {
+        paidUntil = Math.max(paidUntil, nanos.getAsLong()) + events * NANOS_EACH;
     }
 
     /** How long the next transaction has to wait. */
@@ -75,8 +115,8 @@ public final class Outflow {
         return Duration.ofNanos(Math.max(0, debt));
     }
 
-    private synchronized void waited(long nanosLong) {
-        waitedNanos += nanosLong;
+    private synchronized void waited(long more) {
+        waitedNanos += more;
     }
 
     /** How long its transactions have waited, all together. */

@@ -199,9 +199,13 @@ public final class Tx extends Reading implements Transaction {
         if (events.isEmpty()) {
             return Appended.NOTHING;
         }
-        area.outflow().published(events.size(), things);
         var log = new AppendStatement(connection, cause.kind(), writer(), clockOffset());
         return log.append(events);
+    }
+
+    /** Called after the commit. */
+    void published(Outflow.Turn turn) {
+        turn.published(events.size(), things);
     }
 
     /** A plugin's keys are its own, whoever asked; core writes in the name of who asks. */

@@ -50,10 +50,8 @@ public final class UnitOfWork {
 
     /** One transaction, not repeated: for deliveries, which know better what to do next. */
     public <T> T writeOnce(Area area, Cause cause, Function<Tx, T> work) {
-        if (!area.core()) {
-            area.outflow().await();
-        }
-        try (var connection = area.pools().write();
+        try (var turn = area.outflow().begin();
+                var connection = area.pools().write();
                 var held = Held.by(area, connection)) {
             var committed = false;
             try {
@@ -62,6 +60,7 @@ public final class UnitOfWork {
                 var appended = tx.flush();
                 held.commit();
                 committed = true;
+                tx.published(turn);
                 tell(appended);
                 return result;
             } finally {

@@ -27,7 +27,7 @@ record Rounds(
         Sends sends,
         Telling telling) {
 
-    private static final Duration DEADLINES = Duration.ofMillis(100);
+    private static final Duration DEADLINES = Duration.ofMillis(50);
     private static final Duration DUE = Duration.ofMillis(200);
     private static final Duration OVERLOOKED = Duration.ofSeconds(15);
     private static final Duration OTHERS_DECISIONS = Duration.ofSeconds(5);

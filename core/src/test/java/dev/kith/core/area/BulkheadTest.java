@@ -27,7 +27,8 @@ final class BulkheadTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final AtomicBoolean enough = new AtomicBoolean();
-    private Bulkhead bulkhead = new Bulkhead(GROUP, "greedy", 1, 4, false, new Usage());
+    private Bulkhead bulkhead =
+            new Bulkhead(GROUP, "greedy", 1, 4, false, Bulkhead.COMPUTES_FIRST, new Usage());
 
     @AfterEach
     void close() {
@@ -79,7 +80,7 @@ final class BulkheadTest {
     @Test
     void core_computes_for_as_long_as_it_needs() {
         bulkhead.close();
-        bulkhead = new Bulkhead(GROUP, "kith", 1, 4, true, new Usage());
+        bulkhead = new Bulkhead(GROUP, "kith", 1, 4, true, Bulkhead.COMPUTES_FIRST, new Usage());
         var number = computes();
         lookForLong();
 

@@ -97,7 +97,8 @@ final class ShortageTest {
     /** On a thread of the area, which allocates so much and is gone. */
     private static void takes(Usage usage, int megabytes) {
         List<byte[]> kept = new ArrayList<>();
-        try (var threads = new Bulkhead(GROUP, "taker", 1, 1, false, usage)) {
+        try (var threads =
+                new Bulkhead(GROUP, "taker", 1, 1, false, Bulkhead.COMPUTES_FIRST, usage)) {
             threads.submit(
                     Duration.ofMinutes(1),
                     () -> {

@@ -23,7 +23,7 @@ final class Expiry {
     static final String TIMER = "expireRest";
 
     /** The most accounts one transaction looks at. */
-    static final int ACCOUNTS_MAX = 1_000;
+    static final int ACCOUNTS_MAX = 500;
 
     /** How long others may have the accounts in between. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
