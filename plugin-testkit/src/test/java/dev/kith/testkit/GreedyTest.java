@@ -90,6 +90,13 @@ final class GreedyTest {
     }
 
     @Test
+    void a_thread_of_its_own_that_keeps_what_it_takes_is_found() {
+        child.admin().post("/hostile/acts/keep-beside").expect(200);
+
+        isTakenOutAndForgotten();
+    }
+
+    @Test
     void a_page_that_keeps_what_it_takes_is_found() {
         child.admin().post("/hostile/acts/page-keep").expect(200);
         begins("GET", "/console/hostile/");

@@ -35,6 +35,7 @@ public final class Hostile implements CrmPlugin {
         LOOP,
         ALLOCATE,
         KEEP,
+        KEEP_BESIDE,
         KEEP_SMALL,
         GARBAGE,
         SLEEP_IN_DATABASE,
@@ -128,6 +129,7 @@ public final class Hostile implements CrmPlugin {
             case LOOP -> loop();
             case ALLOCATE -> allocate(new ArrayList<>());
             case KEEP -> allocate(KEPT);
+            case KEEP_BESIDE -> new Thread(() -> allocate(KEPT)).start();
             case KEEP_SMALL -> chain();
             case GARBAGE -> litter();
             case SLEEP_IN_DATABASE ->

@@ -43,7 +43,7 @@ public final class Area implements AutoCloseable {
     private final Validation validation = new Validation();
     private final Messages messages;
     private final Configuration jooq;
-    private final Usage usage = new Usage();
+    private final Usage usage;
     private final Outflow outflow;
     private final ThreadGroup group;
     private final Bulkhead requests;
@@ -65,6 +65,7 @@ public final class Area implements AutoCloseable {
         this.loader = loader;
         this.pools = pools;
         this.group = new ThreadGroup(id);
+        this.usage = new Usage(group);
         this.messages = new Messages(loader, id);
         this.jooq =
                 new DefaultConfiguration()

@@ -2,7 +2,11 @@ package dev.kith.core.area;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,18 +14,40 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * What an area has used since it started: of the processor, of memory, of the database. Threads are
- * asked when somebody looks, and once when they end; a call costs nothing.
+ * asked when somebody looks, and once when they end; a call costs nothing. Threads that a plugin has
+ * started by itself count as well, as they were when somebody looked last.
  */
 public final class Usage {
 
     private static final ThreadMXBean JVM = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private final ThreadGroup group;
     private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> ended = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Map<Thread, Seen> strange = new HashMap<>();
     private final LongAdder connectionNanos = new LongAdder();
     private final LongAdder errors = new LongAdder();
     private final AtomicLong refusals = new AtomicLong();
     private long endedCpuNanos;
     private long endedBytes;
+
+    private record Seen(long cpuNanos, long bytes) {
+
+        static Seen of(Thread thread) {
+            var id = thread.threadId();
+            // One that has just gone answers -1.
+            return new Seen(
+                    Math.max(0, JVM.getThreadCpuTime(id)),
+                    Math.max(0, JVM.getThreadAllocatedBytes(id)));
+        }
+    }
+
+    /**
+     * @param group of all threads of the area
+     */
+    Usage(ThreadGroup group) {
+        this.group = group;
+    }
 
     /** The work of a new thread, which is counted from its start to its end. */
     Runnable counted(Runnable work) {
@@ -38,17 +64,46 @@ public final class Usage {
     private synchronized void ended() {
         endedCpuNanos += JVM.getCurrentThreadCpuTime();
         endedBytes += JVM.getCurrentThreadAllocatedBytes();
+        ended.add(Thread.currentThread());
         alive.remove(Thread.currentThread());
+    }
+
+    private void lookAtStrangers() {
+        var threads = new Thread[group.activeCount() + 1];
+        var count = group.enumerate(threads);
+        for (var i = 0; i < count; i++) {
+            if (!ended.contains(threads[i])) {
+                strange.put(threads[i], Seen.of(threads[i]));
+            }
+        }
+        // Those of a pool are counted elsewhere, from their first call to their end.
+        strange.keySet().removeAll(alive);
+        strange.keySet().removeAll(ended);
+        strange.entrySet()
+                .removeIf(entry -> {
+                    var gone = !entry.getKey().isAlive();
+                    if (gone) {
+                        endedCpuNanos += entry.getValue().cpuNanos();
+                        endedBytes += entry.getValue().bytes();
+                    }
+                    return gone;
+                });
     }
 
     /** Time on a processor. */
     public synchronized long cpuNanos() {
-        return endedCpuNanos + running(JVM::getThreadCpuTime);
+        lookAtStrangers();
+        return endedCpuNanos
+                + running(JVM::getThreadCpuTime)
+                + strange.values().stream().mapToLong(Seen::cpuNanos).sum();
     }
 
     /** Bytes allocated, whether or not they are still in use. */
     public synchronized long allocatedBytes() {
-        return endedBytes + running(JVM::getThreadAllocatedBytes);
+        lookAtStrangers();
+        return endedBytes
+                + running(JVM::getThreadAllocatedBytes)
+                + strange.values().stream().mapToLong(Seen::bytes).sum();
     }
 
     // A thread that has just gone, and was not counted yet, answers -1.

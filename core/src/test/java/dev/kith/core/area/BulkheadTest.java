@@ -28,7 +28,7 @@ final class BulkheadTest {
 
     private final AtomicBoolean enough = new AtomicBoolean();
     private Bulkhead bulkhead =
-            new Bulkhead(GROUP, "greedy", 1, 4, false, Bulkhead.COMPUTES_FIRST, new Usage());
+            new Bulkhead(GROUP, "greedy", 1, 4, false, Bulkhead.COMPUTES_FIRST, new Usage(GROUP));
 
     @AfterEach
     void close() {
@@ -80,7 +80,8 @@ final class BulkheadTest {
     @Test
     void core_computes_for_as_long_as_it_needs() {
         bulkhead.close();
-        bulkhead = new Bulkhead(GROUP, "kith", 1, 4, true, Bulkhead.COMPUTES_FIRST, new Usage());
+        bulkhead =
+                new Bulkhead(GROUP, "kith", 1, 4, true, Bulkhead.COMPUTES_FIRST, new Usage(GROUP));
         var number = computes();
         lookForLong();
 
