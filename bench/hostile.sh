@@ -11,8 +11,8 @@
 
 SECONDS_EACH=${SECONDS_EACH:-30}
 TARGET=1.5
-ACTS=${ACTS:-throw-exception throw-error overflow linkage sleep-in-database block loop flood garbage
-    allocate keep}
+ACTS=${ACTS:-throw-exception throw-error overflow linkage sleep-in-database block loop loop-beside flood
+    garbage allocate keep keep-beside}
 export KITH_JAVA_OPTS=${KITH_JAVA_OPTS:--Xmx1g}
 
 make_hostile() {

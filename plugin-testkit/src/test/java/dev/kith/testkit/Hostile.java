@@ -33,6 +33,7 @@ public final class Hostile implements CrmPlugin {
         LINKAGE,
         BLOCK,
         LOOP,
+        LOOP_BESIDE,
         ALLOCATE,
         KEEP,
         KEEP_BESIDE,
@@ -127,6 +128,7 @@ public final class Hostile implements CrmPlugin {
             case LINKAGE -> throw new NoClassDefFoundError("not/There");
             case BLOCK -> new Semaphore(0).acquireUninterruptibly();
             case LOOP -> loop();
+            case LOOP_BESIDE -> new Thread(this::loop).start();
             case ALLOCATE -> allocate(new ArrayList<>());
             case KEEP -> allocate(KEPT);
             case KEEP_BESIDE -> new Thread(() -> allocate(KEPT)).start();

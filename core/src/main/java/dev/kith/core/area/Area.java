@@ -44,6 +44,7 @@ public final class Area implements AutoCloseable {
     private final Messages messages;
     private final Configuration jooq;
     private final Usage usage;
+    private final OwnThreads own;
     private final Outflow outflow;
     private final ThreadGroup group;
     private final Bulkhead requests;
@@ -66,6 +67,7 @@ public final class Area implements AutoCloseable {
         this.pools = pools;
         this.group = new ThreadGroup(id);
         this.usage = new Usage(group);
+        this.own = new OwnThreads(id, usage);
         this.messages = new Messages(loader, id);
         this.jooq =
                 new DefaultConfiguration()
@@ -188,9 +190,12 @@ public final class Area implements AutoCloseable {
                 : threads().map(Bulkhead::endless).flatMap(Optional::stream).findFirst();
     }
 
-    /** What is due about calls past their deadline, see {@link Bulkhead#interruptLate()}. */
+    /** What is due about calls past their deadline, and threads that only compute. */
     public void interruptLate() {
         threads().forEach(Bulkhead::interruptLate);
+        if (!core()) {
+            own.look(System.nanoTime());
+        }
     }
 
     /** Whoever closes it does not wait for what runs. */

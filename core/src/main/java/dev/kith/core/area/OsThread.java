@@ -5,8 +5,12 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,32 @@ final class OsThread {
         } catch (IOException e) {
             log.debug("the number of a thread is not known", e);
             return UNKNOWN;
+        }
+    }
+
+    /** The number of another thread, for which all of them are asked: not to be done often. */
+    static int numberOf(Thread thread) {
+        if (!Files.isSymbolicLink(SELF)) {
+            return UNKNOWN;
+        }
+        var line = Pattern.compile("(?m)^\".*\" #" + thread.threadId() + " \\[(\\d+)\\]");
+        var found = line.matcher(allThreads());
+        return found.find() ? Integer.parseInt(found.group(1)) : UNKNOWN;
+    }
+
+    private static String allThreads() {
+        try {
+            var all =
+                    ManagementFactory.getPlatformMBeanServer()
+                            .invoke(
+                                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                                    "threadPrint",
+                                    new Object[] {new String[0]},
+                                    new String[] {String[].class.getName()});
+            return String.valueOf(all);
+        } catch (JMException e) {
+            log.debug("the numbers of threads are not known", e);
+            return "";
         }
     }
 

@@ -98,6 +98,14 @@ public final class Usage {
                 + strange.values().stream().mapToLong(Seen::cpuNanos).sum();
     }
 
+    /** Threads that belong to no pool, and how long each has been on a processor. */
+    synchronized Map<Thread, Long> strangers() {
+        lookAtStrangers();
+        var cpu = new HashMap<Thread, Long>();
+        strange.forEach((thread, seen) -> cpu.put(thread, seen.cpuNanos()));
+        return cpu;
+    }
+
     /** Bytes allocated, whether or not they are still in use. */
     public synchronized long allocatedBytes() {
         lookAtStrangers();

@@ -2,12 +2,7 @@ package dev.kith.core.area;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,7 +37,7 @@ final class BulkheadTest {
 
         untilLast(number);
 
-        assertThat(niceness(OsThread.current())).isZero();
+        assertThat(Niceness.of(OsThread.current())).isZero();
     }
 
     @Test
@@ -52,7 +47,7 @@ final class BulkheadTest {
         enough.set(true);
 
         var next = new CompletableFuture<Integer>();
-        bulkhead.submit(LONG, () -> next.complete(niceness(OsThread.current())));
+        bulkhead.submit(LONG, () -> next.complete(Niceness.of(OsThread.current())));
         while (!next.isDone()) {
             bulkhead.interruptLate();
             LockSupport.parkNanos(1_000_000);
@@ -74,7 +69,7 @@ final class BulkheadTest {
                 });
         lookForLong();
 
-        assertThat(niceness(number.join())).isZero();
+        assertThat(Niceness.of(number.join())).isZero();
     }
 
     @Test
@@ -85,11 +80,11 @@ final class BulkheadTest {
         var number = computes();
         lookForLong();
 
-        assertThat(niceness(number)).isZero();
+        assertThat(Niceness.of(number)).isZero();
     }
 
     private void untilLast(int thread) {
-        while (niceness(thread) != OsThread.LAST) {
+        while (Niceness.of(thread) != OsThread.LAST) {
             bulkhead.interruptLate();
             LockSupport.parkNanos(1_000_000);
         }
@@ -115,15 +110,5 @@ final class BulkheadTest {
                     }
                 });
         return number.join();
-    }
-
-    private static int niceness(int thread) {
-        try {
-            var stat = Files.readString(Path.of("/proc/self/task/" + thread + "/stat"));
-            var fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
-            return Integer.parseInt(fields.get(16));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

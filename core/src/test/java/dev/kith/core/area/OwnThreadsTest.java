@@ -1,0 +1,56 @@
+package dev.kith.core.area;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class OwnThreadsTest {
+
+    private final ThreadGroup group = new ThreadGroup("busy");
+    private final OwnThreads own = new OwnThreads("busy", new Usage(group));
+    private final AtomicBoolean enough = new AtomicBoolean();
+
+    @AfterEach
+    void end() {
+        enough.set(true);
+    }
+
+    /** A thread that a plugin has started, which does this again and again. */
+    private int started(Runnable work) {
+        var number = new CompletableFuture<Integer>();
+        new Thread(
+                        group,
+                        () -> {
+                            number.complete(OsThread.current());
+                            while (!enough.get()) {
+                                work.run();
+                            }
+                        },
+                        "any \" #1 [name]")
+                .start();
+        return number.join();
+    }
+
+    @Test
+    void a_thread_of_a_plugin_that_only_computes_lets_all_others_go_first() {
+        var busy = started(Thread::onSpinWait);
+        var idle = started(() -> LockSupport.parkNanos(10_000_000));
+
+        while (Niceness.of(busy) != OsThread.LAST) {
+            own.look(System.nanoTime());
+            LockSupport.parkNanos(10_000_000);
+        }
+
+        assertThat(Niceness.of(idle)).isZero();
+    }
+}
