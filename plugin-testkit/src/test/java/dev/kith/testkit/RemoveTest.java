@@ -209,6 +209,10 @@ final class RemoveTest {
                 var look = connection.createStatement();
                 var row =
                         look.executeQuery(
+        var audit = crm.admin().get("/audit?limit=1").expect(200);
+        assertThat(audit.text("/items/0/action")).isEqualTo("GET /api/v1/plugins/{plugin}/export");
+        assertThat(audit.text("/items/0/subject")).isEqualTo("/api/v1/plugins/keeper/export");
+        assertThat(audit.text("/items/0/actor")).isEqualTo("key:admin");
                                 "select nspname from pg_namespace where nspname like 'keeper%'")) {
             while (row.next()) {
                 found.add(row.getString(1));
