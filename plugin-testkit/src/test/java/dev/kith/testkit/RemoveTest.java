@@ -154,6 +154,25 @@ final class RemoveTest {
     }
 
     @Test
+    void what_was_removed_last_comes_back_though_an_earlier_purge_is_still_set_aside() {
+        keep(1);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        install();
+        keep(2);
+        crm.admin().post("/plugins/keeper/remove", Map.of()).expect(200);
+
+        crm.admin().post("/plugins/keeper/restore").expect(200);
+
+        crm.deliverEvents();
+        assertThat(kept()).isEqualTo(3);
+        assertThat(schemas()).hasSize(2);
+        crm.passes(Duration.ofDays(31));
+        crm.node().installing().installer().dropDue();
+        assertThat(schemas()).containsExactly("keeper");
+        assertThat(kept()).isEqualTo(3);
+    }
+
+    @Test
     void a_plugin_that_is_there_again_goes_on_when_its_purged_data_is_dropped() {
         keep(1);
         crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
@@ -190,6 +209,10 @@ final class RemoveTest {
             }
         }
         assertThat(files).containsExactly("kept.ndjson", "about.json");
+        var audit = crm.admin().get("/audit?limit=1").expect(200);
+        assertThat(audit.text("/items/0/action")).isEqualTo("GET /api/v1/plugins/{plugin}/export");
+        assertThat(audit.text("/items/0/subject")).isEqualTo("/api/v1/plugins/keeper/export");
+        assertThat(audit.text("/items/0/actor")).isEqualTo("key:admin");
         crm.as("plugins:read").get("/plugins/keeper/export").expect(403);
     }
 
@@ -209,10 +232,6 @@ final class RemoveTest {
                 var look = connection.createStatement();
                 var row =
                         look.executeQuery(
-        var audit = crm.admin().get("/audit?limit=1").expect(200);
-        assertThat(audit.text("/items/0/action")).isEqualTo("GET /api/v1/plugins/{plugin}/export");
-        assertThat(audit.text("/items/0/subject")).isEqualTo("/api/v1/plugins/keeper/export");
-        assertThat(audit.text("/items/0/actor")).isEqualTo("key:admin");
                                 "select nspname from pg_namespace where nspname like 'keeper%'")) {
             while (row.next()) {
                 found.add(row.getString(1));
