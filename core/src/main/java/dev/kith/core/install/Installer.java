@@ -100,12 +100,10 @@ public final class Installer {
             }
             var file = store.unpack(sha256);
             var id = plan.plugin();
-            if (plan.installedVersion() == null) {
-                return host.add(file, () -> table.install(id, sha256, by, clock.instant()));
-            }
-            var status = host.replace(id, file, by);
-            table.install(id, sha256, by, clock.instant());
-            return status;
+            Runnable known = () -> table.install(id, sha256, by, clock.instant());
+            return plan.installedVersion() == null
+                    ? host.add(file, known)
+                    : host.replace(id, file, known);
         } finally {
             changing.unlock();
         }
