@@ -319,7 +319,7 @@ public final class PluginHost implements AutoCloseable {
 
     /** Generations of plugins that were replaced and are still in memory. */
     public Departed departed() {
-        return replacement.departed();
+        return starter.departed();
     }
 
     /** How all of them stand. */
