@@ -130,8 +130,9 @@ final class RemoveTest {
         install();
         assertThat(crm.admin().post("/plugins/keeper/restore").expect(409).code())
                 .isEqualTo("kith.setAside");
-        assertThat(crm.admin().post("/plugins/keeper/remove", PURGE).expect(409).code())
-                .isEqualTo("kith.setAside");
+        var refused = crm.admin().post("/plugins/keeper/remove", PURGE).expect(409);
+        assertThat(refused.code()).isEqualTo("kith.setAside");
+        assertThat(refused.text("/detail")).contains("remove it without a purge");
         assertThat(crm.admin().get("/plugins/keeper").text("/state")).isEqualTo("running");
     }
 

@@ -138,7 +138,8 @@ public final class Installer {
             var status = host.status(id);
             if (purge && table.findRemoval(id).map(Removal::purged).orElse(false)) {
                 throw InstallError.SET_ASIDE.because(
-                        "data of an earlier purge of it is still set aside");
+                        "data of an earlier purge of it is still set aside, and goes at its time:"
+                                + " remove it without a purge, or purge it after that");
             }
             var now = clock.instant();
             var dropAt = purge ? now.plus(purgeAfter) : null;
