@@ -32,6 +32,15 @@ record Cleaner(DatabaseAddress address) {
                     "consent",
                     "consent_change");
 
+    // What was set up stays, but not what failed or was paused in it.
+    private static final List<String> FRESH =
+            List.of(
+                    "update kith.subscription set paused_reason = null, paused_until = null",
+                    "update kith.send_queue set failures = 0, failing_since = null,"
+                            + " last_failure = null, last_sent_at = null, rests_until = null,"
+                            + " paused_reason = null, paused_at = null",
+                    "update kith.job set attempts = 0, error = null, parked = false");
+
     private static final String OF_PLUGINS =
             "select schemaname, tablename from pg_tables"
                     + " where schemaname = any (?) and tablename <> 'flyway_schema_history'";
@@ -49,6 +58,9 @@ record Cleaner(DatabaseAddress address) {
                 empty(statement, SCHEMA, table);
             }
             statement.execute(TIMERS);
+            for (var update : FRESH) {
+                statement.execute(update);
+            }
             for (var table : tables(connection, plugins)) {
                 empty(statement, table.getFirst(), table.getLast());
             }

@@ -372,7 +372,8 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
 
     /**
      * Empties all that tests fill: the plugins' tables, the log, timers, sends, customers, consents
-     * and the audit. What is under way is finished first. The server goes on with its plugins,
+     * and the audit. What is under way is finished first, and what a test paused or made fail goes
+     * on. The server goes on with its plugins,
      * settings, keys and clock, so this takes some milliseconds and not a start.
      *
      * {@snippet :

@@ -172,7 +172,7 @@ final class ExternalDatabaseTest {
         assertThatThrownBy(() -> start("database.nodes", "30"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(
-                        "30 node(s) with 1 plugin(s) may open 990 database connections")
+                        "30 node(s) with 1 plugin(s) may open 1290 database connections")
                 .hasMessageContaining("raise its max_connections by ");
     }
 }

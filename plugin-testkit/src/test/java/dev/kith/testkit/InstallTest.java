@@ -10,6 +10,7 @@ import dev.kith.core.packages.SigningKey;
 import dev.kith.core.plugins.PluginState;
 import dev.kith.core.server.Node;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,28 @@ final class InstallTest {
             crm.node().plugins().follow();
             assertThat(crm.admin().get("/plugins/doubted").text("/state")).isEqualTo("installed");
         }
+    }
+
+    @Test
+    void a_version_whose_package_could_not_be_noted_is_not_decided_for_either()
+            throws SQLException {
+        install(upload(Packed.signed(doubted("1.0.0"), KEY))).expect(200);
+        crm.admin().post("/plugins/doubted/disable").expect(200);
+        var newer = upload(Packed.signed(doubted("1.2.0"), KEY)).expect(201);
+        var table = "alter table kith.plugin_installed ";
+        try (var connection = Gates.connection(crm)) {
+            Gates.execute(connection, table + "add constraint never check (false) not valid");
+            connection.commit();
+            try {
+                install(newer).expect(500);
+            } finally {
+                Gates.execute(connection, table + "drop constraint never");
+                connection.commit();
+            }
+        }
+        var enabled = "select enabled::text from kith.plugin_decision where plugin = 'doubted'";
+        assertThat(Gates.rows(crm, enabled)).containsExactly("false");
+        crm.admin().post("/plugins/doubted/remove", Map.of("purge", true)).expect(200);
     }
 
     private static Path doubted(String version) {

@@ -50,6 +50,8 @@ final class PluginHostTest {
             assertThat(status(node, "failing").state()).isEqualTo(PluginState.FAILED);
             assertThat(status(node, "failing").reason()).contains("the disk is full");
             assertThat(status(node, "failing").topics()).isEmpty();
+            // Its classes are watched like those of one that was stopped.
+            assertThat(node.plugins().departed().names()).containsExactly("failing 1.2.3");
             assertThat(status(node, "good").state()).isEqualTo(PluginState.RUNNING);
             assertThat(status(node, "good").version()).isEqualTo("1.2.3");
             assertThat(status(node, "good").topics()).containsExactly("note.taken");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -73,6 +74,23 @@ final class RecordingTest {
         assertThat(crm.published("word.heard")).hasSize(1);
         crm.passes(Duration.ofDays(2));
         assertThat(crm.published("word.faded")).hasSize(1);
+    }
+
+    @Test
+    void after_cleaning_nothing_is_paused_that_a_test_has_paused() throws SQLException {
+        var subscription = "/subscriptions/echo.answer";
+        crm.admin().post(subscription + "/pause").expect(200);
+        var failing = "update kith.job set attempts = 3, error = 'it broke' where plugin = 'kith'";
+        try (var connection = Gates.connection(crm)) {
+            Gates.execute(connection, failing);
+            connection.commit();
+        }
+
+        crm.clean();
+
+        crm.after(say("again")).expect("word.echoed");
+        var broken = "select name from kith.job where error is not null";
+        assertThat(Gates.rows(crm, broken)).isEmpty();
     }
 
     private static UUID say(String word) {

@@ -130,8 +130,9 @@ final class RemoveTest {
         install();
         assertThat(crm.admin().post("/plugins/keeper/restore").expect(409).code())
                 .isEqualTo("kith.setAside");
-        assertThat(crm.admin().post("/plugins/keeper/remove", PURGE).expect(409).code())
-                .isEqualTo("kith.setAside");
+        var refused = crm.admin().post("/plugins/keeper/remove", PURGE).expect(409);
+        assertThat(refused.code()).isEqualTo("kith.setAside");
+        assertThat(refused.text("/detail")).contains("remove it without a purge");
         assertThat(crm.admin().get("/plugins/keeper").text("/state")).isEqualTo("running");
     }
 
@@ -151,6 +152,25 @@ final class RemoveTest {
         crm.admin().post("/plugins/keeper/restore").expect(200);
         crm.deliverEvents();
         assertThat(kept()).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_removed_last_comes_back_though_an_earlier_purge_is_still_set_aside() {
+        keep(1);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        install();
+        keep(2);
+        crm.admin().post("/plugins/keeper/remove", Map.of()).expect(200);
+
+        crm.admin().post("/plugins/keeper/restore").expect(200);
+
+        crm.deliverEvents();
+        assertThat(kept()).isEqualTo(3);
+        assertThat(schemas()).hasSize(2);
+        crm.passes(Duration.ofDays(31));
+        crm.node().installing().installer().dropDue();
+        assertThat(schemas()).containsExactly("keeper");
+        assertThat(kept()).isEqualTo(3);
     }
 
     @Test
@@ -190,6 +210,10 @@ final class RemoveTest {
             }
         }
         assertThat(files).containsExactly("kept.ndjson", "about.json");
+        var audit = crm.admin().get("/audit?limit=1").expect(200);
+        assertThat(audit.text("/items/0/action")).isEqualTo("GET /api/v1/plugins/{plugin}/export");
+        assertThat(audit.text("/items/0/subject")).isEqualTo("/api/v1/plugins/keeper/export");
+        assertThat(audit.text("/items/0/actor")).isEqualTo("key:admin");
         crm.as("plugins:read").get("/plugins/keeper/export").expect(403);
     }
 

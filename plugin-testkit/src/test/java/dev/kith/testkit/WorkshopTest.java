@@ -4,6 +4,9 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.api.Crm;
+import dev.kith.api.CrmPlugin;
+import dev.kith.core.author.CannotWork;
 import dev.kith.core.author.Workshop;
 import dev.kith.core.plugins.PluginState;
 import java.io.IOException;
@@ -24,6 +27,12 @@ final class WorkshopTest {
 
     @RegisterExtension static final TestCrm crm = TestCrm.withPlugins();
 
+    /** Does nothing yet. */
+    public static final class Sketched implements CrmPlugin {
+        @Override
+        public void register(Crm crm) {}
+    }
+
     /** Keeps what it is told, in order. */
     private record Heard(BlockingQueue<String> words) implements Workshop.Teller {
 
@@ -42,6 +51,11 @@ final class WorkshopTest {
         @Override
         public void notBuilt() {
             words.add("not built");
+        }
+
+        @Override
+        public void cannotBuild(CannotWork reason) {
+            words.add("cannot build");
         }
 
         @Override
@@ -76,6 +90,34 @@ final class WorkshopTest {
                 heard.buildUntil("swapped", classes);
                 assertThat(crm.node().plugins().status("drafted").state())
                         .isEqualTo(PluginState.RUNNING);
+            } finally {
+                work.interrupt();
+                work.join();
+            }
+        }
+    }
+
+    @Test
+    void a_build_that_cannot_even_begin_is_told_and_the_next_is_swapped_in()
+            throws IOException, InterruptedException {
+        try (var folder = new TemporaryFolder()) {
+            Files.writeString(folder.path().resolve("pom.xml"), "<project/>");
+            var maven = Files.writeString(folder.path().resolve("mvnw"), "#!/bin/sh\n");
+            assertThat(maven.toFile().setExecutable(true)).isTrue();
+            var target = Files.createDirectory(folder.path().resolve("target"));
+            Files.move(
+                    Samples.write(target, "sketched", Sketched.class), target.resolve("classes"));
+            var resources = Files.createDirectories(folder.path().resolve("src/main/resources"));
+            var workshop = new Workshop(folder.path(), true);
+            crm.node().plugins().discover(workshop.first());
+            crm.admin().post("/plugins/sketched/enable").expect(200);
+            var heard = new Heard(new LinkedBlockingQueue<>());
+            var work = Thread.ofVirtual().start(() -> work(workshop, heard));
+            try {
+                Files.writeString(maven, "#!/nowhere\n");
+                heard.buildUntil("cannot build", resources);
+                Files.writeString(maven, "#!/bin/sh\n");
+                heard.buildUntil("swapped", resources);
             } finally {
                 work.interrupt();
                 work.join();

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Knows who calls. */
@@ -23,8 +24,11 @@ public final class Access {
             "select id, name, permissions, topics, expires_at from kith.api_key where hash = ?"
                     + " and revoked_at is null and (expires_at is null or expires_at > ?)";
     private static final String SESSION =
-            "select name, permissions, csrf, expires_at from kith.session"
-                    + " where hash = ? and expires_at > ?";
+            "select s.name, s.permissions, s.csrf, s.key_id,"
+                    + " least(s.expires_at, k.expires_at) as expires_at from kith.session s"
+                    + " left join kith.api_key k on k.id = s.key_id"
+                    + " where s.hash = ? and least(s.expires_at, k.expires_at) > ?"
+                    + " and (s.key_id is null or (k.id is not null and k.revoked_at is null))";
 
     /** What a look-up found: somebody, or nobody. */
     public record Known(@Nullable Principal principal) {}
@@ -117,7 +121,7 @@ public final class Access {
         return new Principal(
                 new Actor(Actor.Kind.KEY, name),
                 name,
-                "key:" + row.getString("id"),
+                Principal.KEY_SCOPE + row.getString("id"),
                 texts(row, "permissions"),
                 texts(row, "topics"),
                 null);
@@ -132,7 +136,9 @@ public final class Access {
                 texts(row, "permissions"),
                 Set.of(),
                 new Principal.Session(
-                        row.getString("csrf"), row.getTimestamp("expires_at").toInstant()));
+                        row.getString("csrf"),
+                        row.getTimestamp("expires_at").toInstant(),
+                        row.getObject("key_id", UUID.class)));
     }
 
     private static Set<String> texts(ResultSet row, String column) throws SQLException {

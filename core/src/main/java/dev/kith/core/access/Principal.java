@@ -29,12 +29,16 @@ public record Principal(
     /** Stands for every permission, or every topic. */
     public static final String ALL = "*";
 
+    static final String KEY_SCOPE = "key:";
+
     /**
      * A console session.
      *
      * @param csrf what every form and every unsafe request repeats
+     * @param key with whose end it ends: the one that made the link which opened it; null if that
+     *     was the operator's
      */
-    public record Session(String csrf, Instant expiresAt) {}
+    public record Session(String csrf, Instant expiresAt, @Nullable UUID key) {}
 
     public Principal {
         permissions = Set.copyOf(permissions);
@@ -78,6 +82,16 @@ public record Principal(
     /** Whether this is the operator's own key, which no rate limit holds back. */
     public boolean isAdministrator() {
         return scope.equals("admin");
+    }
+
+    /** The key on which all this rests; empty if that is the operator's, or none. */
+    Optional<UUID> key() {
+        if (session != null) {
+            return Optional.ofNullable(session.key());
+        }
+        return scope.startsWith(KEY_SCOPE)
+                ? Optional.of(UUID.fromString(scope.substring(KEY_SCOPE.length())))
+                : Optional.empty();
     }
 
     public Optional<Session> console() {

@@ -20,14 +20,18 @@ public final class Sessions {
     public static final Duration SESSION_FOR = Duration.ofHours(12);
 
     private static final String MAKE =
-            "insert into kith.login_link (hash, expires_at, name, permissions)"
-                    + " values (?, ?, ?, ?)";
+            "insert into kith.login_link (hash, expires_at, name, permissions, key_id)"
+                    + " values (?, ?, ?, ?, ?)";
     private static final String OPEN =
             "with used as (update kith.login_link set used_at = ?"
                     + " where hash = ? and used_at is null and expires_at > ?"
-                    + " returning name, permissions)"
-                    + " insert into kith.session (hash, name, permissions, csrf, created_at,"
-                    + " expires_at) select ?, name, permissions, ?, ?, ? from used returning name";
+                    + " and (key_id is null or exists (select from kith.api_key k"
+                    + " where k.id = key_id and k.revoked_at is null"
+                    + " and (k.expires_at is null or k.expires_at > ?)))"
+                    + " returning name, permissions, key_id)"
+                    + " insert into kith.session (hash, name, permissions, key_id, csrf, created_at,"
+                    + " expires_at) select ?, name, permissions, key_id, ?, ?, ? from used"
+                    + " returning name";
     private static final String CLOSE = "delete from kith.session where hash = ? returning name";
     private static final String AUDIT =
             "insert into kith.audit (id, at, actor, action, subject)"
@@ -50,7 +54,8 @@ public final class Sessions {
     }
 
     /**
-     * @param maker whoever uses the link may do what its maker may, and is called the same
+     * @param maker whoever uses the link may do what its maker may, and is called the same, as long
+     *     as the maker's key is good
      */
     String makeLink(Tx tx, Principal maker) {
         var token = Credential.random();
@@ -60,6 +65,7 @@ public final class Sessions {
             insert.setString(3, maker.actor().name());
             var permissions = maker.permissions().toArray();
             insert.setArray(4, tx.connection().createArrayOf("text", permissions));
+            insert.setObject(5, maker.key().orElse(null));
             insert.executeUpdate();
             return token;
         } catch (SQLException e) {
@@ -79,10 +85,11 @@ public final class Sessions {
             insert.setTimestamp(1, now);
             insert.setBytes(2, link.hash());
             insert.setTimestamp(3, now);
-            insert.setBytes(4, Credential.ofSession(token).hash());
-            insert.setString(5, Credential.random());
-            insert.setTimestamp(6, now);
-            insert.setTimestamp(7, Timestamp.from(tx.now().plus(SESSION_FOR)));
+            insert.setTimestamp(4, now);
+            insert.setBytes(5, Credential.ofSession(token).hash());
+            insert.setString(6, Credential.random());
+            insert.setTimestamp(7, now);
+            insert.setTimestamp(8, Timestamp.from(tx.now().plus(SESSION_FOR)));
             return audited(tx, insert, "signIn").map(name -> token);
         } catch (SQLException e) {
             throw new SqlFailure(e);

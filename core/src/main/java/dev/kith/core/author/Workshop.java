@@ -5,6 +5,7 @@ import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginIdentity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,9 @@ public final class Workshop {
         void building();
 
         void notBuilt();
+
+        /** Nothing was even tried, such as because there is no Maven. */
+        void cannotBuild(CannotWork reason);
 
         void swapped(String version, Duration took);
 
@@ -121,10 +125,8 @@ public final class Workshop {
             var restSettled = rest.hasSettled();
             if (builds && (javaSettled || restSettled)) {
                 teller.building();
-                if (build(restSettled)) {
+                if (build(restSettled, teller)) {
                     swap(host, teller);
-                } else {
-                    teller.notBuilt();
                 }
                 built.forget();
             } else if (built.hasSettled()) {
@@ -133,10 +135,24 @@ public final class Workshop {
         }
     }
 
-    private boolean build(boolean whole) throws IOException, InterruptedException {
-        return whole || !JavaBuild.isPossible()
-                ? new MavenBuild(folder).run()
-                : new JavaBuild(folder, classes).run();
+    private boolean build(boolean whole, Teller teller) throws InterruptedException {
+        try {
+            var built =
+                    whole || !JavaBuild.isPossible()
+                            ? new MavenBuild(folder).run()
+                            : new JavaBuild(folder, classes).run();
+            if (!built) {
+                teller.notBuilt();
+            }
+            return built;
+        } catch (CannotWork e) {
+            teller.cannotBuild(e);
+            return false;
+        } catch (IOException | UncheckedIOException e) {
+            // A file that was there when it was listed, and is gone: the next change builds again.
+            teller.notSwapped(String.valueOf(e));
+            return false;
+        }
     }
 
     private void swap(PluginHost host, Teller teller) {

@@ -3,6 +3,7 @@ package dev.kith.core.call;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Tx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ final class Change {
 
     /** What a handler that removes something returns. */
     static final Object GONE = new Object();
+
+    /** As long as the database lets a transaction be idle without being told. */
+    private static final Duration IDLE_MAX = Duration.ofSeconds(10);
 
     /** What is done inside the transaction. */
     @FunctionalInterface
@@ -62,6 +66,9 @@ final class Change {
 
     private Done once(Tx tx, Work work, @Nullable ObjectNode patch) {
         if (idempotency != null) {
+            if (route.spec.deadline().compareTo(IDLE_MAX) > 0) {
+                idempotency.waits(tx, route.spec.deadline());
+            }
             var replay = idempotency.replay(tx);
             if (replay.isPresent()) {
                 return new Done(replay.get(), null);

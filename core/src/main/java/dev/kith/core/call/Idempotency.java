@@ -31,6 +31,9 @@ final class Idempotency {
     // The lock is taken before the row is looked for: a statement that did both would look with a
     // snapshot older than the lock, and miss what its last holder has just committed.
     private static final String LOCK = "select pg_try_advisory_xact_lock(?)";
+    // Other than the rule for all sessions only as long as this transaction.
+    private static final String IDLE =
+            "select set_config('idle_in_transaction_session_timeout', ?, true)";
     private static final String WAIT = "select true from (select pg_advisory_xact_lock(?)) l";
     private static final String FIND =
             "select fingerprint, status, etag, reply, created_at from kith.idempotency"
@@ -85,6 +88,21 @@ final class Idempotency {
                     .at("Idempotency-Key", "size", "1 to 200 printable ASCII characters");
         }
         return new Idempotency(asked, place, key, LOCK);
+    }
+
+    /**
+     * Lets the transaction wait for the request's work, which may do all of it elsewhere: the lock is
+     * taken before it, and the database would end a session that is idle with a lock.
+     *
+     * @param answerWithin after so long nobody waits for the work any more
+     */
+    void waits(Tx tx, Duration answerWithin) {
+        try (var set = tx.connection().prepareStatement(IDLE)) {
+            set.setString(1, Long.toString(answerWithin.toMillis()));
+            set.execute();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.kith.core.cli;
 
+import dev.kith.core.author.CannotWork;
 import dev.kith.core.author.Workshop;
 import dev.kith.core.plugins.PluginFolder;
 import dev.kith.core.server.Node;
@@ -92,6 +93,12 @@ final class DevCommand implements Callable<Integer> {
         @Override
         public void notBuilt() {
             System.out.println(Words.of("author.doesNotBuild"));
+        }
+
+        @Override
+        public void cannotBuild(CannotWork reason) {
+            System.out.println(
+                    Words.of("author." + reason.sentence(), reason.arguments().toArray()));
         }
 
         @Override

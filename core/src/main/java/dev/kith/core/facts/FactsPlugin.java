@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Core's routes about facts and audiences. */
@@ -52,8 +53,10 @@ public final class FactsPlugin implements CrmPlugin {
 
     /**
      * @param missing the facts without which it cannot be said
+     * @param unavailable those of them of which nobody can say anything now: their plugin is off or
+     *     late; of the others the customer just has no value
      */
-    record Checked(Member member, List<String> missing) {}
+    record Checked(Member member, List<String> missing, List<String> unavailable) {}
 
     private final Counting counting = new Counting();
     private Function<String, Audience> compile =
@@ -99,6 +102,10 @@ public final class FactsPlugin implements CrmPlugin {
     Checked check(Transaction tx, Request request, Check input) {
         var verdict = compile.apply(input.expression()).test(tx, input.customerId(), Map.of());
         var member = verdict.unknown() ? Member.UNKNOWN : verdict.yes() ? Member.YES : Member.NO;
-        return new Checked(member, verdict.missing().stream().sorted().toList());
+        return new Checked(member, sorted(verdict.missing()), sorted(verdict.unavailable()));
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
     }
 }

@@ -1,7 +1,9 @@
 package dev.kith.core.install;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.call.Audit;
 import dev.kith.core.database.SqlFailure;
+import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.http.OutStream;
 import dev.kith.core.http.RawExchange;
 import dev.kith.core.http.RawRoute;
@@ -14,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -30,19 +31,19 @@ import org.jooq.impl.DSL;
  * A plugin's data as a zip: {@code <table>.ndjson} for each of its tables, one row a line as
  * PostgreSQL writes it, all as of one moment; and {@value #ABOUT}, which ends it.
  */
-record Export(PluginHost host, Area core, Clock clock) {
+record Export(PluginHost host, Area core, UnitOfWork work) {
 
     /** The last file of a whole export. */
     public static final String ABOUT = "about.json";
 
+    private static final String PATH = "/api/v1/plugins/{plugin}/export";
     private static final String HISTORY = "flyway_schema_history";
     private static final int ROWS_AT_ONCE = 500;
     private static final Duration WITHIN = Duration.ofMinutes(30);
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(30);
 
     RawRoute route() {
-        var path = "/api/v1/plugins/{plugin}/export";
-        return RawRoute.of("GET", path, RawRoute.Gate.API, core.requests(), this::send)
+        return RawRoute.of("GET", PATH, RawRoute.Gate.API, core.requests(), this::send)
                 .needing(PluginsPlugin.EXPORT)
                 .telling(
                         Told.of(
@@ -55,6 +56,8 @@ record Export(PluginHost host, Area core, Clock clock) {
 
     private void send(RawExchange exchange) {
         var status = host.status(exchange.path("plugin"));
+        // Before the first byte: who was interrupted has some of the data too.
+        audit(exchange);
         exchange.header(
                 "Content-Disposition", "attachment; filename=\"%s.zip\"".formatted(status.id()));
         var stream = exchange.stream(200, "application/zip");
@@ -65,7 +68,7 @@ record Export(PluginHost host, Area core, Clock clock) {
                     Map.of(
                             "plugin", status.id(),
                             "version", String.valueOf(status.version()),
-                            "exportedAt", clock.instant(),
+                            "exportedAt", work.clock().instant(),
                             "rows", rows);
             add(zip, ABOUT, core.json().write(about) + "\n");
         } catch (IOException e) {
@@ -73,6 +76,18 @@ record Export(PluginHost host, Area core, Clock clock) {
         } finally {
             stream.end();
         }
+    }
+
+    private void audit(RawExchange exchange) {
+        var asked = exchange.asked();
+        var cause = exchange.caller().cause(exchange.requestId());
+        work.write(
+                core,
+                cause,
+                tx -> {
+                    Audit.record(tx, asked, "GET " + PATH, asked.path(), null, null);
+                    return asked;
+                });
     }
 
     private Map<String, Long> tables(ZipOutputStream zip, String schema) throws IOException {
@@ -134,7 +149,7 @@ record Export(PluginHost host, Area core, Clock clock) {
 
     private void begin(ZipOutputStream zip, String name) throws IOException {
         var entry = new ZipEntry(name);
-        entry.setTimeLocal(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+        entry.setTimeLocal(LocalDateTime.ofInstant(work.clock().instant(), ZoneOffset.UTC));
         zip.putNextEntry(entry);
     }
 

@@ -100,12 +100,10 @@ public final class Installer {
             }
             var file = store.unpack(sha256);
             var id = plan.plugin();
-            if (plan.installedVersion() == null) {
-                return host.add(file, () -> table.install(id, sha256, by, clock.instant()));
-            }
-            var status = host.replace(id, file, by);
-            table.install(id, sha256, by, clock.instant());
-            return status;
+            Runnable known = () -> table.install(id, sha256, by, clock.instant());
+            return plan.installedVersion() == null
+                    ? host.add(file, known)
+                    : host.replace(id, file, known);
         } finally {
             changing.unlock();
         }
@@ -140,7 +138,8 @@ public final class Installer {
             var status = host.status(id);
             if (purge && table.findRemoval(id).map(Removal::purged).orElse(false)) {
                 throw InstallError.SET_ASIDE.because(
-                        "data of an earlier purge of it is still set aside");
+                        "data of an earlier purge of it is still set aside, and goes at its time:"
+                                + " remove it without a purge, or purge it after that");
             }
             var now = clock.instant();
             var dropAt = purge ? now.plus(purgeAfter) : null;

@@ -23,7 +23,7 @@ public record Installing(
         var routes =
                 List.of(
                         new Upload(installer, store, work, core).route(),
-                        new Export(around.host(), core, work.clock()).route());
+                        new Export(around.host(), core, work).route());
         return new Installing(installer, store, table, routes);
     }
 }

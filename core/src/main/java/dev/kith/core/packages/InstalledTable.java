@@ -123,7 +123,10 @@ public final class InstalledTable {
                         .fetchOptional(InstalledTable::removal));
     }
 
-    /** Brings a plugin back, with its data if that was set aside. */
+    /**
+     * Brings a plugin back as it was when it was removed last: with its data if that was set aside
+     * then. What only an earlier purge set aside stays so until its time.
+     */
     public void restore(Removal removal, String by, Instant now) {
         sql.write(on -> {
             var aside =
@@ -132,8 +135,13 @@ public final class InstalledTable {
                             .where(PLUGIN_REMOVED.PLUGIN.eq(removal.plugin()))
                             .forUpdate()
                             .fetchOptional(PLUGIN_REMOVED.SET_ASIDE);
-            aside.ifPresent(name -> new SchemaAside(removal.plugin(), name).moveBack(on));
-            forgetRemoval(on, removal.plugin());
+            var keptData = removal.sha256() != null && hasNewerData(on, removal.plugin());
+            if (!keptData) {
+                aside.ifPresent(name -> new SchemaAside(removal.plugin(), name).moveBack(on));
+            }
+            if (!keptData || aside.isEmpty()) {
+                forgetRemoval(on, removal.plugin());
+            }
             if (removal.sha256() != null) {
                 on.insertInto(PLUGIN_INSTALLED)
                         .set(PLUGIN_INSTALLED.PLUGIN, removal.plugin())
@@ -144,6 +152,12 @@ public final class InstalledTable {
             }
             return removal;
         });
+    }
+
+    // It was removed without a purge since, so what is there is what it had last.
+    private static boolean hasNewerData(DSLContext on, String plugin) {
+        return SchemaAside.exists(on, plugin)
+                && !on.fetchExists(PLUGIN_INSTALLED, PLUGIN_INSTALLED.PLUGIN.eq(plugin));
     }
 
     private static int forgetRemoval(DSLContext on, String plugin) {

@@ -75,7 +75,8 @@ public record SchemaAside(String plugin, String name) {
     void moveBack(DSLContext on) {
         if (exists(on, plugin)) {
             throw new WrongPackage(
-                    "there is a schema %s again; remove that plugin first".formatted(plugin));
+                    "%s is there again with data of its own, beside which what was purged cannot come back"
+                            .formatted(plugin));
         }
         for (var each : kept().reversed()) {
             var columns = columns(each.table());

@@ -152,10 +152,20 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
      */
     public PluginStatus replace(String id, Path source, String by) {
+        return replace(id, source, () -> wishes.decide(id, true, by));
+    }
+
+    /**
+     * Does the same for somebody who writes the decision down in another way.
+     *
+     * @param known called when it runs, to make it last that this version is there, and on
+     */
+    public PluginStatus replace(String id, Path source, Runnable known) {
         lifecycle.lock();
         try {
             var after = replacement.replace(slots.get(id), source);
-            wishes.decide(id, true, by);
+            known.run();
+            wishes.refresh();
             return overview.status(after);
         } finally {
             lifecycle.unlock();
@@ -309,7 +319,7 @@ public final class PluginHost implements AutoCloseable {
 
     /** Generations of plugins that were replaced and are still in memory. */
     public Departed departed() {
-        return replacement.departed();
+        return starter.departed();
     }
 
     /** How all of them stand. */

@@ -11,7 +11,6 @@ final class Replacement {
     private final Slots slots;
     private final Starter starter;
     private final Migrations migrations;
-    private final Departed departed = new Departed();
     private volatile @Nullable Area leaving;
 
     Replacement(Slots slots, Starter starter, Migrations migrations) {
@@ -38,10 +37,6 @@ final class Replacement {
     /** The generation that comes to its end because another has its place. */
     Optional<Area> leaving() {
         return Optional.ofNullable(leaving);
-    }
-
-    Departed departed() {
-        return departed;
     }
 
     private static Slot another(String id, Path source) {
@@ -83,6 +78,6 @@ final class Replacement {
         } finally {
             leaving = null;
         }
-        departed.add(before.descriptor(), old.loader());
+        starter.departed().add(before.descriptor(), old.loader());
     }
 }

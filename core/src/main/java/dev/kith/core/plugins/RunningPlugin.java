@@ -39,13 +39,14 @@ final class RunningPlugin {
         this.area = area;
     }
 
-    /** Loads, registers, checks and wires; whatever fails takes back all that was done before. */
+    /** Registers, checks and wires; whatever fails takes back all that was done before. */
     static RunningPlugin start(
-            Descriptor descriptor,
+            String id,
+            LoadedPlugin loaded,
             HostSurroundings server,
             Consumer<Parts> check,
             List<Wiring> wirings) {
-        return begin(descriptor, server, check, running -> running.wire(wirings));
+        return begin(id, loaded, server, check, running -> running.wire(wirings));
     }
 
     /**
@@ -54,23 +55,23 @@ final class RunningPlugin {
      */
     static RunningPlugin startInPlaceOf(
             RunningPlugin before,
-            Descriptor descriptor,
+            LoadedPlugin loaded,
             HostSurroundings server,
             Consumer<Parts> check,
             List<Wiring> wirings) {
-        return begin(descriptor, server, check, running -> running.takeOver(before, wirings));
+        var id = before.area.id();
+        return begin(id, loaded, server, check, running -> running.takeOver(before, wirings));
     }
 
     private static RunningPlugin begin(
-            Descriptor descriptor,
+            String id,
+            LoadedPlugin loaded,
             HostSurroundings server,
             Consumer<Parts> check,
             Consumer<RunningPlugin> wire) {
-        var loaded = LoadedPlugin.load(descriptor.source());
         var complete = false;
         try {
-            var running =
-                    new RunningPlugin(loaded, server.newArea(descriptor.id(), loaded.loader()));
+            var running = new RunningPlugin(loaded, server.newArea(id, loaded.loader()));
             complete = true;
             return running.begin(server, check, wire);
         } finally {

@@ -23,6 +23,7 @@ final class Starter {
     private final List<Wiring> wirings;
     private final Decisions decisions;
     private final Vouching vouching;
+    private final Departed departed = new Departed();
 
     Starter(
             Slots slots,
@@ -40,6 +41,11 @@ final class Starter {
         this.vouching = new Vouching(server.trust(), server.packages());
     }
 
+    /** Class loaders of what has left, be it at once because it did not start. */
+    Departed departed() {
+        return departed;
+    }
+
     void start(Slot slot) {
         start(slot, null);
     }
@@ -55,12 +61,13 @@ final class Starter {
             var descriptor = slot.descriptor();
             prepare(descriptor, before != null, reached);
             reached.at(StartPhase.REGISTER);
+            var loaded = LoadedPlugin.load(descriptor.source());
+            reached.loader = loaded.loader();
             var check = check(descriptor, reached);
             slot.started(
                     before == null
-                            ? RunningPlugin.start(descriptor, server, check, wirings)
-                            : RunningPlugin.startInPlaceOf(
-                                    before, descriptor, server, check, wirings));
+                            ? RunningPlugin.start(slot.id(), loaded, server, check, wirings)
+                            : RunningPlugin.startInPlaceOf(before, loaded, server, check, wirings));
             log.info(
                     "plugin {} {} runs after {} ms",
                     slot.id(),
@@ -71,6 +78,9 @@ final class Starter {
             // start.
             Reserve.release();
             slot.failed(reached.phase, StartFailure.reason(e));
+            if (reached.loader != null) {
+                departed.add(slot.descriptor(), reached.loader);
+            }
             log.error("plugin {} does not start: {}", slot.id(), StartFailure.logged(e));
         }
     }
@@ -78,6 +88,7 @@ final class Starter {
     /** How far a start has come. */
     private static final class Reached {
         private StartPhase phase = StartPhase.PACKAGE;
+        private @Nullable ClassLoader loader;
 
         void at(StartPhase next) {
             phase = next;

@@ -36,6 +36,9 @@ final class Catalogue {
             select 'relation ' || r.relname as key, w.word || ' ' || r.relname as label,
                    '' as part_of, r.relname::text as name,
                    'a ' || w.word || case when r.relispartition then ', a part of another' else '' end
+                       || case when r.relrowsecurity or r.relforcerowsecurity
+                               then ' with row level security' else '' end
+                       || case when r.relforcerowsecurity then ', forced' else '' end
                        as shape,
                    '{}'::text[] as binds, true as spares,
                    case when r.relkind in ('r', 'm') then r.relfilenode::bigint else 0 end as file,
@@ -87,6 +90,24 @@ final class Catalogue {
                    pg_get_triggerdef(t.oid) || ' ' || t.tgenabled::text, '{}', true, 0, 0
               from relation r
               join pg_trigger t on t.tgrelid = r.oid and not t.tgisinternal
+            union all
+            select 'rewriting ' || r.relname || '.' || w.rulename,
+                   'rule ' || w.rulename || ' of ' || r.relname, r.relname::text, w.rulename::text,
+                   'it does something else than what is asked: ' || pg_get_ruledef(w.oid)
+                       || ' ' || w.ev_enabled::text,
+                   '{}', false, 0, 0
+              from relation r
+              join pg_rewrite w on w.ev_class = r.oid and w.rulename <> '_RETURN'
+            union all
+            select 'policy ' || r.relname || '.' || p.polname,
+                   'policy ' || p.polname || ' of ' || r.relname, r.relname::text, p.polname::text,
+                   'it hides rows: ' || concat_ws(' ', p.polpermissive, p.polcmd,
+                       (select string_agg(coalesce(pg_get_userbyid(nullif(role, 0)), 'public'), ', ')
+                          from unnest(p.polroles) role),
+                       pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)),
+                   '{}', false, 0, 0
+              from relation r
+              join pg_policy p on p.polrelid = r.oid
             union all
             select s.signature, s.signature, '', p.proname::text,
                    'returning ' || coalesce(pg_get_function_result(p.oid), 'nothing'),

@@ -72,7 +72,7 @@ final class Shape {
     }
 
     private static void changed(Thing was, Thing is, List<Loss> losses) {
-        if (!was.shape().equals(is.shape())) {
+        if (!was.shape().equals(is.shape()) && !Widening.is(was.shape(), is.shape())) {
             losses.add(
                     was.lost(
                             "%s was %s and becomes %s"

@@ -40,11 +40,14 @@ record ConnectionBudget(Settings.Database settings, int allowed) {
     void check(int plugins) {
         var core = CoreSurroundings.coreWriters(settings) + settings.readConnectionsMax();
         var each = settings.writeConnectionsMax() + settings.readConnectionsMax();
-        var needed = (long) settings.nodes() * (core + (long) plugins * each);
+        // A node replaces one plugin at a time, and both versions have connections meanwhile.
+        var pools = plugins == 0 ? 0 : plugins + 1L;
+        var needed = settings.nodes() * (core + pools * each);
         if (needed > allowed) {
             throw new IllegalStateException(
                     ("%d node(s) with %d plugin(s) may open %d database connections (each node %d"
-                                    + " for core and %d for each plugin), and the database lets"
+                                    + " for core, %d for each plugin, and as many again for a"
+                                    + " version that replaces another), and the database lets"
                                     + " %d in: raise its max_connections by %d, or lower"
                                     + " database.nodes, database.writeConnectionsMax or"
                                     + " database.readConnectionsMax")

@@ -187,6 +187,52 @@ final class AccessTest {
     }
 
     @Test
+    void what_a_link_has_opened_ends_with_the_key_that_made_it() {
+        var porter = crm.key("console:admit", "shelf:read");
+        var bearer = "Bearer " + porter;
+        var cookie = entered(linkOf("Authorization", bearer));
+        // Whoever came in by a link may let in others, who stand on the same key.
+        var csrf = crm.anonymously("GET", "/console/me").with("Cookie", cookie).send().text();
+        var passedOn =
+                crm.anonymously("POST", "/api/v1/login-links")
+                        .with("Cookie", cookie)
+                        .with("X-CSRF-Token", csrf)
+                        .send()
+                        .at("/path");
+        var other = entered(passedOn);
+        var unused = linkOf("Authorization", bearer);
+        var mine = entered(Sessions.path(crm.access.sessions().makeLink()));
+        assertThat(books(cookie)).isEqualTo(200);
+        assertThat(books(other)).isEqualTo(200);
+
+        var keys = crm.ask("GET", "/api/v1/keys?limit=200").send().json().path("items");
+        var id = keys.get(keys.size() - 1).path("id").asText();
+        assertThat(crm.ask("POST", "/api/v1/keys/" + id + "/revoke").send().status())
+                .isEqualTo(200);
+
+        assertThat(books(cookie)).isEqualTo(401);
+        assertThat(books(other)).isEqualTo(401);
+        assertThat(crm.anonymously("GET", unused).send().text()).isEqualTo("out");
+        assertThat(books(mine)).isEqualTo(200);
+    }
+
+    private String linkOf(String header, String value) {
+        return crm.anonymously("POST", "/api/v1/login-links")
+                .with(header, value)
+                .send()
+                .at("/path");
+    }
+
+    private String entered(String link) {
+        var set = crm.anonymously("GET", link).send().header("Set-Cookie").orElseThrow();
+        return set.substring(0, set.indexOf(';'));
+    }
+
+    private int books(String cookie) {
+        return crm.anonymously("GET", BOOKS).with("Cookie", cookie).send().status();
+    }
+
+    @Test
     void who_signs_in_and_out_is_written_down() {
         var opened = crm.access.sessions().open(crm.access.sessions().makeLink()).orElseThrow();
         crm.access.signOut(opened);

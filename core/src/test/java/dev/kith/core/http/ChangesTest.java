@@ -210,6 +210,20 @@ final class ChangesTest {
     }
 
     @Test
+    void a_request_with_a_key_may_wait_as_long_as_its_route_may_for_what_is_done_elsewhere() {
+        var usual = idle("/idle", "a");
+        assertThat(idle("/patient", "b")).isEqualTo("1min").isNotEqualTo(usual);
+        assertThat(idle("/idle", "c")).isEqualTo(usual);
+    }
+
+    private String idle(String path, String key) {
+        return crm.ask("POST", "/api/v1/shelf" + path)
+                .with("Idempotency-Key", key)
+                .send()
+                .at("/open");
+    }
+
+    @Test
     void an_answer_held_back_comes_when_it_is_there() {
         var later = crm.ask("POST", "/api/v1/shelf/later").json(book(title())).sendLater();
         while (crm.count("select count(*) from kith.audit where action like '%later'") == 0) {

@@ -109,6 +109,8 @@ final class Shelf implements CrmPlugin {
         crm.post("/stubborn", WRITE, NewBook.class, Book.class, this::stubborn).deadline(impatient);
         crm.action("/asleep", WRITE, Hours.class, this::asleep).deadline(impatient);
         crm.post("/impatient", WRITE, NewBook.class, Book.class, this::create).deadline(impatient);
+        crm.action("/idle", WRITE, Hours.class, Shelf::idle);
+        crm.action("/patient", WRITE, Hours.class, Shelf::idle).deadline(Duration.ofSeconds(60));
         crm.action("/hungry", WRITE, Hours.class, this::hungry);
         crm.get("/broken", READ, Hours.class, this::broken);
         crm.get("/echo/{word}", READ, Echo.class, this::echo)
@@ -209,6 +211,13 @@ final class Shelf implements CrmPlugin {
         arrived.release();
         gate.acquireUninterruptibly();
         return new Hours("at last");
+    }
+
+    /** For how long the database would let it be idle. */
+    private static Hours idle(Transaction tx, Request request) {
+        var setting = DSL.val("idle_in_transaction_session_timeout");
+        var shown = DSL.function("current_setting", String.class, setting);
+        return new Hours(tx.sql().select(shown).fetchSingle(shown));
     }
 
     /** Does not hear that it is past its deadline, and goes on when it may. */

@@ -45,6 +45,10 @@ final class BesideTest {
             create trigger stamped before insert on my.note for each row execute function my.stamp();
             create sequence my.number;
             create table my.spot (id int);
+            create table my.tag (
+                code  varchar(10) not null default 'none',
+                short varchar(10),
+                free  varchar);
             insert into my.place values (1, 'here');
             insert into my.note (text) values ('one'), ('two');
             """;
@@ -96,6 +100,8 @@ final class BesideTest {
                 "create or replace function my.twice(n int) returns int language sql as 'select n + n'",
                 "update my.note set colour = 'red'",
                 "create trigger fill before update on my.note for each row execute function my.stamp()",
+                "alter table my.tag alter code type text, alter short type varchar(20), alter free type text",
+                "alter table my.tag alter short type varchar",
                 "set search_path to public; create table my.far (id int)",
             })
     void what_adds_runs(String sql) {
@@ -132,6 +138,14 @@ final class BesideTest {
                 "drop sequence my.number | sequence number is gone",
                 "alter type my.mood rename value 'bad' to 'poor' | value bad of type mood is gone",
                 "alter domain my.score add check (value < 9) | type score was domain over integer",
+                "alter table my.tag alter short type varchar(5) | column tag.short was character varying(10) and becomes character varying(5)",
+                "alter table my.tag alter free type varchar(5) | column tag.free was character varying and becomes character varying(5)",
+                "alter table my.tag alter code type text, alter code set default 'x' | column tag.code was",
+                "create rule mute as on insert to my.spot do instead nothing | rule mute of spot is new: it does something else than what is asked",
+                "alter table my.spot enable row level security | table spot was a table and becomes a table with row level security",
+                "alter table my.spot force row level security | table spot was a table and becomes a table with row level security",
+                "create policy few on my.spot as restrictive using (id > 1) | policy few of spot is new",
+                "alter table my.spot disable trigger all; alter table my.note disable trigger stamped | trigger stamped of note was",
                 "truncate my.note | table note is emptied",
                 "delete from my.place | rows of table place are deleted",
                 "delete from my.note where text = 'one' | rows of table note are deleted",

@@ -302,6 +302,9 @@ final class LoyaltyTest {
         var refused = counted("loyalty.points >= 70").expect(422);
         assertThat(refused.code()).isEqualTo("factUnavailable");
         assertThat(refused.text("/missing/0")).isEqualTo("loyalty.points");
+        var checked = check("loyalty.points >= 70", crm.customer()).expect(200);
+        assertThat(checked.text("/member")).isEqualTo("unknown");
+        assertThat(checked.text("/unavailable/0")).isEqualTo("loyalty.points");
         // What does not need the fact can be said without it.
         counted("\"vip\" in customer.tags").expect(200);
         crm.admin().post("/plugins/loyalty/enable").expect(200);
