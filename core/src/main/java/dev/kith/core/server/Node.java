@@ -110,7 +110,7 @@ public final class Node implements AutoCloseable {
         SessionRules.apply(database);
         var budget = ConnectionBudget.of(settings.database(), database);
         var logins = DatabaseRoles.logins(database);
-        var migrations = new Migrations(database, logins);
+        var migrations = new Migrations(database, logins, settings.plugins().migrationWithin());
         migrations.core();
 
         var loader = Node.class.getClassLoader();
