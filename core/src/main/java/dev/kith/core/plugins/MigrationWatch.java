@@ -33,6 +33,7 @@ final class MigrationWatch extends BaseCallback implements AutoCloseable {
     private final DatabaseAddress as;
     private final String schema;
     private final Duration within;
+    private final long began;
     private final List<Connection> connections = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile @Nullable String script;
@@ -40,18 +41,21 @@ final class MigrationWatch extends BaseCallback implements AutoCloseable {
 
     /**
      * @param as the role whose sessions they are, which is allowed to end them
-     * @param within how long they may take from now on
+     * @param within how long they may take
+     * @param began since when, by {@link System#nanoTime}
      */
-    MigrationWatch(DatabaseAddress as, String schema, Duration within) {
+    MigrationWatch(DatabaseAddress as, String schema, Duration within, long began) {
         this.as = as;
         this.schema = schema;
         this.within = within;
+        this.began = began;
         Thread.ofVirtual().name("kith-migration-watch").start(this::watch);
     }
 
     private void watch() {
         try {
-            if (!over.await(within.toMillis(), TimeUnit.MILLISECONDS)) {
+            var left = within.minusNanos(System.nanoTime() - began);
+            if (!over.await(left.toMillis(), TimeUnit.MILLISECONDS)) {
                 end(
                         "%s of schema %s was not done within %s (plugins.migrationWithin) and was taken back"
                                 .formatted(named(), schema, within));

@@ -58,6 +58,12 @@ public final class Migrations {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String UNDEFINED_TABLE = "42P01";
 
+    /**
+     * @param within how long all may take, tries included
+     * @param began since when, by {@link System#nanoTime}
+     */
+    private record Limits(Duration lockWithin, Duration within, long began) {}
+
     private final DatabaseAddress address;
     private final Logins logins;
     private final Duration within;
@@ -92,14 +98,20 @@ public final class Migrations {
 
     /** Whether there are some in the source that the schema has not had, as far as is known. */
     synchronized boolean isDue(String plugin, Path source) {
-        var files = PluginFiles.in(source, "db/" + plugin);
-        return !files.isEmpty() && !fingerprint(files).equals(known.get(plugin));
+        try {
+            var files = PluginFiles.in(source, "db/" + plugin);
+            return !files.isEmpty() && !fingerprint(files).equals(known.get(plugin));
+        } catch (RuntimeException unreadable) {
+            // Its start says so.
+            return false;
+        }
     }
 
     /** Core's own schema, and what is known of all others. To be called before any plugin's. */
     public void core() {
         refresh();
-        apply(Area.CORE, address, ownSource(), LOCK_WITHIN, CORE_WITHIN, null);
+        var limits = new Limits(LOCK_WITHIN, CORE_WITHIN, System.nanoTime());
+        apply(Area.CORE, address, ownSource(), limits, null);
     }
 
     /** Asks the database again which migrations each schema has had. */
@@ -125,7 +137,8 @@ public final class Migrations {
      * @throws StartFailure if a migration fails, takes too long, or one that has run was changed
      */
     public void apply(String plugin, Path source) {
-        apply(plugin, logins.prepare(plugin), source, LOCK_WITHIN, within, null);
+        var limits = new Limits(LOCK_WITHIN, within, System.nanoTime());
+        apply(plugin, logins.prepare(plugin), source, limits, null);
     }
 
     /**
@@ -139,11 +152,10 @@ public final class Migrations {
      */
     void applyBeside(String schema, Path source, String running) {
         var login = logins.prepare(schema);
-        var began = System.nanoTime();
+        var limits = new Limits(LOCK_BESIDE_WITHIN, within, System.nanoTime());
         for (var left = LOCK_TRIES - 1; ; left--) {
             try {
-                var time = within.minusNanos(System.nanoTime() - began);
-                apply(schema, login, source, LOCK_BESIDE_WITHIN, time, running);
+                apply(schema, login, source, limits, running);
                 return;
             } catch (StartFailure e) {
                 if (!LOCK_NOT_AVAILABLE.equals(SqlFailure.state(e))) {
@@ -164,20 +176,24 @@ public final class Migrations {
             String schema,
             DatabaseAddress as,
             Path source,
-            Duration lockWithin,
-            Duration time,
+            Limits limits,
             @Nullable String running) {
         var files = PluginFiles.in(source, "db/" + schema);
         var fingerprint = fingerprint(files);
         if (files.isEmpty() || fingerprint.equals(known.get(schema))) {
             return;
         }
-        try (var watch = new MigrationWatch(as, schema, time)) {
+        try (var watch = new MigrationWatch(as, schema, limits.within, limits.began)) {
             current = watch;
             if (stopping) {
                 throw new StartFailure(STOPPING);
             }
-            migrate(schema, files, new WatchedDatabase(as, lockWithin, watch), watch, running);
+            migrate(
+                    schema,
+                    files,
+                    new WatchedDatabase(as, limits.lockWithin, watch),
+                    watch,
+                    running);
         } finally {
             current = null;
         }

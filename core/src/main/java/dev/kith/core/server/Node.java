@@ -181,8 +181,8 @@ public final class Node implements AutoCloseable {
         front.mount("kith-raw", raw);
         front.mount("kith-documents", new Documents(front, core, console, raw).routes());
         installing.installer().adopt();
-        host.startEnabled();
         open(host);
+        host.startEnabled();
         new Rounds(ticker, core, host, installing.installer(), dispatcher, jobs, sends, telling)
                 .start(settings, clock);
         wakeups.start();
