@@ -96,11 +96,11 @@ public final class Migrations {
         }
     }
 
-    /** Whether there are some in the source that the schema has not had, as far as is known. */
-    synchronized boolean isDue(String plugin, Path source) {
+    /** Whether the schema is there and has had all that is in the source, as far as is known. */
+    synchronized boolean isUpToDate(String plugin, Path source) {
         try {
             var files = PluginFiles.in(source, "db/" + plugin);
-            return !files.isEmpty() && !fingerprint(files).equals(known.get(plugin));
+            return !files.isEmpty() && fingerprint(files).equals(known.get(plugin));
         } catch (RuntimeException unreadable) {
             // Its start says so.
             return false;

@@ -70,26 +70,29 @@ public final class PluginHost implements AutoCloseable {
             wishes.refresh();
             server.checkRoom((int) slots.ids().stream().filter(wishes::wanted).count());
             var order = slots.dependencies().order();
-            var migrating = migrating();
-            // Migrations may take long; whoever has none does not wait for them.
-            order.stream().filter(id -> !migrating.contains(id)).forEach(this::startIfWanted);
-            order.stream().filter(migrating::contains).forEach(this::startIfWanted);
+            var later = later();
+            // Migrations may take long; whoever has had theirs does not wait for them.
+            order.stream().filter(id -> !later.contains(id)).forEach(this::startIfWanted);
+            order.stream().filter(later::contains).forEach(this::startIfWanted);
         } finally {
             lifecycle.unlock();
         }
     }
 
-    /** Those with migrations to run, and those that start after them. */
-    private Set<String> migrating() {
-        var migrating = new HashSet<String>();
+    /**
+     * Those that are not up to date, and those that start after them. One without a schema may be
+     * new: it must not come before another new one, by its name, to the topics both want.
+     */
+    private Set<String> later() {
+        var later = new HashSet<String>();
         for (var id : slots.dependencies().order()) {
             var slot = slots.get(id);
-            var due = wishes.wanted(id) && migrations.isDue(id, slot.source());
-            if (due || slot.findDependencies().stream().anyMatch(d -> migrating.contains(d.id()))) {
-                migrating.add(id);
+            var ready = !wishes.wanted(id) || migrations.isUpToDate(id, slot.source());
+            if (!ready || slot.findDependencies().stream().anyMatch(d -> later.contains(d.id()))) {
+                later.add(id);
             }
         }
-        return migrating;
+        return later;
     }
 
     private void startIfWanted(String id) {
