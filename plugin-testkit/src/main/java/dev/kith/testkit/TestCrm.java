@@ -186,9 +186,7 @@ public final class TestCrm implements BeforeAllCallback, BeforeEachCallback, Aft
         });
         var read = Settings.of(byName);
         var of = read.plugins();
-        var settings =
-                read.withPlugins(
-                        new Settings.Plugins(Path.of("none"), of.trust(), of.purgeAfter(), byId));
+        var settings = read.withPlugins(of.with(Path.of("none"), byId));
         return new Node.Start(settings, clock, sources, on.address());
     }
 

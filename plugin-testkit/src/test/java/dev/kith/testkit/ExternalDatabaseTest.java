@@ -72,9 +72,7 @@ final class ExternalDatabaseTest {
         var read = Settings.of(byName);
         var own = PluginSettings.of("good", true, new JsonMapper().createObjectNode());
         var of = read.plugins();
-        var plugins =
-                new Settings.Plugins(
-                        Path.of("none"), of.trust(), of.purgeAfter(), Map.of("good", own));
+        var plugins = of.with(Path.of("none"), Map.of("good", own));
         var start =
                 new Node.Start(
                         read.withPlugins(plugins), Clock.systemUTC(), List.of(good), address);

@@ -6,6 +6,7 @@ import dev.kith.core.packages.PackageStore;
 import dev.kith.core.packages.Removal;
 import dev.kith.core.packages.StoredPackage;
 import dev.kith.core.packages.WrongPackage;
+import dev.kith.core.plugins.Changing;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginStatus;
 import java.time.Clock;
@@ -87,7 +88,7 @@ public final class Installer {
      * @throws dev.kith.api.Problem {@link InstallError#PACKAGE_REFUSED} with the reasons
      */
     PluginStatus install(String sha256, String by) {
-        changing.lock();
+        Changing.lock(changing);
         try {
             var plan = plan(sha256);
             if (plan.installed()) {
@@ -133,7 +134,7 @@ public final class Installer {
      * @param purge whether its data goes too, after a while
      */
     Removal remove(String id, boolean purge, String by) {
-        changing.lock();
+        Changing.lock(changing);
         try {
             var status = host.status(id);
             if (purge && table.findRemoval(id).map(Removal::purged).orElse(false)) {
@@ -154,7 +155,7 @@ public final class Installer {
 
     /** Brings a plugin back as it was, and its data if that is set aside. */
     PluginStatus restore(String id, String by) {
-        changing.lock();
+        Changing.lock(changing);
         try {
             var removal =
                     table.findRemoval(id)

@@ -8,6 +8,7 @@ import dev.kith.core.database.Logins;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.schema.ExpandOnly;
 import dev.kith.core.schema.NotExpanding;
+import dev.kith.core.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -30,7 +31,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Brings schemas up to date. One query says which migrations each schema has had; Flyway, whose
@@ -44,10 +44,11 @@ public final class Migrations {
     private static final String REMEMBER =
             "insert into kith.migrated (schema_name, fingerprint) values (?, ?)"
                     + " on conflict (schema_name) do update set fingerprint = excluded.fingerprint";
-    // The role's limits are made for requests; a migration takes the time it takes.
-    private static final String UNHURRIED =
-            "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=%dms";
+    private static final String STOPPING = "the server is stopping";
     private static final Duration LOCK_WITHIN = Duration.ofSeconds(60);
+
+    /** Core's own take the time they take: there is no server without them. */
+    private static final Duration CORE_WITHIN = Duration.ofDays(365);
 
     /** Whoever waits for a lock on a table makes all wait who come after; so not for long. */
     private static final Duration LOCK_BESIDE_WITHIN = Duration.ofSeconds(1);
@@ -57,23 +58,60 @@ public final class Migrations {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String UNDEFINED_TABLE = "42P01";
 
+    /**
+     * @param within how long all may take, tries included
+     * @param began since when, by {@link System#nanoTime}
+     */
+    private record Limits(Duration lockWithin, Duration within, long began) {}
+
     private final DatabaseAddress address;
     private final Logins logins;
+    private final Duration within;
     private final Map<String, String> known = new HashMap<>();
+    private volatile @Nullable MigrationWatch current;
+    private volatile boolean stopping;
+
+    /** With the limit that is usual. */
+    public Migrations(DatabaseAddress address, Logins logins) {
+        this(address, logins, Settings.Plugins.DEFAULT.migrationWithin());
+    }
 
     /**
      * @param address where core is, and core's migrations run
      * @param logins as whom those of plugins run
+     * @param within how long those of one plugin may take, all together
      */
-    public Migrations(DatabaseAddress address, Logins logins) {
+    public Migrations(DatabaseAddress address, Logins logins, Duration within) {
         this.address = address;
         this.logins = logins;
+        this.within = within;
+    }
+
+    /** Ends the one that runs, and lets no other begin: the server stops. */
+    void stop() {
+        stopping = true;
+        var running = current;
+        if (running != null) {
+            running.end(STOPPING);
+        }
+    }
+
+    /** Whether the schema is there and has had all that is in the source, as far as is known. */
+    synchronized boolean isUpToDate(String plugin, Path source) {
+        try {
+            var files = PluginFiles.in(source, "db/" + plugin);
+            return !files.isEmpty() && fingerprint(files).equals(known.get(plugin));
+        } catch (RuntimeException unreadable) {
+            // Its start says so.
+            return false;
+        }
     }
 
     /** Core's own schema, and what is known of all others. To be called before any plugin's. */
     public void core() {
         refresh();
-        apply(Area.CORE, address, ownSource(), LOCK_WITHIN, null);
+        var limits = new Limits(LOCK_WITHIN, CORE_WITHIN, System.nanoTime());
+        apply(Area.CORE, address, ownSource(), limits, null);
     }
 
     /** Asks the database again which migrations each schema has had. */
@@ -96,10 +134,11 @@ public final class Migrations {
      * Runs what is in {@code db/<plugin>} of the source and has not run yet, as the plugin's own
      * role.
      *
-     * @throws StartFailure if a migration fails or one that has run was changed
+     * @throws StartFailure if a migration fails, takes too long, or one that has run was changed
      */
     public void apply(String plugin, Path source) {
-        apply(plugin, logins.prepare(plugin), source, LOCK_WITHIN, null);
+        var limits = new Limits(LOCK_WITHIN, within, System.nanoTime());
+        apply(plugin, logins.prepare(plugin), source, limits, null);
     }
 
     /**
@@ -113,9 +152,10 @@ public final class Migrations {
      */
     void applyBeside(String schema, Path source, String running) {
         var login = logins.prepare(schema);
+        var limits = new Limits(LOCK_BESIDE_WITHIN, within, System.nanoTime());
         for (var left = LOCK_TRIES - 1; ; left--) {
             try {
-                apply(schema, login, source, LOCK_BESIDE_WITHIN, running);
+                apply(schema, login, source, limits, running);
                 return;
             } catch (StartFailure e) {
                 if (!LOCK_NOT_AVAILABLE.equals(SqlFailure.state(e))) {
@@ -136,14 +176,27 @@ public final class Migrations {
             String schema,
             DatabaseAddress as,
             Path source,
-            Duration lockWithin,
+            Limits limits,
             @Nullable String running) {
         var files = PluginFiles.in(source, "db/" + schema);
         var fingerprint = fingerprint(files);
         if (files.isEmpty() || fingerprint.equals(known.get(schema))) {
             return;
         }
-        migrate(schema, files, unhurried(as, lockWithin), running);
+        try (var watch = new MigrationWatch(as, schema, limits.within, limits.began)) {
+            current = watch;
+            if (stopping) {
+                throw new StartFailure(STOPPING);
+            }
+            migrate(
+                    schema,
+                    files,
+                    new WatchedDatabase(as, limits.lockWithin, watch),
+                    watch,
+                    running);
+        } finally {
+            current = null;
+        }
         remember(schema, fingerprint);
         known.put(schema, fingerprint);
     }
@@ -153,6 +206,7 @@ public final class Migrations {
             String schema,
             NavigableMap<String, byte[]> files,
             DataSource database,
+            MigrationWatch watch,
             @Nullable String running) {
         try {
             var folder = Files.createTempDirectory("kith-migrations");
@@ -161,7 +215,12 @@ public final class Migrations {
                     Files.write(folder.resolve(file.getKey()), file.getValue());
                 }
                 var flyway = flyway(schema, folder, database);
-                run(schema, running == null ? flyway : beside(flyway, schema, files, running));
+                run(
+                        schema,
+                        running == null
+                                ? flyway.callbacks(watch)
+                                : beside(flyway, schema, files, running, watch),
+                        watch);
             } finally {
                 delete(folder, files);
             }
@@ -180,34 +239,34 @@ public final class Migrations {
     }
 
     private static FluentConfiguration beside(
-            FluentConfiguration flyway, String schema, Map<String, byte[]> files, String running) {
+            FluentConfiguration flyway,
+            String schema,
+            Map<String, byte[]> files,
+            String running,
+            MigrationWatch watch) {
         return flyway.group(true)
                 .callbacks(
+                        watch,
                         new ExpandOnly(
                                 schema,
                                 files,
                                 versions -> PluginIdentity.accepts(versions, running)));
     }
 
-    private static void run(String schema, FluentConfiguration flyway) {
+    private static void run(String schema, FluentConfiguration flyway, MigrationWatch watch) {
         try {
             flyway.load().migrate();
         } catch (FlywayException e) {
+            var ended = watch.ended();
+            if (ended != null) {
+                throw new StartFailure(ended, e);
+            }
             var refused = NotExpanding.behind(e);
             if (refused.isPresent()) {
                 throw refused.get();
             }
             throw new StartFailure("migration of schema %s: %s".formatted(schema, text(e)), e);
         }
-    }
-
-    private static DataSource unhurried(DatabaseAddress address, Duration lockWithin) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(address.jdbcUrl());
-        source.setUser(address.user());
-        source.setPassword(address.password());
-        source.setOptions(UNHURRIED.formatted(lockWithin.toMillis()));
-        return source;
     }
 
     // PostgreSQL's details quote rows, and so may its messages, but for those about the SQL itself.

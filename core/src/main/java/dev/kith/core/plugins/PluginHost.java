@@ -6,6 +6,7 @@ import dev.kith.core.call.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class PluginHost implements AutoCloseable {
     private final Starter starter;
     private final Overview overview;
     private final Replacement replacement;
+    private volatile boolean closing;
     private final Slots slots = new Slots();
     private final ReentrantLock lifecycle = new ReentrantLock();
     private final Quarantine quarantine = new Quarantine(slots, lifecycle, this::tryToStop);
@@ -53,24 +55,56 @@ public final class PluginHost implements AutoCloseable {
     }
 
     /**
-     * Starts what the operator or the settings switched on, each after those it needs.
+     * Starts what the operator or the settings switched on, each after those it needs. Returns when
+     * that is done, or when one of them takes long: then it goes on by itself.
      *
      * @throws IllegalStateException if the database does not let in the connections of all of them
      */
     public void startEnabled() {
+        new Beginning(this::startAll, starter::begun).await();
+    }
+
+    private void startAll() {
         lifecycle.lock();
         try {
             wishes.refresh();
             server.checkRoom((int) slots.ids().stream().filter(wishes::wanted).count());
-            for (var id : slots.dependencies().order()) {
-                var slot = slots.get(id);
-                if (slot.state() == PluginState.INSTALLED && wishes.wanted(slot.id())) {
-                    starter.start(slot);
-                }
-            }
+            var order = slots.dependencies().order();
+            var later = later();
+            // Migrations may take long; whoever has had theirs does not wait for them.
+            order.stream().filter(id -> !later.contains(id)).forEach(this::startIfWanted);
+            order.stream().filter(later::contains).forEach(this::startIfWanted);
         } finally {
             lifecycle.unlock();
         }
+    }
+
+    /**
+     * Those that are not up to date, and those that start after them. One without a schema may be
+     * new: it must not come before another new one, by its name, to the topics both want.
+     */
+    private Set<String> later() {
+        var later = new HashSet<String>();
+        for (var id : slots.dependencies().order()) {
+            var slot = slots.get(id);
+            var ready = !wishes.wanted(id) || migrations.isUpToDate(id, slot.source());
+            if (!ready || slot.findDependencies().stream().anyMatch(d -> later.contains(d.id()))) {
+                later.add(id);
+            }
+        }
+        return later;
+    }
+
+    private void startIfWanted(String id) {
+        var slot = slots.get(id);
+        if (!closing && slot.state() == PluginState.INSTALLED && wishes.wanted(id)) {
+            starter.start(slot);
+        }
+    }
+
+    /** Whether a change is under way, such as a migration that takes long. */
+    public boolean isChanging() {
+        return lifecycle.isLocked();
     }
 
     /**
@@ -100,7 +134,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
      */
     public PluginStatus enable(String id, String by) {
-        lifecycle.lock();
+        Changing.lock(lifecycle);
         try {
             var slot = slots.get(id);
             if (!slot.isRunning()) {
@@ -123,7 +157,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#NEEDED} if others depend on it
      */
     public PluginStatus disable(String id, String by) {
-        lifecycle.lock();
+        Changing.lock(lifecycle);
         try {
             var slot = slots.get(id);
             checkUnneeded(id);
@@ -161,7 +195,7 @@ public final class PluginHost implements AutoCloseable {
      * @param known called when it runs, to make it last that this version is there, and on
      */
     public PluginStatus replace(String id, Path source, Runnable known) {
-        lifecycle.lock();
+        Changing.lock(lifecycle);
         try {
             var after = replacement.replace(slots.get(id), source);
             known.run();
@@ -206,7 +240,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
      */
     public PluginStatus add(Path source, Runnable known) {
-        lifecycle.lock();
+        Changing.lock(lifecycle);
         try {
             var slot = Slot.of(Descriptor.of(source));
             slots.put(slot);
@@ -239,7 +273,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#NEEDED} if others depend on it
      */
     public void remove(String id, Runnable known) {
-        lifecycle.lock();
+        Changing.lock(lifecycle);
         try {
             var slot = slots.get(id);
             checkUnneeded(id);
@@ -342,6 +376,8 @@ public final class PluginHost implements AutoCloseable {
     /** Stops every plugin, the last started first. Decisions stay as they are. */
     @Override
     public void close() {
+        closing = true;
+        migrations.stop();
         lifecycle.lock();
         try {
             for (var id : slots.dependencies().order().reversed()) {

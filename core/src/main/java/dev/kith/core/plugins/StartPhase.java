@@ -13,7 +13,8 @@ public enum StartPhase {
     CONNECTIONS("Do what the reason says, and restart. Or disable another plugin first."),
     MIGRATION(
             "Its schema is as it was before the migration that failed. Mend the cause and enable it"
-                    + " again; a migration that is wrong needs another version of the plugin."),
+                    + " again; a migration that is wrong needs another version of the plugin, one that"
+                    + " only needs longer gets it from plugins.migrationWithin and a restart."),
     /** Its migrations took something from the version that was to go on until it runs. */
     EXPANSION(
             "The version that runs goes on, and its schema is as it was. Take a version whose"

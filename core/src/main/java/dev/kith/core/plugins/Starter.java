@@ -6,6 +6,7 @@ import dev.kith.core.schema.NotExpanding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class Starter {
     private final Decisions decisions;
     private final Vouching vouching;
     private final Departed departed = new Departed();
+    private final AtomicInteger begun = new AtomicInteger();
 
     Starter(
             Slots slots,
@@ -46,6 +48,11 @@ final class Starter {
         return departed;
     }
 
+    /** How many starts were begun so far. */
+    int begun() {
+        return begun.get();
+    }
+
     void start(Slot slot) {
         start(slot, null);
     }
@@ -55,6 +62,7 @@ final class Starter {
      */
     void start(Slot slot, @Nullable RunningPlugin before) {
         slot.is(PluginState.STARTING);
+        begun.incrementAndGet();
         var began = System.nanoTime();
         var reached = new Reached();
         try {

@@ -110,7 +110,7 @@ public final class Node implements AutoCloseable {
         SessionRules.apply(database);
         var budget = ConnectionBudget.of(settings.database(), database);
         var logins = DatabaseRoles.logins(database);
-        var migrations = new Migrations(database, logins);
+        var migrations = new Migrations(database, logins, settings.plugins().migrationWithin());
         migrations.core();
 
         var loader = Node.class.getClassLoader();
@@ -181,8 +181,8 @@ public final class Node implements AutoCloseable {
         front.mount("kith-raw", raw);
         front.mount("kith-documents", new Documents(front, core, console, raw).routes());
         installing.installer().adopt();
-        host.startEnabled();
         open(host);
+        host.startEnabled();
         new Rounds(ticker, core, host, installing.installer(), dispatcher, jobs, sends, telling)
                 .start(settings, clock);
         wakeups.start();

@@ -28,7 +28,8 @@ final class PluginSettingsReader {
                     "revokedKeys",
                     "revokedPackages",
                     "unsigned",
-                    "purgeAfter");
+                    "purgeAfter",
+                    "migrationWithin");
 
     private final SettingsFile file;
     private final Environment environment;

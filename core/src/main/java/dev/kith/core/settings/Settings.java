@@ -208,23 +208,37 @@ public record Settings(
      * @param dir where the plugins' jars lie; empty: the folder {@code plugins/} of the installation
      * @param trust whose packages may be installed
      * @param purgeAfter how long the data of a purged plugin can still be brought back
+     * @param migrationWithin how long the migrations of one plugin may take, all together
      * @param byId what is set for each plugin, by its id
      */
     public record Plugins(
-            Path dir, Trust trust, Duration purgeAfter, Map<String, PluginSettings> byId) {
+            Path dir,
+            Trust trust,
+            Duration purgeAfter,
+            Duration migrationWithin,
+            Map<String, PluginSettings> byId) {
 
         private static final Duration PURGE_AFTER = Duration.ofDays(30);
+        private static final Duration MIGRATION_WITHIN = Duration.ofMinutes(10);
 
         public static final Plugins DEFAULT = new Plugins(Path.of(""), Map.of());
 
         public Plugins {
             byId = Map.copyOf(byId);
-            new Checks().atLeast("purgeAfter", purgeAfter, Duration.ZERO).orThrow();
+            new Checks()
+                    .atLeast("purgeAfter", purgeAfter, Duration.ZERO)
+                    .atLeast("migrationWithin", migrationWithin, Duration.ofSeconds(1))
+                    .orThrow();
         }
 
         /** With nobody's packages. */
         public Plugins(Path dir, Map<String, PluginSettings> byId) {
-            this(dir, Trust.NOBODY, PURGE_AFTER, byId);
+            this(dir, Trust.NOBODY, PURGE_AFTER, MIGRATION_WITHIN, byId);
+        }
+
+        /** The same with other plugins in another folder, as tests need it. */
+        public Plugins with(Path otherDir, Map<String, PluginSettings> others) {
+            return new Plugins(otherDir, trust, purgeAfter, migrationWithin, others);
         }
 
         /** What is set for a plugin; one that is not mentioned is off. */

@@ -200,6 +200,13 @@ public final class SettingsReader {
                                 usual.purgeAfter(),
                                 "plugins.purgeAfter",
                                 node.get("purgeAfter"));
+        var migrationWithin =
+                (Duration)
+                        leaf(
+                                Duration.class,
+                                usual.migrationWithin(),
+                                "plugins.migrationWithin",
+                                node.get("migrationWithin"));
         var trust = trust(node);
         var each = new PluginSettingsReader(file, environment, this::wrong).read(node);
         each.keySet()
@@ -209,7 +216,7 @@ public final class SettingsReader {
                 });
         var where = dir.toString().isEmpty() ? home.resolve("plugins") : dir;
         try {
-            return new Settings.Plugins(where, trust, purgeAfter, each);
+            return new Settings.Plugins(where, trust, purgeAfter, migrationWithin, each);
         } catch (WrongSettings e) {
             e.all().forEach(w -> wrong(where(join("plugins", w.place())), w.message()));
             return usual;

@@ -75,9 +75,7 @@ final class ChildNode {
                         Map.of("http.port", "0", "adminKey", ADMIN, "data.dir", folder.toString()));
         var own = PluginSettings.of(PLUGIN, true, JSON.readTree(settings).deepCopy());
         var of = read.plugins();
-        var plugins =
-                new Settings.Plugins(
-                        Path.of("none"), of.trust(), of.purgeAfter(), Map.of(PLUGIN, own));
+        var plugins = of.with(Path.of("none"), Map.of(PLUGIN, own));
         var classes = List.of(Path.of("target", "classes").toAbsolutePath());
         return Node.start(new Node.Start(read.withPlugins(plugins), clock, classes, database));
     }

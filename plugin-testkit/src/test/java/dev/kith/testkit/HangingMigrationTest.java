@@ -1,0 +1,144 @@
+package dev.kith.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kith.api.StandardError;
+import dev.kith.core.plugins.PluginState;
+import dev.kith.core.plugins.StartPhase;
+import dev.kith.core.server.Node;
+import dev.kith.core.settings.PluginSettings;
+import dev.kith.core.settings.Settings;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A migration that never ends is the trouble of its plugin and of nobody else. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+final class HangingMigrationTest {
+
+    /** Not even a cancelled statement ends it. */
+    private static final String HANGS =
+            "create table aaa.half (x int); do $$ begin loop begin perform pg_sleep(1000);"
+                    + " exception when query_canceled then null; end; end loop; end $$";
+
+    @TempDir Path folder;
+
+    private final TestDatabase database = TestDatabase.create();
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    @Test
+    void a_migration_that_is_not_done_in_time_is_taken_back_and_named() throws Exception {
+        var hostile = hostile();
+        try (var node = start("PT1S", hostile, Samples.good(folder))) {
+            var status = node.plugins().status("aaa");
+            assertThat(status.state()).isEqualTo(PluginState.FAILED);
+            assertThat(status.failedIn()).isEqualTo(StartPhase.MIGRATION);
+            assertThat(status.reason())
+                    .contains("V2__hangs.sql", "PT1S", "plugins.migrationWithin");
+            assertThat(status.routes()).isEmpty();
+            assertThat(state(node, "good")).isEqualTo(PluginState.RUNNING);
+            assertThat(count(node, "select count(*) from pg_tables where tablename = 'half'"))
+                    .isZero();
+            assertThat(
+                            count(
+                                    node,
+                                    "select count(*) from pg_stat_activity"
+                                            + " where datname = current_database()"
+                                            + " and query like '%pg_sleep(1000)%'"
+                                            + " and pid <> pg_backend_pid()"))
+                    .isZero();
+
+            Samples.migration(hostile, "V2__hangs.sql", "create table aaa.half (x int)");
+            node.plugins().enable("aaa", "test");
+            assertThat(state(node, "aaa")).isEqualTo(PluginState.RUNNING);
+        }
+    }
+
+    @Test
+    void while_a_migration_hangs_the_server_answers_and_other_plugins_run() throws Exception {
+        var good = Samples.good(folder);
+        start("PT10M", good).close();
+
+        // It is closed in the end while the migration still hangs.
+        try (var node = start("PT10M", hostile(), good)) {
+            assertThat(state(node, "aaa")).isEqualTo(PluginState.STARTING);
+            assertThat(state(node, "good")).isEqualTo(PluginState.RUNNING);
+            assertThat(answer(node, "/health/live")).isEqualTo(200);
+            assertThat(answer(node, "/health/ready")).isEqualTo(200);
+
+            assertThatThrownBy(() -> node.plugins().disable("good", "test"))
+                    .hasFieldOrPropertyWithValue("code", StandardError.OVERLOADED)
+                    .hasMessageContaining("another plugin is being started");
+            assertThat(state(node, "good")).isEqualTo(PluginState.RUNNING);
+        }
+    }
+
+    private Path hostile() {
+        var hostile = Samples.write(folder, "aaa", Samples.Quiet.class);
+        Samples.migration(hostile, "V1__fine.sql", "create table aaa.fine (x int)");
+        Samples.migration(hostile, "V2__hangs.sql", HANGS);
+        return hostile;
+    }
+
+    private static PluginState state(Node node, String id) {
+        return node.plugins().status(id).state();
+    }
+
+    private static int answer(Node node, String path) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(node.address().resolve(path)).build();
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    private static int count(Node node, String sql) throws SQLException {
+        try (var connection = node.core().pools().read();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private Node start(String within, Path... sources) {
+        var none = new JsonMapper().createObjectNode();
+        var byId = new HashMap<String, PluginSettings>();
+        for (var source : sources) {
+            var id = Manifests.id(source);
+            byId.put(id, PluginSettings.of(id, true, none));
+        }
+        var settings =
+                Settings.of(
+                        Map.of(
+                                "http.port",
+                                "0",
+                                "data.dir",
+                                folder.resolve("data").toString(),
+                                "plugins.migrationWithin",
+                                within));
+        return Node.start(
+                new Node.Start(
+                        settings.withPlugins(settings.plugins().with(folder, byId)),
+                        Clock.systemUTC(),
+                        List.of(sources),
+                        database.address()));
+    }
+}
