@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ final class RunningPlugin {
     static RunningPlugin start(
             Descriptor descriptor,
             HostSurroundings server,
-            Consumer<Parts> check,
+            BiConsumer<Parts, Set<String>> check,
             List<Wiring> wirings) {
         return begin(descriptor, server, check, running -> running.wire(wirings));
     }
@@ -56,7 +58,7 @@ final class RunningPlugin {
             RunningPlugin before,
             Descriptor descriptor,
             HostSurroundings server,
-            Consumer<Parts> check,
+            BiConsumer<Parts, Set<String>> check,
             List<Wiring> wirings) {
         return begin(descriptor, server, check, running -> running.takeOver(before, wirings));
     }
@@ -64,7 +66,7 @@ final class RunningPlugin {
     private static RunningPlugin begin(
             Descriptor descriptor,
             HostSurroundings server,
-            Consumer<Parts> check,
+            BiConsumer<Parts, Set<String>> check,
             Consumer<RunningPlugin> wire) {
         var loaded = LoadedPlugin.load(descriptor.source());
         var complete = false;
@@ -81,7 +83,9 @@ final class RunningPlugin {
     }
 
     private RunningPlugin begin(
-            HostSurroundings server, Consumer<Parts> check, Consumer<RunningPlugin> wire) {
+            HostSurroundings server,
+            BiConsumer<Parts, Set<String>> check,
+            Consumer<RunningPlugin> wire) {
         try {
             register(server, check);
             wire.accept(this);
@@ -102,7 +106,7 @@ final class RunningPlugin {
     }
 
     // On a thread of the plugin's own: one that blocks or loops must not take the server along.
-    private void register(HostSurroundings server, Consumer<Parts> check) {
+    private void register(HostSurroundings server, BiConsumer<Parts, Set<String>> check) {
         var settings = new OwnSettings(area, server);
         var registration = Registration.of(area.id(), settings);
         var done = new CompletableFuture<Parts>();
@@ -121,7 +125,7 @@ final class RunningPlugin {
                             }
                         });
         var parts = await(done);
-        check.accept(parts);
+        check.accept(parts, settings.facts());
         area.declared(parts);
     }
 
