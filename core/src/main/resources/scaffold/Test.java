@@ -7,7 +7,6 @@ import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.Planted;
 import dev.kith.testkit.PluginContract;
 import dev.kith.testkit.manners.Subject;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ final class @Class@Test extends PluginContract {
     @Override
     protected Planted plant(CustomerId customer) {
         write(customer, "planted in a note");
-        return new Planted(List.of("planted in a note"));
+        return Planted.in("note.text", "planted in a note");
     }
 
     @Override

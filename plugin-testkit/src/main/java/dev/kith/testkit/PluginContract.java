@@ -14,6 +14,7 @@ import dev.kith.testkit.manners.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,14 @@ public abstract class PluginContract {
     /** Writes personal data of a customer into the plugin, if it keeps any. */
     protected @Nullable Planted plant(CustomerId customer) {
         return null;
+    }
+
+    /**
+     * Columns of texts that are about nobody, such as {@code site.name} for a shop's name. All others
+     * that something can be written into are named by {@link #plant}.
+     */
+    protected Set<String> impersonal() {
+        return Set.of();
     }
 
     /**
@@ -228,18 +237,8 @@ public abstract class PluginContract {
 
     @Test
     void personal_data_is_in_the_export_and_gone_after_the_erasure() {
-        var data = new PersonalData(crm);
-        var tables = data.tables();
-        if (parts().export() == null || parts().erase() == null) {
-            assertEquals(List.of(), tables, "say what becomes of them with personalData");
-            return;
-        }
-        var customer = crm.customer();
-        var planted = plant(customer);
-        if (planted == null) {
-            throw new AssertionError("the plugin keeps personal data: plant some in plant()");
-        }
-        data.check(customer, planted);
+        var planted = new PersonalData(crm).check(this::plant);
+        new Written(crm, this::subject).check(samples(), planted, impersonal());
     }
 
     // Leaving.

@@ -8,6 +8,7 @@ import dev.kith.core.database.SqlFailure;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles audiences, against every fact that was ever declared. */
@@ -41,6 +42,11 @@ public final class Audiences {
     public Condition condition(String expression, String name, Map<String, Class<?>> types) {
         checkLength(expression);
         return expressions().condition(expression, name, types);
+    }
+
+    /** The facts that an audience made here asks, by full name. */
+    public static Set<String> uses(Audience audience) {
+        return audience instanceof CompiledAudience compiled ? compiled.uses() : Set.of();
     }
 
     private static void checkLength(String expression) {

@@ -38,6 +38,10 @@ final class CompiledAudience implements Audience {
         return expression;
     }
 
+    Set<String> uses() {
+        return facts.keySet();
+    }
+
     @Override
     public Verdict test(Read read, CustomerId customer, Map<String, Object> data) {
         var verdict = test(read, Set.of(customer), data).get(customer);

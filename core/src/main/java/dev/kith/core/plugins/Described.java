@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Compares what a plugin registers with what its package says. */
 final class Described {
@@ -27,12 +29,19 @@ final class Described {
     }
 
     /**
+     * @param usesFacts that its expressions name
+     * @param wanted whether the operator's settings name a topic or a fact
      * @throws StartFailure naming every difference
      */
-    static void check(Descriptor descriptor, Parts parts) {
+    static void check(
+            Descriptor descriptor,
+            Parts parts,
+            Collection<String> usesFacts,
+            Predicate<String> wanted) {
         var said = find(descriptor.source());
         if (said.isPresent()) {
-            var differences = differences(said.get(), descriptor.describe(parts, List.of()));
+            var differences =
+                    differences(said.get(), descriptor.describe(parts, usesFacts), wanted);
             if (!differences.isEmpty()) {
                 throw new StartFailure(
                         "it is not what its package says: " + String.join("; ", differences));
@@ -40,7 +49,7 @@ final class Described {
         }
     }
 
-    static List<String> differences(Description said, Description is) {
+    static List<String> differences(Description said, Description is, Predicate<String> wanted) {
         var compared = new Described();
         compared.same("id", List.of(said.id()), List.of(is.id()));
         compared.same("version", List.of(said.version()), List.of(is.version()));
@@ -51,8 +60,16 @@ final class Described {
         compared.same("page", said.pages(), is.pages());
         compared.same("topic published", said.publishes(), is.publishes());
         compared.same("topic accepted", said.accepts(), is.accepts());
-        // Settings may add subscriptions, such as those that set off a survey.
+        // Settings may add to what is heard and asked, such as what sets off a survey and for whom.
         compared.missing("subscription", said.consumes(), is.consumes());
+        compared.unwanted(
+                "subscription to",
+                said.consumes(),
+                is.consumes().stream().filter(each -> !wanted.test(each.topic())).toList());
+        compared.unwanted(
+                "use of fact",
+                said.usesFacts(),
+                is.usesFacts().stream().filter(each -> !wanted.test(each)).toList());
         compared.same("fact", said.facts(), is.facts());
         compared.same("timer", said.timers(), is.timers());
         compared.same("job", said.jobs(), is.jobs());
@@ -68,6 +85,21 @@ final class Described {
         var more = new HashSet<>(is);
         more.removeAll(said);
         more.forEach(each -> differences.add("%s %s is not in it".formatted(what, text(each))));
+    }
+
+    private <T> void unwanted(String what, Collection<T> said, Collection<T> is) {
+        var more = new TreeSet<>(is.stream().map(Described::heard).toList());
+        said.forEach(each -> more.remove(heard(each)));
+        more.forEach(each ->
+                differences.add(
+                        "%s %s is not in it, and the plugin's settings do not name it"
+                                .formatted(what, each)));
+    }
+
+    private static String heard(Object each) {
+        return each instanceof Description.Consumed consumed
+                ? "%s (%s)".formatted(consumed.topic(), consumed.subscription())
+                : each.toString();
     }
 
     private <T> void missing(String what, Collection<T> said, Collection<T> is) {

@@ -44,5 +44,11 @@ public interface HostSurroundings {
      */
     Audience audience(String expression, Map<String, Class<?>> own);
 
+    /** The facts that an audience asks, by full name. */
+    Set<String> uses(Audience audience);
+
+    /** Whether a plugin's settings contain this topic or fact, so that an operator wants it. */
+    boolean settingsName(String plugin, String topicOrFact);
+
     Condition condition(String expression, String name, Map<String, Class<?>> types);
 }

@@ -4,7 +4,10 @@ import dev.kith.api.Audience;
 import dev.kith.api.Condition;
 import dev.kith.core.area.Area;
 import dev.kith.core.registry.Registration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What one plugin is given while it registers. */
 final class OwnSettings implements Registration.Surroundings {
@@ -14,6 +17,7 @@ final class OwnSettings implements Registration.Surroundings {
 
     private final Area area;
     private final HostSurroundings server;
+    private final Set<String> facts = ConcurrentHashMap.newKeySet();
     private boolean read;
 
     OwnSettings(Area area, HostSurroundings server) {
@@ -27,6 +31,11 @@ final class OwnSettings implements Registration.Surroundings {
         return server.config(area, type);
     }
 
+    /** The facts that its expressions have named so far, but for its own. */
+    Set<String> facts() {
+        return Set.copyOf(facts);
+    }
+
     /** A plugin that asked for no settings refuses any, because they would do nothing. */
     void checkRead() {
         if (!read) {
@@ -36,7 +45,11 @@ final class OwnSettings implements Registration.Surroundings {
 
     @Override
     public Audience audience(String expression, Map<String, Class<?>> own) {
-        return server.audience(expression, own);
+        var audience = server.audience(expression, own);
+        var named = new HashSet<>(server.uses(audience));
+        named.removeAll(own.keySet());
+        facts.addAll(named);
+        return audience;
     }
 
     @Override

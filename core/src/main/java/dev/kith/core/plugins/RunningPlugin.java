@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,7 @@ final class RunningPlugin {
             String id,
             LoadedPlugin loaded,
             HostSurroundings server,
-            Consumer<Parts> check,
+            BiConsumer<Parts, Set<String>> check,
             List<Wiring> wirings) {
         return begin(id, loaded, server, check, running -> running.wire(wirings));
     }
@@ -57,7 +59,7 @@ final class RunningPlugin {
             RunningPlugin before,
             LoadedPlugin loaded,
             HostSurroundings server,
-            Consumer<Parts> check,
+            BiConsumer<Parts, Set<String>> check,
             List<Wiring> wirings) {
         var id = before.area.id();
         return begin(id, loaded, server, check, running -> running.takeOver(before, wirings));
@@ -67,7 +69,7 @@ final class RunningPlugin {
             String id,
             LoadedPlugin loaded,
             HostSurroundings server,
-            Consumer<Parts> check,
+            BiConsumer<Parts, Set<String>> check,
             Consumer<RunningPlugin> wire) {
         var complete = false;
         try {
@@ -82,7 +84,9 @@ final class RunningPlugin {
     }
 
     private RunningPlugin begin(
-            HostSurroundings server, Consumer<Parts> check, Consumer<RunningPlugin> wire) {
+            HostSurroundings server,
+            BiConsumer<Parts, Set<String>> check,
+            Consumer<RunningPlugin> wire) {
         try {
             register(server, check);
             wire.accept(this);
@@ -103,7 +107,7 @@ final class RunningPlugin {
     }
 
     // On a thread of the plugin's own: one that blocks or loops must not take the server along.
-    private void register(HostSurroundings server, Consumer<Parts> check) {
+    private void register(HostSurroundings server, BiConsumer<Parts, Set<String>> check) {
         var settings = new OwnSettings(area, server);
         var registration = Registration.of(area.id(), settings);
         var done = new CompletableFuture<Parts>();
@@ -122,7 +126,7 @@ final class RunningPlugin {
                             }
                         });
         var parts = await(done);
-        check.accept(parts);
+        check.accept(parts, settings.facts());
         area.declared(parts);
     }
 

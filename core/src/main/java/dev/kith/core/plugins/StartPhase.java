@@ -29,7 +29,9 @@ public enum StartPhase {
             "A fault of the plugin, or of two that do not go together: take another version, or"
                     + " remove the other one."),
     /** What it declared is not what its package says. */
-    DESCRIPTION("Build the plugin again as a whole: mvn package. Do not install this one."),
+    DESCRIPTION(
+            "Build the plugin again as a whole: mvn package. Do not install this one. If what it hears"
+                    + " or asks is meant, name it in the plugin's settings."),
     WIRING("Enable it again; if it fails again, the log shows where."),
     /** It ran, and its threads did not come back or took all the memory. */
     RUNNING(

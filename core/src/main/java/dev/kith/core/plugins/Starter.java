@@ -6,8 +6,9 @@ import dev.kith.core.schema.NotExpanding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,12 +137,13 @@ final class Starter {
         }
     }
 
-    private Consumer<Parts> check(Descriptor descriptor, Reached reached) {
-        return parts -> {
+    private BiConsumer<Parts, Set<String>> check(Descriptor descriptor, Reached reached) {
+        return (parts, facts) -> {
             reached.at(StartPhase.DECLARATIONS);
             check(parts);
             reached.at(StartPhase.DESCRIPTION);
-            Described.check(descriptor, parts);
+            Described.check(
+                    descriptor, parts, facts, name -> server.settingsName(descriptor.id(), name));
             reached.at(StartPhase.WIRING);
         };
     }

@@ -18,7 +18,7 @@ final class Unlistened implements Registration.Surroundings {
 
     private static final Pattern TEXT = Pattern.compile("\"[^\"]*\"|'[^']*'");
     private static final Pattern FACT =
-            Pattern.compile("(?<![\\w.])([a-z][a-z0-9]*\\.[a-z]\\w*)(?![\\w(])");
+            Pattern.compile("(?<![\\w.])([a-z][a-z0-9]*)\\s*\\.\\s*([a-z]\\w*)(?![\\w(])");
     private static final Set<String> NO_PLUGINS = Set.of("customer", "event");
 
     private final PluginSettings settings;
@@ -46,7 +46,7 @@ final class Unlistened implements Registration.Surroundings {
     public Audience audience(String expression, Map<String, Class<?>> own) {
         var named = FACT.matcher(TEXT.matcher(expression).replaceAll("\"\""));
         while (named.find()) {
-            var fact = named.group(1);
+            var fact = named.group(1) + "." + named.group(2);
             if (!own.containsKey(fact)
                     && !NO_PLUGINS.contains(fact.substring(0, fact.indexOf('.')))) {
                 facts.add(fact);

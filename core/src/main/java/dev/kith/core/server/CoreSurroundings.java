@@ -149,6 +149,16 @@ final class CoreSurroundings implements Surroundings {
         }
 
         @Override
+        public Set<String> uses(Audience audience) {
+            return Audiences.uses(audience);
+        }
+
+        @Override
+        public boolean settingsName(String plugin, String topicOrFact) {
+            return settings.plugins().of(plugin).names(topicOrFact);
+        }
+
+        @Override
         public Condition condition(String expression, String name, Map<String, Class<?>> types) {
             return audiences.condition(expression, name, types);
         }

@@ -1,11 +1,15 @@
 package dev.kith.core.settings;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.core.area.Json;
 import dev.kith.core.area.Validation;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What is set for one plugin: on or off, and a tree that its own record decodes and checks. */
 public final class PluginSettings {
@@ -58,6 +62,25 @@ public final class PluginSettings {
     /** Whether the server is not ready while this plugin does not run. */
     public boolean required() {
         return required;
+    }
+
+    /**
+     * Whether one of the values or their names is this name or contains it between other words, as an expression
+     * contains a fact.
+     *
+     * @param name such as {@code loyalty.points}
+     */
+    public boolean names(String name) {
+        var word = Pattern.compile("(?<![\\w.])" + Pattern.quote(name) + "(?![\\w.])");
+        return Stream.concat(texts(values), variables.values().stream())
+                .anyMatch(text -> word.matcher(text).find());
+    }
+
+    private static Stream<String> texts(JsonNode node) {
+        var below = StreamSupport.stream(node.spliterator(), false).flatMap(PluginSettings::texts);
+        return node.isTextual()
+                ? Stream.of(node.textValue())
+                : Stream.concat(node.propertyStream().map(Map.Entry::getKey), below);
     }
 
     /**

@@ -67,7 +67,8 @@ final class WarrantyTest extends PluginContract {
         write(customer, "planted in a note");
         crm.publish("purchase.completed", customer, order("planted in an order"));
         crm.deliverEvents();
-        return new Planted(List.of("planted in a note", "planted in an order"));
+        return Planted.in("note.text", "planted in a note")
+                .and("cover.order_id", "planted in an order");
     }
 
     @Override

@@ -80,6 +80,7 @@ final class Merging {
                 .set(COMPLAINT.SUBJECT, ERASED)
                 .set(COMPLAINT.TEXT, ERASED)
                 .setNull(COMPLAINT.CONTACT)
+                .setNull(COMPLAINT.REFERENCE)
                 .where(COMPLAINT.CUSTOMER_ID.eq(customer))
                 .execute();
     }

@@ -8,8 +8,15 @@ import dev.kith.testkit.manners.Except;
 import dev.kith.testkit.manners.Subject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 final class ComplaintsContractTest extends PluginContract {
+
+    /** Who works on a case is no customer. */
+    @Override
+    protected Set<String> impersonal() {
+        return Set.of("complaint.assignee", "complaint.queue");
+    }
 
     @Override
     protected Planted plant(CustomerId customer) {
@@ -22,6 +29,7 @@ final class ComplaintsContractTest extends PluginContract {
                                         "subject", "planted in a subject",
                                         "text", "planted in a text",
                                         "contact", "planted in a contact",
+                                        "reference", "planted in a reference",
                                         "customerId", customer.toString()))
                         .expect(201)
                         .text("/id");
@@ -33,13 +41,12 @@ final class ComplaintsContractTest extends PluginContract {
                         "/complaints/cases/%s/transitions".formatted(id),
                         Map.of("to", "resolved", "note", "planted in an answer"))
                 .expect(200);
-        return new Planted(
-                List.of(
-                        "planted in a subject",
-                        "planted in a text",
-                        "planted in a contact",
-                        "planted in a message",
-                        "planted in an answer"));
+        return Planted.in("complaint.subject", "planted in a subject")
+                .and("complaint.text", "planted in a text")
+                .and("complaint.contact", "planted in a contact")
+                .and("complaint.reference", "planted in a reference")
+                .and("message.text", "planted in a message")
+                .and("message.text", "planted in an answer");
     }
 
     /** A case whose every text is as nasty as people's names, seen from both sides. */

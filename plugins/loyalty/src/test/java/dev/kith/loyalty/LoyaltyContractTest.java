@@ -53,12 +53,10 @@ final class LoyaltyContractTest extends PluginContract {
                         "amount",
                         Map.of("value", "1.00", "currency", "CNY")));
         crm.deliverEvents();
-        return new Planted(
-                List.of(
-                        "planted in a reward",
-                        "planted in a hold",
-                        "planted in a redemption",
-                        "planted in a refund"));
+        return Planted.in("entry.note", "planted in a reward")
+                .and("entry.note", "planted in a redemption")
+                .and("hold.note", "planted in a hold")
+                .and("waiting_refund.order_id", "planted in a refund");
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.kith.testkit.manners.Except;
 import dev.kith.testkit.manners.Subject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 final class MessagesContractTest extends PluginContract {
@@ -38,6 +39,18 @@ final class MessagesContractTest extends PluginContract {
                 new Sample("consent.given", Map.of("purpose", "marketing", "channel", "email")));
     }
 
+    /** Templates are ours, and purposes and templates have names. */
+    @Override
+    protected Set<String> impersonal() {
+        return Set.of(
+                "delivery.purpose",
+                "delivery.template",
+                "template.subject_en",
+                "template.subject_zh",
+                "template.text_en",
+                "template.text_zh");
+    }
+
     @Override
     protected Planted plant(CustomerId customer) {
         crm.admin()
@@ -48,7 +61,7 @@ final class MessagesContractTest extends PluginContract {
         crm.publish("message.requested", customer, request("planted in a message"));
         crm.deliverEvents();
         crm.inTransaction(tx -> unsubscribe(tx, customer));
-        return new Planted(List.of("planted in a message"));
+        return Planted.in("delivery.data", "planted in a message");
     }
 
     /** As if a message that arrived had carried a link, and it had been followed. */

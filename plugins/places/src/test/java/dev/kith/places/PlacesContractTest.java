@@ -10,6 +10,7 @@ import dev.kith.testkit.manners.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,13 @@ final class PlacesContractTest extends PluginContract {
                         new Payloads.ConsentWithdrawn("location.precise", null)));
     }
 
+    /** Places and promotions are ours. */
+    @Override
+    protected Set<String> impersonal() {
+        return Set.of(
+                "fence.name", "promotion.name", "promotion.template", "site.address", "site.name");
+    }
+
     @Override
     protected Planted plant(CustomerId customer) {
         var ground = new Ground(crm);
@@ -118,6 +126,12 @@ final class PlacesContractTest extends PluginContract {
         crm.admin().post("/customers/" + customer + "/consents", yes).expect(201);
         ground.seen(customer, 0, Duration.ZERO);
         crm.deliverEvents();
-        return new Planted(List.of(customer.toString()));
+        var id = customer.toString();
+        return Planted.in("visitor.customer_id", id)
+                .and("presence.customer_id", id)
+                .and("visit.customer_id", id)
+                .and("visit.original_customer_id", id)
+                .and("decision.customer_id", id)
+                .and("decision.original_customer_id", id);
     }
 }

@@ -32,7 +32,10 @@ final class Merging {
     private static final int CLAIMS_MAX = 10_000;
 
     /** All that referrals know about one customer, and of nobody else. */
-    record Known(List<String> codes, List<Own> claims) {}
+    record Known(List<String> codes, List<Own> claims, List<OwnRefund> refunds) {}
+
+    /** A refund of the last days. */
+    record OwnRefund(String refundId, @Nullable String orderId) {}
 
     /**
      * One side of a claim. Who was on the other side is theirs to be told.
@@ -108,16 +111,35 @@ final class Merging {
                         .fetch(CODE.CODE_),
                 ClaimTable.list(read, either, CLAIMS_MAX).stream()
                         .map(claim -> Own.of(claim, customer))
-                        .toList());
+                        .toList(),
+                read.sql()
+                        .select(REFUND.REFUND_ID, REFUND.ORDER_ID)
+                        .from(REFUND)
+                        .where(REFUND.CUSTOMER_ID.eq(customer))
+                        .orderBy(REFUND.REFUND_ID)
+                        .fetch(row -> new OwnRefund(row.value1(), row.value2())));
     }
 
-    /** Codes go, and with them their links; who came when stays, because the books must add up. */
+    /**
+     * Codes go, and with them their links, and what others called purchases and reasons; who came
+     * when stays, because the books must add up.
+     */
     static void erase(Transaction tx, CustomerId customer) {
         tx.sql().deleteFrom(CODE).where(CODE.CUSTOMER_ID.eq(customer)).execute();
         tx.sql()
                 .update(CLAIM)
                 .setNull(CLAIM.CODE)
                 .where(CLAIM.INVITER_ID.eq(customer.value()))
+                .execute();
+        tx.sql()
+                .update(CLAIM)
+                .setNull(CLAIM.ORDER_ID)
+                .where(CLAIM.CUSTOMER_ID.eq(customer))
+                .execute();
+        tx.sql()
+                .update(REWARD)
+                .setNull(REWARD.REASON)
+                .where(REWARD.CUSTOMER_ID.eq(customer))
                 .execute();
         tx.sql().deleteFrom(REFUND).where(REFUND.CUSTOMER_ID.eq(customer)).execute();
     }

@@ -45,11 +45,25 @@ final class ReferralsContractTest extends PluginContract {
     protected Planted plant(CustomerId customer) {
         var friends = new Friends(crm);
         friends.choose(customer, "planted-annas-code").expect(201);
-        var friend = crm.customer();
-        friends.claim(friend, "planted-annas-code").expect(201);
-        friends.buys(friend, "o-planted", "50.00");
-        friends.refunds(customer, "r-planted", "o-unheard-of", "5.00");
-        return new Planted(List.of("PLANTEDANNASCODE"));
+        friends.claim(crm.customer(), "planted-annas-code").expect(201);
+        friends.refunds(customer, "refund-planted", "order-unheard-of", "5.00");
+        var claim = friends.claim(customer, friends.code(crm.customer())).expect(201);
+        friends.buys(customer, "order-planted", "50.00");
+        var own =
+                Friends.rewards(friends.read(claim))
+                        .filter(reward -> reward.get("side").asText().equals("referee"))
+                        .findFirst()
+                        .orElseThrow();
+        var rewardId = own.get("rewardId").asText();
+        var refused = Map.of("rewardId", rewardId, "reason", "planted in a reason");
+        crm.publish("reward.refused", customer, refused);
+        crm.deliverEvents();
+        return Planted.in("code.code", "PLANTEDANNASCODE")
+                .and("claim.code", "PLANTEDANNASCODE")
+                .and("claim.order_id", "order-planted")
+                .and("refund.refund_id", "refund-planted")
+                .and("refund.order_id", "order-unheard-of")
+                .and("reward.reason", "planted in a reason");
     }
 
     @Override
