@@ -65,8 +65,8 @@ public final class Area implements AutoCloseable {
         this.outflow = new Outflow(!core());
         this.loader = loader;
         this.pools = pools;
-        this.group = new ThreadGroup(id);
-        this.usage = new Usage(group);
+        this.usage = new Usage(id);
+        this.group = usage.group();
         this.own = new OwnThreads(id, usage);
         this.messages = new Messages(loader, id);
         this.jooq =

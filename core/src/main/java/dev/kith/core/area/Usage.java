@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongUnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an area has used since it started: of the processor, of memory, of the database. Threads are
@@ -18,6 +20,8 @@ import java.util.function.LongUnaryOperator;
  * started by itself count as well, as they were when somebody looked last.
  */
 public final class Usage {
+
+    private static final Logger log = LoggerFactory.getLogger(Usage.class);
 
     private static final ThreadMXBean JVM = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -42,11 +46,31 @@ public final class Usage {
         }
     }
 
-    /**
-     * @param group of all threads of the area
-     */
-    Usage(ThreadGroup group) {
-        this.group = group;
+    Usage(String area) {
+        this.group = new Threads(area);
+    }
+
+    /** Of all threads of the area. */
+    ThreadGroup group() {
+        return group;
+    }
+
+    /** Counts what a thread has used that ends by a failure, which may be before anybody looks. */
+    private final class Threads extends ThreadGroup {
+
+        Threads(String area) {
+            super(area);
+        }
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable failure) {
+            ended();
+            if (failure instanceof OutOfMemoryError) {
+                Reserve.release();
+                refused();
+            }
+            log.error("{} ended: {}", thread.getName(), failure.getClass().getName());
+        }
     }
 
     /** The work of a new thread, which is counted from its start to its end. */

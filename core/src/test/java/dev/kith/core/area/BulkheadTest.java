@@ -23,7 +23,8 @@ final class BulkheadTest {
 
     private final AtomicBoolean enough = new AtomicBoolean();
     private Bulkhead bulkhead =
-            new Bulkhead(GROUP, "greedy", 1, 4, false, Bulkhead.COMPUTES_FIRST, new Usage(GROUP));
+            new Bulkhead(
+                    GROUP, "greedy", 1, 4, false, Bulkhead.COMPUTES_FIRST, new Usage("greedy"));
 
     @AfterEach
     void close() {
@@ -76,7 +77,8 @@ final class BulkheadTest {
     void core_computes_for_as_long_as_it_needs() {
         bulkhead.close();
         bulkhead =
-                new Bulkhead(GROUP, "kith", 1, 4, true, Bulkhead.COMPUTES_FIRST, new Usage(GROUP));
+                new Bulkhead(
+                        GROUP, "kith", 1, 4, true, Bulkhead.COMPUTES_FIRST, new Usage("greedy"));
         var number = computes();
         lookForLong();
 

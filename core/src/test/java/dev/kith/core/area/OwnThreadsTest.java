@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.OS;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class OwnThreadsTest {
 
-    private final ThreadGroup group = new ThreadGroup("busy");
-    private final OwnThreads own = new OwnThreads("busy", new Usage(group));
+    private final Usage usage = new Usage("busy");
+    private final OwnThreads own = new OwnThreads("busy", usage);
     private final AtomicBoolean enough = new AtomicBoolean();
 
     @AfterEach
@@ -29,7 +29,7 @@ class OwnThreadsTest {
     private int started(Runnable work) {
         var number = new CompletableFuture<Integer>();
         new Thread(
-                        group,
+                        usage.group(),
                         () -> {
                             number.complete(OsThread.current());
                             while (!enough.get()) {

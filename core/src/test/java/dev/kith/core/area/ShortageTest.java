@@ -19,9 +19,9 @@ final class ShortageTest {
     private static final int MEGABYTE = 1 << 20;
     private static final long LONG = Shortage.PERIOD.plusMillis(1).toNanos();
 
-    private final Usage core = new Usage(new ThreadGroup("kith"));
-    private final Usage modest = new Usage(new ThreadGroup("modest"));
-    private final Usage greedy = new Usage(new ThreadGroup("greedy"));
+    private final Usage core = new Usage("kith");
+    private final Usage modest = new Usage("modest");
+    private final Usage greedy = new Usage("greedy");
     private final Map<String, Usage> areas =
             Map.of("kith", core, "modest", modest, "greedy", greedy);
     private boolean full;

@@ -9,8 +9,8 @@ class UsageTest {
 
     private static final int MEGABYTE = 1 << 20;
 
-    private final ThreadGroup group = new ThreadGroup("busy");
-    private final Usage usage = new Usage(group);
+    private final Usage usage = new Usage("busy");
+    private final ThreadGroup group = usage.group();
     private final CountDownLatch taken = new CountDownLatch(1);
     private final CountDownLatch enough = new CountDownLatch(1);
 
@@ -37,6 +37,21 @@ class UsageTest {
         enough.countDown();
         thread.join();
         assertThat(usage.allocatedBytes()).isGreaterThan(block.length);
+    }
+
+    @Test
+    void a_thread_that_fails_before_anybody_has_looked_counts_as_well() throws Exception {
+        var thread =
+                new Thread(
+                        group,
+                        () -> {
+                            block = new byte[MEGABYTE];
+                            throw new OutOfMemoryError("told, not waited for");
+                        });
+        thread.start();
+        thread.join();
+        assertThat(usage.allocatedBytes()).isGreaterThan(block.length);
+        assertThat(usage.refusals()).isEqualTo(1);
     }
 
     @Test

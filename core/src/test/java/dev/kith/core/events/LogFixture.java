@@ -209,6 +209,7 @@ public final class LogFixture implements AutoCloseable {
 
         public void publishAll(CustomerId customer, int count) {
             publish(tx -> {
+                tx.worksOn(count);
                 for (var n = 0; n < count; n++) {
                     tx.publish("thing.happened", customer, new Thing(n), Stamp.NONE);
                 }
