@@ -116,7 +116,7 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
 
     /** What holds for every page, whoever made it. */
     static void look(Browser browser, Tab tab, String path, int status) {
-        var picture = tab.screenshot(name(browser, path));
+        var picture = tab.screenshot(name(browser, path, status));
         assertAll(
                 "see " + picture,
                 () -> assertEquals(status, tab.status()),
@@ -146,10 +146,12 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
                 .toList();
     }
 
-    // The same page has the same picture in every build, so that two can be compared.
-    private static String name(Browser browser, String path) {
+    // The same page has the same picture in every build, so that two can be compared, and what is not
+    // there has another one than what is.
+    private static String name(Browser browser, String path, int status) {
         var place = path.substring(1).replaceAll(ID, "id").replaceAll("[^A-Za-z0-9.-]+", "-");
         var look = browser.dark() ? "-dark" : "";
-        return "%s-%s-%d%s".formatted(place, browser.language(), browser.width(), look);
+        var answer = status == 200 ? "" : "-" + status;
+        return "%s-%s-%d%s%s".formatted(place, browser.language(), browser.width(), look, answer);
     }
 }
