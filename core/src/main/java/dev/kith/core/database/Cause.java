@@ -18,7 +18,7 @@ public record Cause(Actor actor, String source, Kind kind, @Nullable UUID id) {
         EVENT,
         JOB;
 
-        String text() {
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -2,6 +2,7 @@ package dev.kith.core.events;
 
 import dev.kith.api.CustomerId;
 import dev.kith.api.Event;
+import dev.kith.core.database.Cause;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +26,11 @@ record LoggedEvent(
         String source,
         @Nullable UUID cause,
         @Nullable String causeKind) {
+
+    /** Whether the plugin has said it to itself, and nobody from outside made it. */
+    boolean isEchoOf(String plugin) {
+        return source.equals(plugin) && !Cause.Kind.REQUEST.text().equals(causeKind);
+    }
 
     static final String COLUMNS =
             "position, id, shard, topic, customer_id, payload, occurred_at, recorded_at, source,"

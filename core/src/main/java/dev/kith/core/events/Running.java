@@ -103,8 +103,8 @@ final class Running {
     // The types were checked when the subscription was declared.
     @SuppressWarnings("unchecked")
     void handle(Tx tx, List<LoggedEvent> events, long bornAt) {
-        // Its own do not count, or a plugin that hears itself would go on faster and faster.
-        tx.worksOn((int) events.stream().filter(e -> !e.source().equals(area.id())).count());
+        // Echoes do not count, or a plugin that hears itself would go on faster and faster.
+        tx.worksOn((int) events.stream().filter(e -> !e.isEchoOf(area.id())).count());
         switch (spec.handler()) {
             case SubscriptionSpec.Handler.Batch(Crm.OnBatch<?> handler) -> {
                 var decoded = events.stream().map(e -> decode(e, bornAt)).toList();

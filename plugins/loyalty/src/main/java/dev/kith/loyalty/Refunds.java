@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Refunds {
 
     /** The most refunds one run settles; the next run takes the rest. */
-    private static final int SETTLED_MAX = 1_000;
+    private static final int SETTLED_MAX = 500;
 
     /**
      * A refund.

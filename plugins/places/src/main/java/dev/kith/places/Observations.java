@@ -32,7 +32,7 @@ final class Observations implements Crm.Lines<Observation, Observations.Ready, S
     static final String TIMER = "lapseRest";
 
     /** How many phones that fell silent one transaction takes out, so that nobody waits for it. */
-    static final int LAPSED_AT_ONCE = 1_000;
+    static final int LAPSED_AT_ONCE = 500;
 
     /** How many such transactions follow one run of the job at most; the next run goes on. */
     static final int LAPSES_MAX = 100;
