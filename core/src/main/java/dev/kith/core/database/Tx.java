@@ -50,7 +50,8 @@ public final class Tx extends Reading implements Transaction {
     private final Surroundings surroundings;
     private final List<Buffered> events = new ArrayList<>();
     private @Nullable UUID handling;
-    private int things = 1;
+    private int things;
+    private boolean counted;
 
     Tx(
             Area area,
@@ -70,9 +71,14 @@ public final class Tx extends Reading implements Transaction {
         handling = event;
     }
 
-    /** Says on how many events of others, or lines of a request, it works: one if nobody says. */
-    public void worksOn(int many) {
-        things = many;
+    /** Says on how many more events of others, or lines of a request, it works: one if nobody says. */
+    public void worksOn(int more) {
+        things += more;
+        counted = true;
+    }
+
+    private int things() {
+        return counted ? things : 1;
     }
 
     @Override
@@ -115,7 +121,7 @@ public final class Tx extends Reading implements Transaction {
             String json,
             Stamp stamp,
             @Nullable String source) {
-        var max = area.core() ? EVENTS_MAX : Math.min(EVENTS_MAX, Outflow.most(things));
+        var max = area.core() ? EVENTS_MAX : Math.min(EVENTS_MAX, Outflow.most(things()));
         if (events.size() >= max) {
             throw new IllegalStateException("one transaction publishes at most " + max + " events");
         }
@@ -205,7 +211,7 @@ public final class Tx extends Reading implements Transaction {
 
     /** Called after the commit. */
     void published(Outflow.Turn turn) {
-        turn.published(events.size(), things);
+        turn.published(events.size(), things());
     }
 
     /** A plugin's keys are its own, whoever asked; core writes in the name of who asks. */
