@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
@@ -24,6 +25,9 @@ final class Expiry {
 
     /** The most accounts one transaction looks at. */
     static final int ACCOUNTS_MAX = 500;
+
+    /** The most lots it takes away, of which each is an event; the accounts with more stay due. */
+    static final int LOTS_MAX = 500;
 
     /** How long others may have the accounts in between. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -64,6 +68,10 @@ final class Expiry {
                            rows between unbounded preceding and 1 preceding), 0)), 0) as gone
                   from lots
                  where expires_at <= {0}
+            ), numbered as (
+                select p.*, row_number() over (order by (gone = 0), customer_id, expires_at, earned_on)
+                            as n
+                  from past p
             ), next as (
                 update loyalty.account a
                    set next_expiry_at = (select min(l.expires_at) from loyalty.lot l
@@ -71,13 +79,14 @@ final class Expiry {
                                             and l.expires_at > {0} and l.expires_at < 'infinity')
                   from due
                  where a.customer_id = due.customer_id
-                   and not exists (select from past p
-                                    where p.customer_id = a.customer_id and p.gone < p.left_over)
+                   and not exists (select from numbered p
+                                    where p.customer_id = a.customer_id
+                                      and (p.gone < p.left_over or (p.gone > 0 and p.n > {2})))
             )
             select customer_id, earned_on, expires_at, gone::bigint
-              from past
-             where gone > 0
-             order by customer_id, expires_at, earned_on
+              from numbered
+             where gone > 0 and n <= {2}
+             order by n
             """;
 
     private Expiry() {}
@@ -94,24 +103,34 @@ final class Expiry {
                 tx.sql()
                         .resultQuery(DUE, now, val(rest.after()), val(ACCOUNTS_MAX))
                         .fetch(row -> row.get(0, UUID.class));
-        takeAway(tx, due.toArray(UUID[]::new));
-        if (due.size() == ACCOUNTS_MAX) {
-            tx.later(tx.now().plus(PAUSE), TIMER, new Rest(due.getLast()));
+        var taken = takeAway(tx, due.toArray(UUID[]::new));
+        if (taken.size() == LOTS_MAX) {
+            // Whoever came last may have more.
+            var last = due.indexOf(taken.getLast().customer().value());
+            goOn(tx, last == 0 ? rest.after() : due.get(last - 1));
+        } else if (due.size() == ACCOUNTS_MAX) {
+            goOn(tx, due.getLast());
         }
     }
 
-    private static void takeAway(Transaction tx, UUID[] customers) {
+    private static void goOn(Transaction tx, UUID after) {
+        tx.later(tx.now().plus(PAUSE), TIMER, new Rest(after));
+    }
+
+    private static List<Posting> takeAway(Transaction tx, UUID[] customers) {
         var postings = new ArrayList<Posting>();
         tx.sql()
                 .resultQuery(
                         GONE,
                         val(tx.now(), SQLDataType.INSTANT),
-                        val(customers, SQLDataType.UUID.array()))
+                        val(customers, SQLDataType.UUID.array()),
+                        val(LOTS_MAX))
                 .forEach(row -> postings.add(posting(tx, row)));
         for (var posted : LedgerTable.post(tx.sql(), postings, tx.now())) {
             var payload = new PointsExpired(-posted.posting().points(), posted.balance());
             tx.publish(Vocabulary.POINTS_EXPIRED, posted.posting().customer(), payload);
         }
+        return postings;
     }
 
     private static Posting posting(Transaction tx, Record row) {

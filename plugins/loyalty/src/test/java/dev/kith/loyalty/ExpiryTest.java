@@ -8,9 +8,13 @@ import dev.kith.testkit.TestCrm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jooq.Record1;
+import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A programme whose points last thirty days, with tiers and a rate of its own. */
 final class ExpiryTest {
@@ -28,12 +32,18 @@ final class ExpiryTest {
 
     private static final String MANY_ACCOUNTS =
             "insert into loyalty.account (customer_id, balance, held, lifetime_earned,"
-                    + " next_expiry_at, updated_at) select gen_random_uuid(), 5, 0, 5, '2020-01-01',"
+                    + " next_expiry_at, updated_at) select gen_random_uuid(), {1}, 0, {1}, '2020-01-01',"
                     + " '2020-01-01' from generate_series(1, {0})";
     private static final String THEIR_LOTS =
             "insert into loyalty.lot (customer_id, earned_on, expires_at, points, bought, expired)"
-                    + " select customer_id, '2019-01-01', '2020-01-01', 5, 5, 0 from loyalty.account"
+                    + " select customer_id, date '2019-01-01' + day, '2020-01-01', 1, 1, 0"
+                    + " from loyalty.account, generate_series(1, {0}) day"
                     + " where next_expiry_at = '2020-01-01'";
+
+    private static final ResultQuery<Record1<Integer>> STILL_DUE =
+            DSL.selectCount()
+                    .from(DSL.table(DSL.name("loyalty", "account")))
+                    .where("next_expiry_at < '2021-01-01'");
 
     @Test
     void a_currency_may_have_a_rate_of_its_own_and_is_rounded_down() {
@@ -110,16 +120,22 @@ final class ExpiryTest {
         assertThat(account(customer).number("/balance")).isZero();
     }
 
-    @Test
-    void what_ends_for_more_people_than_one_transaction_looks_at_ends_within_the_hour() {
-        var people = Expiry.ACCOUNTS_MAX + 1;
-        crm.inTransaction(tx -> tx.sql().query(MANY_ACCOUNTS, DSL.val(people)).execute());
-        crm.inTransaction(tx -> tx.sql().query(THEIR_LOTS).execute());
+    @ParameterizedTest
+    @CsvSource({"501, 1", "300, 3", "2, 700"})
+    void what_ends_and_is_more_than_one_transaction_takes_ends_within_the_hour(
+            int people, int lots) {
+        var before = crm.published("points.expired").size();
+        crm.inTransaction(tx ->
+                tx.sql().query(MANY_ACCOUNTS, DSL.val(people), DSL.val(lots)).execute());
+        crm.inTransaction(tx -> tx.sql().query(THEIR_LOTS, DSL.val(lots)).execute());
 
         crm.passes(Duration.ofHours(1));
-        crm.passes(Duration.ofSeconds(2));
+        for (var transaction = 0; transaction < 4; transaction++) {
+            crm.passes(Duration.ofSeconds(1));
+        }
 
-        assertThat(crm.published("points.expired")).hasSize(people);
+        assertThat(crm.published("points.expired")).hasSize(before + people * lots);
+        crm.inTransaction(tx -> assertThat(tx.sql().fetchSingle(STILL_DUE).value1()).isZero());
     }
 
     private static void buys(CustomerId customer, String amount) {
