@@ -153,10 +153,28 @@ final class SlaTest {
                         .toList();
         calendar(Map.of("hours", hours(WEEK), "holidays", shut)).expect(200);
         crm.deliverEvents();
+        crm.passes(Duration.ofSeconds(2));
         assertThat(desk.sees(open).text("/resolution/dueAt"))
                 .isGreaterThan(before.text("/resolution/dueAt"));
         assertThat(desk.sla(over).number("/calendarVersion")).isEqualTo(version);
         assertThat(desk.sla(open).number("/calendarVersion")).isEqualTo(version + 1);
+    }
+
+    @Test
+    void a_calendar_may_make_more_cases_late_at_once_than_one_transaction_can_tell() {
+        var today = crm.now().atZone(java.time.ZoneId.of("Asia/Shanghai")).toLocalDate();
+        var shut = Stream.iterate(today, day -> day.plusDays(1)).limit(20).map(Object::toString);
+        calendar(Map.of("hours", hours(WEEK), "holidays", shut.toList()));
+        crm.deliverEvents();
+        var cases = Stream.generate(desk::received).limit(Cases.MOVED_MAX + 11L).toList();
+        crm.passes(Duration.ofDays(3));
+        var before = crm.published("complaint.overdue").size();
+
+        opens(WEEK);
+        crm.passes(Duration.ofSeconds(2));
+
+        assertThat(crm.published("complaint.overdue")).hasSize(before + 2 * cases.size());
+        assertThat(overdue(cases.getLast())).hasSize(2);
     }
 
     @Test
