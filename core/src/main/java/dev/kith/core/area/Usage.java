@@ -2,6 +2,7 @@ package dev.kith.core.area;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,8 @@ public final class Usage {
     private static final Logger log = LoggerFactory.getLogger(Usage.class);
 
     private static final ThreadMXBean JVM = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final int FRAMES_MAX = 10;
 
     private final ThreadGroup group;
     private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
@@ -55,11 +59,23 @@ public final class Usage {
         return group;
     }
 
+    /**
+     * The group that all others are in. A new group is otherwise in that of whoever makes it, and a
+     * plugin that is enabled by a request would be a part of core.
+     */
+    public static ThreadGroup outermost() {
+        var group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
+    }
+
     /** Counts what a thread has used that ends by a failure, which may be before anybody looks. */
     private final class Threads extends ThreadGroup {
 
         Threads(String area) {
-            super(area);
+            super(outermost(), area);
         }
 
         @Override
@@ -69,8 +85,20 @@ public final class Usage {
                 Reserve.release();
                 refused();
             }
-            log.error("{} ended: {}", thread.getName(), failure.getClass().getName());
+            log.error(
+                    "{} ended: {}{}",
+                    thread.getName(),
+                    failure.getClass().getName(),
+                    places(failure));
         }
+    }
+
+    // Where, and not the message, which may quote what is stored.
+    private static String places(Throwable failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .limit(FRAMES_MAX)
+                .map(frame -> "\n    at " + frame)
+                .collect(Collectors.joining());
     }
 
     /** The work of a new thread, which is counted from its start to its end. */

@@ -1,9 +1,11 @@
 package dev.kith.core.plugins;
 
 import dev.kith.api.CrmPlugin;
+import dev.kith.core.area.Usage;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.Plugin;
@@ -33,10 +35,11 @@ final class LoadedPlugin implements AutoCloseable {
     }
 
     /**
+     * @param made told of the class loader before any class is loaded, by another thread
      * @throws StartFailure if the plugin's class cannot be made
      */
-    static LoadedPlugin load(Path source) {
-        var manager = new Manager(source);
+    static LoadedPlugin load(Path source, Consumer<ClassLoader> made) {
+        var manager = new Manager(source, made);
         var complete = false;
         try {
             var loaded = load(source, manager);
@@ -50,7 +53,7 @@ final class LoadedPlugin implements AutoCloseable {
     }
 
     private static LoadedPlugin load(Path source, Manager manager) {
-        var group = new ThreadGroup("kith-load");
+        var group = new ThreadGroup(Usage.outermost(), "kith-load");
         var thread = new OwnThread(group, "its constructor", RunningPlugin.REGISTER_WITHIN);
         try {
             return thread.call(() -> new LoadedPlugin(manager, manager.loadPlugin(source), group));
@@ -93,9 +96,11 @@ final class LoadedPlugin implements AutoCloseable {
     private static final class Manager extends DefaultPluginManager implements AutoCloseable {
 
         private final Libraries libraries = new Libraries();
+        private final Consumer<ClassLoader> made;
 
-        Manager(Path source) {
+        Manager(Path source, Consumer<ClassLoader> made) {
             super(source.toAbsolutePath().getParent());
+            this.made = made;
         }
 
         @Override
@@ -157,6 +162,7 @@ final class LoadedPlugin implements AutoCloseable {
         private ClassLoader loader(Path source, PluginDescriptor descriptor) {
             var parent = new SharedPackages(LoadedPlugin.class.getClassLoader());
             var loader = new OwnLoader(this, descriptor, parent);
+            made.accept(loader);
             loader.addFile(source.toFile());
             for (var library : PluginFiles.in(source, "lib").entrySet()) {
                 if (library.getKey().endsWith(".jar")) {

@@ -3,6 +3,7 @@ package dev.kith.core.area;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class UsageTest {
@@ -63,5 +64,22 @@ class UsageTest {
         enough.countDown();
         thread.join();
         assertThat(usage.allocatedBytes()).isBetween((long) MEGABYTE, 2L * MEGABYTE - 1);
+    }
+
+    @Test
+    void what_a_plugin_takes_that_a_thread_of_core_has_enabled_is_its_own() throws Exception {
+        var enabled = new AtomicReference<Usage>();
+        var request = new Thread(group, () -> enabled.set(new Usage("enabled")));
+        request.start();
+        request.join();
+
+        var thread = new Thread(enabled.get().group(), this::take);
+        thread.start();
+        taken.await();
+
+        assertThat(enabled.get().allocatedBytes()).isGreaterThan(block.length);
+        assertThat(usage.strangers()).isEmpty();
+        enough.countDown();
+        thread.join();
     }
 }
