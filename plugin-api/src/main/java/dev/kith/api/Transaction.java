@@ -38,6 +38,13 @@ public interface Transaction extends Read {
      * Records an event with this transaction: no commit, no event; commit, and it is there. Events
      * of one customer are delivered in the order of commit.
      *
+     * <p>One transaction publishes at most 500 events, and 10 more for the request, or for each line
+     * and each event of others, that it works on; one more throws {@link IllegalStateException}. What
+     * a plugin publishes beyond those 10 for each is limited to 1,000 events a second and 500 at
+     * once, on each node: above that its next transaction waits, and a request that waits past its
+     * deadline is answered 503. Who has to say something of everybody takes pages, one timer after
+     * the other.
+     *
      * @param topic one this plugin declared with {@code publishes}, or a request to another area
      * @param customer whose timeline it belongs to; without one it has no order
      * @param payload a record, written as JSON of at most 64 kB

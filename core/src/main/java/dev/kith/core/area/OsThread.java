@@ -48,8 +48,9 @@ final class OsThread {
             return UNKNOWN;
         }
         var line = Pattern.compile("(?m)^\".*\" #" + thread.threadId() + " \\[(\\d+)\\]");
-        var found = line.matcher(allThreads());
-        return found.find() ? Integer.parseInt(found.group(1)) : UNKNOWN;
+        var found = line.matcher(allThreads()).results().toList();
+        // Names are printed as they are, so one can be made to look like another thread's line.
+        return found.size() == 1 ? Integer.parseInt(found.getFirst().group(1)) : UNKNOWN;
     }
 
     private static String allThreads() {

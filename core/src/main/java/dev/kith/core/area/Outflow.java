@@ -2,7 +2,7 @@ package dev.kith.core.area;
 
 import dev.kith.api.StandardError;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -60,20 +60,27 @@ public final class Outflow {
      * @return the turn of a transaction, which ends with it
      * @throws dev.kith.api.Problem {@code overloaded} if it is interrupted, as past its deadline
      */
-    public Turn begin() {
-        for (var owed = owed(); owed.isPositive(); owed = owed()) {
-            var from = nanos.getAsLong();
-            LockSupport.parkNanos(owed.toNanos());
-            waited(nanos.getAsLong() - from);
-            if (Thread.currentThread().isInterrupted()) {
-                throw StandardError.OVERLOADED.because(
-                        "the plugin publishes more than " + PER_SECOND + " events a second");
+    public synchronized Turn begin() {
+        try {
+            for (var owed = owed(); owed.isPositive(); owed = owed()) {
+                var from = nanos.getAsLong();
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(this, owed.toNanos());
+                } finally {
+                    waitedNanos += nanos.getAsLong() - from;
+                }
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StandardError.OVERLOADED.because(
+                    "the plugin publishes more than " + PER_SECOND + " events a second");
         }
-        return new Turn(pay());
+        // In advance, or all that wait would go on together in the moment the debt is over.
+        charge(expected);
+        return new Turn(expected);
     }
 
-    /** What one transaction publishes: nothing, unless it says so after its commit. */
+    /** What one transaction publishes: nothing, unless it says so. */
     public final class Turn implements AutoCloseable {
 
         private final int paid;
@@ -94,15 +101,11 @@ public final class Outflow {
         }
     }
 
-    // Or all of its threads would go on together in the moment the debt is over.
-    private synchronized int pay() {
-        charge(expected);
-        return expected;
-    }
-
     private synchronized void ended(int paid, int own) {
         expected = Math.max(own, expected - expected / 4);
         charge(own - paid);
+        // Whoever waits for what was paid and not published need not any more.
+        notifyAll();
     }
 
     private void charge(int events) {
@@ -113,10 +116,6 @@ public final class Outflow {
     synchronized Duration owed() {
         var debt = paidUntil - nanos.getAsLong() - NANOS_AT_ONCE;
         return Duration.ofNanos(Math.max(0, debt));
-    }
-
-    private synchronized void waited(long more) {
-        waitedNanos += more;
     }
 
     /** How long its transactions have waited, all together. */

@@ -47,7 +47,7 @@ public final class Shortage {
     }
 
     /**
-     * To be asked about ten times a second.
+     * To be asked about twenty times a second.
      *
      * @param areas what each has used, by its id
      * @return who has just used memory up, if anybody has and it can be said who
@@ -61,8 +61,7 @@ public final class Shortage {
             Reserve.keep();
         }
         // A refusal alone may be one array too large, or an error that somebody made. Then nobody
-        // is
-        // looked into but those who got it.
+        // is looked into but those who got it.
         var suspects = isFull ? areas.keySet() : refused;
         var blamed = suspects.isEmpty() ? Optional.<Blamed>empty() : blame(areas, suspects);
         if (nowNanos - movedOnNanos > PERIOD.toNanos()) {

@@ -71,7 +71,10 @@ public final class Tx extends Reading implements Transaction {
         handling = event;
     }
 
-    /** Says on how many more events of others, or lines of a request, it works: one if nobody says. */
+    /**
+     * Says on how many more events of others, or lines of a request, it works. One if nobody says,
+     * which is a request; a job or timer works on none.
+     */
     public void worksOn(int more) {
         things += more;
         counted = true;
@@ -123,7 +126,11 @@ public final class Tx extends Reading implements Transaction {
             @Nullable String source) {
         var max = area.core() ? EVENTS_MAX : Math.min(EVENTS_MAX, Outflow.most(things()));
         if (events.size() >= max) {
-            throw new IllegalStateException("one transaction publishes at most " + max + " events");
+            throw new IllegalStateException(
+                    area.core()
+                            ? "one transaction publishes at most %d events".formatted(max)
+                            : "one transaction publishes at most %d events: %d, and %d for each of the %d requests, lines or events of others it works on"
+                                    .formatted(max, Outflow.AT_ONCE, Outflow.FOR_EACH, things()));
         }
         events.add(
                 new Buffered(
@@ -209,7 +216,7 @@ public final class Tx extends Reading implements Transaction {
         return log.append(events);
     }
 
-    /** Called after the commit. */
+    /** Called when all is appended: it has cost what it costs, whether or not it is committed. */
     void published(Outflow.Turn turn) {
         turn.published(events.size(), things());
     }

@@ -58,9 +58,9 @@ public final class UnitOfWork {
                 var tx = new Tx(area, cause, connection, clock, zone, surroundings);
                 var result = work.apply(tx);
                 var appended = tx.flush();
+                tx.published(turn);
                 held.commit();
                 committed = true;
-                tx.published(turn);
                 tell(appended);
                 return result;
             } finally {

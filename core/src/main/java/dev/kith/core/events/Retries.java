@@ -98,8 +98,8 @@ final class Retries {
     }
 
     // Whatever else is done in a call that is late or out of memory is lost as well. Only one that
-    // had all of the call for
-    // itself is blamed; the next call writes down that it failed instead of trying it.
+    // had all of the call for itself is blamed; the next call writes down that it failed instead of
+    // trying it.
     private void note(Due due, boolean alone, Throwable failure) {
         if (alone) {
             unwritten.keySet().removeIf(due::isSameEventAs);

@@ -49,13 +49,21 @@ record Claimed(
             Area area, UnitOfWork work, Crm.Effect<Object, Object, Object> effect, Object value)
             throws Exception {
         var cause = Cause.of(area.id(), Cause.Kind.JOB, causeId == null ? id : causeId);
-        var wanted = work.write(area, cause, tx -> effect.decide(tx, value));
+        var wanted =
+                work.write(
+                        area,
+                        cause,
+                        tx -> {
+                            tx.worksOn(0);
+                            return effect.decide(tx, value);
+                        });
         if (wanted.isPresent()) {
             var outcome = effect.act(wanted.get());
             work.write(
                     area,
                     cause,
                     tx -> {
+                        tx.worksOn(0);
                         effect.conclude(tx, value, outcome);
                         return outcome;
                     });

@@ -160,8 +160,7 @@ public final class Jobs implements Wiring {
     }
 
     // Whatever else is done in a call that is late or out of memory is lost as well. It is still
-    // due, and the next call
-    // writes down that it failed instead of running it.
+    // due, and the next call writes down that it failed instead of running it.
     private void note(Due due, Throwable failure) {
         unwritten.keySet().removeIf(due::isSameTimerAs);
         unwritten.put(due, failure);
@@ -181,6 +180,8 @@ public final class Jobs implements Wiring {
 
     private Due run(Tx tx, Area area, Due due) {
         try {
+            // It is nobody else's, even if it was armed because of somebody.
+            tx.worksOn(0);
             var now = tx.now();
             var taken = JobTable.take(tx.connection(), due, now);
             if (taken.isPresent()) {
@@ -223,6 +224,8 @@ public final class Jobs implements Wiring {
 
     private static Due failed(Tx tx, Due due, String reason, boolean fault) {
         try {
+            // It is nobody else's, even if it was armed because of somebody.
+            tx.worksOn(0);
             var now = tx.now();
             var taken = JobTable.take(tx.connection(), due, now);
             if (taken.isPresent()) {

@@ -31,10 +31,18 @@ final class Outbox {
         void on(Connection connection) throws SQLException;
     }
 
+    /** Of one attempt, as long as no other node can have made the next one. */
+    private record Unwritten(Claimed claimed, Throwable failure) {
+
+        boolean wasBefore(Claimed now) {
+            return claimed.attempts() == now.attempts() - 1;
+        }
+    }
+
     private final Map<UUID, Claimed> calling = new ConcurrentHashMap<>();
 
     /** Why calls ended that could not write down that they failed: out of memory, or worse. */
-    private final Map<UUID, Throwable> unwritten = new ConcurrentHashMap<>();
+    private final Map<UUID, Unwritten> unwritten = new ConcurrentHashMap<>();
 
     /** Calls, and after each the look for what it let through: only then is nothing under way. */
     private final AtomicInteger underWay = new AtomicInteger();
@@ -139,20 +147,27 @@ final class Outbox {
 
     private void attempt(Claimed claimed) {
         var before = unwritten.remove(claimed.id());
-        if (before != null) {
-            failed(claimed, Failure.of(before));
+        if (before != null && before.wasBefore(claimed)) {
+            failed(claimed, Failure.of(before.failure()));
             return;
         }
         try {
             claimed.call(area, work);
         } catch (Throwable e) {
-            Fatal.rethrowOfMachine(e, fatal -> unwritten.put(claimed.id(), fatal));
+            Fatal.rethrowOfMachine(e, fatal -> note(claimed, fatal));
             // The world outside may fail in any way; it is tried again, and then parked.
             Thread.interrupted();
             failed(claimed, Failure.of(e));
             return;
         }
         sent(claimed, clock.instant());
+    }
+
+    // Those of sends that another node has taken over are not asked for any more.
+    private void note(Claimed claimed, Throwable failure) {
+        var old = clock.instant().minus(Sends.LEASE);
+        unwritten.values().removeIf(each -> each.claimed().until().isBefore(old));
+        unwritten.put(claimed.id(), new Unwritten(claimed, failure));
     }
 
     private void sent(Claimed claimed, Instant now) {
