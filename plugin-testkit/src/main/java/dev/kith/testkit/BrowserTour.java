@@ -147,8 +147,7 @@ record BrowserTour(TestCrm crm, List<String> addresses, List<CustomerId> custome
     }
 
     // The same page has the same picture in every build, so that two can be compared, and what is
-    // not
-    // there has another one than what is.
+    // not there has another one than what is.
     private static String name(Browser browser, String path, int status) {
         var place = path.substring(1).replaceAll(ID, "id").replaceAll("[^A-Za-z0-9.-]+", "-");
         var look = browser.dark() ? "-dark" : "";

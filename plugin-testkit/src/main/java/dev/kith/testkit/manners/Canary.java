@@ -14,15 +14,27 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A word that is put wherever people can write one: into each text that is taken, one at a time. */
+/**
+ * A word that is put wherever people can write one: into each text that is taken, one at a time, and
+ * as an address or a telephone number where it is refused as a word.
+ */
 public final class Canary {
 
     /** Passes for a name, a key or a sentence, and occurs nowhere else. */
     public static final String WORD = "canarybird";
+
+    /** Of nobody: what a text is that takes nothing else. */
+    public static final String PHONE = "+4915112345679";
+
+    private static final List<String> FORMS =
+            List.of(WORD, WORD + "@example.com", "https://example.com/" + WORD, PHONE);
+
+    private static final String REFUSED_LINE = "\"status\":4";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -46,18 +58,34 @@ public final class Canary {
         var places = new LinkedHashSet<>(texts(json(sample.body()), JsonPointer.empty()));
         places.addAll(optional(route.in().get()));
         for (var place : places) {
-            var fresh = subjects.apply(route);
-            if (fresh != null && fresh.body() != null) {
-                var body = with(json(fresh.body()), place).toString();
-                Calls.suited(crm.admin(), route).send(route.method(), fresh.path(), body);
-            }
+            firstThatFits(form -> isTaken(route, place, form));
         }
     }
 
-    /** A payload once for each text in it, with the word instead. */
-    public static Stream<JsonNode> variants(JsonNode payload) {
-        return texts(payload, JsonPointer.empty()).stream()
-                .map(place -> with(payload.deepCopy(), place));
+    private boolean isTaken(RouteSpec route, JsonPointer place, String form) {
+        var fresh = subjects.apply(route);
+        if (fresh == null || fresh.body() == null) {
+            return true;
+        }
+        var body = with(json(fresh.body()), place, form).toString();
+        var answer = Calls.suited(crm.admin(), route).send(route.method(), fresh.path(), body);
+        return answer.status() < 400
+                && !(Manner.isLines(route) && answer.body().contains(REFUSED_LINE));
+    }
+
+    /**
+     * Puts it into each text of a payload, one at a time.
+     *
+     * @param handled whether a payload was taken
+     */
+    public static void into(JsonNode payload, Predicate<JsonNode> handled) {
+        for (var place : texts(payload, JsonPointer.empty())) {
+            firstThatFits(form -> handled.test(with(payload.deepCopy(), place, form)));
+        }
+    }
+
+    private static void firstThatFits(Predicate<String> taken) {
+        FORMS.stream().anyMatch(taken);
     }
 
     private static JsonNode json(String body) {
@@ -92,10 +120,10 @@ public final class Canary {
         return places;
     }
 
-    private static JsonNode with(JsonNode body, JsonPointer place) {
+    private static JsonNode with(JsonNode body, JsonPointer place, String form) {
         switch (body.at(place.head())) {
-            case ObjectNode object -> object.put(place.last().getMatchingProperty(), WORD);
-            case ArrayNode array -> array.set(place.last().getMatchingIndex(), WORD);
+            case ObjectNode object -> object.put(place.last().getMatchingProperty(), form);
+            case ArrayNode array -> array.set(place.last().getMatchingIndex(), form);
             default -> throw new IllegalArgumentException("no text at " + place);
         }
         return body;
