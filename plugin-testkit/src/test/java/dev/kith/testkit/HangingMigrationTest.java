@@ -15,12 +15,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +39,10 @@ final class HangingMigrationTest {
     private static final String HANGS =
             "create table aaa.half (x int); do $$ begin loop begin perform pg_sleep(1000);"
                     + " exception when query_canceled then null; end; end loop; end $$";
+
+    /** As long as a {@link Gate} is not open. */
+    private static final String WAITS =
+            "do $$ begin perform pg_advisory_xact_lock(4711); end $$";
 
     @TempDir Path folder;
 
@@ -73,21 +82,101 @@ final class HangingMigrationTest {
     }
 
     @Test
-    void while_a_migration_hangs_the_server_answers_and_other_plugins_run() throws Exception {
+    void while_a_migration_hangs_others_run_and_are_switched_and_taken_out() throws Exception {
         var good = Samples.good(folder);
         start("PT10M", good).close();
+        var fresh = Samples.write(folder, "fresh", Samples.Later.class);
+        Samples.migration(fresh, "V1__fine.sql", "create table fresh.fine (x int)");
 
         // It is closed in the end while the migration still hangs.
-        try (var node = start("PT10M", hostile(), good)) {
+        try (var node = start("PT10M", hostile(), good, fresh)) {
             assertThat(state(node, "aaa")).isEqualTo(PluginState.STARTING);
             assertThat(state(node, "good")).isEqualTo(PluginState.RUNNING);
+            assertThat(state(node, "fresh")).isEqualTo(PluginState.RUNNING);
             assertThat(answer(node, "/health/live")).isEqualTo(200);
             assertThat(answer(node, "/health/ready")).isEqualTo(200);
 
-            assertThatThrownBy(() -> node.plugins().disable("good", "test"))
+            assertThatThrownBy(() -> node.plugins().disable("aaa", "test"))
                     .hasFieldOrPropertyWithValue("code", StandardError.OVERLOADED)
-                    .hasMessageContaining("another plugin is being started");
+                    .hasMessageContaining("aaa is being started");
+            node.plugins().disable("good", "test");
+            assertThat(state(node, "good")).isEqualTo(PluginState.INSTALLED);
+            node.plugins().enable("good", "test");
+            node.plugins().reload("good", "test");
             assertThat(state(node, "good")).isEqualTo(PluginState.RUNNING);
+            node.plugins().quarantine().begin("good", "nobody can bear it");
+            until(() -> state(node, "good") == PluginState.QUARANTINED);
+
+            assertThat(state(node, "aaa")).isEqualTo(PluginState.STARTING);
+        }
+    }
+
+    @Test
+    void who_needs_a_plugin_whose_migration_takes_long_starts_after_it() throws Exception {
+        var slow = Samples.write(folder, "aaa", Samples.Quiet.class);
+        Samples.migration(slow, "V1__waits.sql", WAITS);
+        var needy =
+                Samples.write(folder, "needy", Samples.Later.class, "Plugin-Dependencies", "aaa");
+        try (var gate = new Gate();
+                var node = start("PT10M", slow, needy)) {
+            assertThat(state(node, "aaa")).isEqualTo(PluginState.STARTING);
+            assertThat(state(node, "needy")).isEqualTo(PluginState.INSTALLED);
+
+            gate.open();
+
+            until(() -> state(node, "needy") == PluginState.RUNNING);
+            assertThat(state(node, "aaa")).isEqualTo(PluginState.RUNNING);
+        }
+    }
+
+    @Test
+    void a_version_does_not_take_the_place_of_one_that_was_quarantined_meanwhile()
+            throws Exception {
+        var good = Samples.good(folder);
+        try (var gate = new Gate();
+                var node = start("PT10M", good)) {
+            Samples.migration(good, "V2__waits.sql", WAITS);
+            var replaced = CompletableFuture.runAsync(() -> node.plugins().reload("good", "test"));
+            until(() -> count(node, "select count(*) from pg_locks where not granted") > 0);
+
+            node.plugins().quarantine().begin("good", "nobody can bear it");
+            until(() -> state(node, "good") == PluginState.QUARANTINED);
+            gate.open();
+
+            assertThatThrownBy(replaced::join).hasMessageContaining("taken out of service");
+            assertThat(state(node, "good")).isEqualTo(PluginState.QUARANTINED);
+            assertThat(node.plugins().status("good").reason()).isEqualTo("nobody can bear it");
+        }
+    }
+
+    /** Keeps {@link #WAITS} waiting until it is opened. */
+    private final class Gate implements AutoCloseable {
+
+        private final Connection lock;
+
+        Gate() throws SQLException {
+            var address = database.address();
+            lock =
+                    DriverManager.getConnection(
+                            address.jdbcUrl(), address.user(), address.password());
+            try (var statement = lock.createStatement()) {
+                statement.execute("select pg_advisory_lock(4711)");
+            }
+        }
+
+        void open() throws SQLException {
+            lock.close();
+        }
+
+        @Override
+        public void close() throws SQLException {
+            open();
+        }
+    }
+
+    private static void until(Callable<Boolean> reached) throws Exception {
+        while (!reached.call()) {
+            LockSupport.parkNanos(5_000_000);
         }
     }
 

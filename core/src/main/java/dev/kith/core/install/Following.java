@@ -9,9 +9,12 @@ import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginIdentity;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +29,7 @@ final class Following {
     private final Path packages;
     private final Map<String, Path> distribution = new HashMap<>();
     // What failed here once would fail again; the operator sees why and decides.
-    private final Set<String> failed = new HashSet<>();
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
 
     Following(Surroundings around, PackageStore store, InstalledTable table) {
         this.host = around.host();
@@ -42,20 +45,48 @@ final class Following {
         }
     }
 
+    /** Looks at all of them, but for those that are being changed: there is a next time. */
     void look() {
-        var installed = table.installed();
-        var removed = table.removed();
-        for (var id : host.sources().keySet()) {
-            if (removed.contains(id) || (isPackage(id) && !installed.containsKey(id))) {
-                host.forget(id);
+        var told = Told.of(table);
+        var ids = new TreeSet<>(host.sources().keySet());
+        ids.addAll(distribution.keySet());
+        ids.addAll(told.installed.keySet());
+        for (var id : ids) {
+            if (isOtherwise(id, told)) {
+                host.turns().takeIfFree(id, () -> look(id));
             }
         }
-        distribution.forEach((id, source) -> {
-            if (!host.ids().contains(id) && !removed.contains(id) && !installed.containsKey(id)) {
-                host.discover(source);
-            }
-        });
-        installed.forEach(this::have);
+    }
+
+    /** Looks at one, in its turn. */
+    void look(String id) {
+        var told = Told.of(table);
+        if (isSuperfluous(id, told)) {
+            host.forget(id);
+        }
+        if (isMissing(id, told)) {
+            host.discover(Objects.requireNonNull(distribution.get(id)));
+        }
+        told.find(id).filter(sha256 -> isOther(id, sha256)).ifPresent(sha256 -> have(id, sha256));
+    }
+
+    private boolean isOtherwise(String id, Told told) {
+        return isSuperfluous(id, told)
+                || isMissing(id, told)
+                || told.find(id).filter(sha256 -> isOther(id, sha256)).isPresent();
+    }
+
+    private boolean isSuperfluous(String id, Told told) {
+        return host.ids().contains(id)
+                && (told.removed.contains(id)
+                        || (isPackage(id) && told.find(id).isEmpty()));
+    }
+
+    private boolean isMissing(String id, Told told) {
+        return distribution.containsKey(id)
+                && !host.ids().contains(id)
+                && !told.removed.contains(id)
+                && told.find(id).isEmpty();
     }
 
     private boolean isPackage(String id) {
@@ -63,14 +94,13 @@ final class Following {
         return source != null && Origin.of(source, packages).kind() == Origin.Kind.INSTALLED;
     }
 
-    private void have(String id, String sha256) {
+    private boolean isOther(String id, String sha256) {
         var source = host.sources().get(id);
-        if (source != null && sha256.equals(Origin.of(source, packages).sha256())) {
-            return;
-        }
-        if (failed.contains(id + sha256)) {
-            return;
-        }
+        var is = source == null ? null : Origin.of(source, packages).sha256();
+        return !sha256.equals(is) && !failed.contains(id + sha256);
+    }
+
+    private void have(String id, String sha256) {
         try {
             host.adopt(id, store.unpack(sha256));
         } catch (Problem refused) {
@@ -79,9 +109,22 @@ final class Following {
         } catch (WrongPackage damaged) {
             failed.add(id + sha256);
             log.error("plugin {} is not to be had: {}", id, damaged.reason());
-            if (source == null) {
+            if (!host.ids().contains(id)) {
                 host.missing(id, packages.resolve(sha256 + ".jar"), damaged.reason());
             }
+        }
+    }
+
+    /** What the database says. */
+    private record Told(Map<String, String> installed, Set<String> removed) {
+
+        static Told of(InstalledTable table) {
+            return new Told(table.installed(), table.removed());
+        }
+
+        /** The package that is installed of a plugin. */
+        Optional<String> find(String id) {
+            return Optional.ofNullable(installed.get(id));
         }
     }
 }

@@ -6,13 +6,11 @@ import dev.kith.core.packages.PackageStore;
 import dev.kith.core.packages.Removal;
 import dev.kith.core.packages.StoredPackage;
 import dev.kith.core.packages.WrongPackage;
-import dev.kith.core.plugins.Changing;
 import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +30,6 @@ public final class Installer {
     private final Following following;
     private final Clock clock;
     private final Duration purgeAfter;
-    // One change at a time: nobody follows what is half done.
-    private final ReentrantLock changing = new ReentrantLock();
 
     /**
      * @param purgeAfter how long the data of a purged plugin can still be brought back
@@ -60,12 +56,7 @@ public final class Installer {
 
     /** Does what was done on another node in the meantime. */
     public void follow() {
-        changing.lock();
-        try {
-            following.look();
-        } finally {
-            changing.unlock();
-        }
+        following.look();
     }
 
     Plan plan(String sha256) {
@@ -88,8 +79,7 @@ public final class Installer {
      * @throws dev.kith.api.Problem {@link InstallError#PACKAGE_REFUSED} with the reasons
      */
     PluginStatus install(String sha256, String by) {
-        Changing.lock(changing);
-        try {
+        return host.turns().take(stored(sha256).plugin(), () -> {
             var plan = plan(sha256);
             if (plan.installed()) {
                 return host.enable(plan.plugin(), by);
@@ -105,9 +95,7 @@ public final class Installer {
             return plan.installedVersion() == null
                     ? host.add(file, known)
                     : host.replace(id, file, known);
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     private static String words(Plan plan) {
@@ -134,8 +122,7 @@ public final class Installer {
      * @param purge whether its data goes too, after a while
      */
     Removal remove(String id, boolean purge, String by) {
-        Changing.lock(changing);
-        try {
+        return host.turns().take(host.status(id).id(), () -> {
             var status = host.status(id);
             if (purge && table.findRemoval(id).map(Removal::purged).orElse(false)) {
                 throw InstallError.SET_ASIDE.because(
@@ -148,30 +135,29 @@ public final class Installer {
                     new Removal(id, status.version(), status.sha256(), by, now, purge, dropAt);
             host.remove(id, () -> table.remove(removal));
             return removal;
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     /** Brings a plugin back as it was, and its data if that is set aside. */
     PluginStatus restore(String id, String by) {
-        Changing.lock(changing);
-        try {
-            var removal =
-                    table.findRemoval(id)
-                            .orElseThrow(
-                                    () -> StandardError.NOT_FOUND.because("it was not removed"));
+        var known = removal(id).plugin();
+        host.turns().take(known, () -> {
+            var removal = removal(known);
             try {
                 table.restore(removal, by, clock.instant());
             } catch (WrongPackage inTheWay) {
                 throw InstallError.SET_ASIDE.because(inTheWay.reason());
             }
-            following.look();
-            host.follow();
-            return host.status(id);
-        } finally {
-            changing.unlock();
-        }
+            following.look(known);
+            return removal;
+        });
+        host.follow();
+        return host.status(known);
+    }
+
+    private Removal removal(String id) {
+        return table.findRemoval(id)
+                .orElseThrow(() -> StandardError.NOT_FOUND.because("it was not removed"));
     }
 
     /** Drops what was set aside long enough, and forgets packages nobody wanted. */

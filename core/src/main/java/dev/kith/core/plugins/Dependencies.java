@@ -20,6 +20,14 @@ record Dependencies(Map<String, Descriptor> byId) {
         return List.copyOf(ordered);
     }
 
+    /** Those that come before this one, each after those it needs itself. */
+    List<String> before(String id) {
+        var ordered = new LinkedHashSet<String>();
+        place(id, ordered, new LinkedHashSet<>());
+        ordered.remove(id);
+        return List.copyOf(ordered);
+    }
+
     private void place(String id, SequencedSet<String> ordered, SequencedSet<String> above) {
         if (!ordered.contains(id) && byId.containsKey(id) && above.add(id)) {
             for (var needed : byId.get(id).dependencies()) {

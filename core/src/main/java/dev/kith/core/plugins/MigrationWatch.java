@@ -49,7 +49,8 @@ final class MigrationWatch extends BaseCallback implements AutoCloseable {
         this.schema = schema;
         this.within = within;
         this.began = began;
-        Thread.ofVirtual().name("kith-migration-watch").start(this::watch);
+        // Not a virtual one: a plugin can keep all carriers busy.
+        Thread.ofPlatform().daemon().name("kith-migration-watch").start(this::watch);
     }
 
     private void watch() {

@@ -6,13 +6,8 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Logins;
 import dev.kith.core.database.SqlFailure;
-import dev.kith.core.schema.ExpandOnly;
-import dev.kith.core.schema.NotExpanding;
 import dev.kith.core.settings.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,16 +15,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +58,8 @@ public final class Migrations {
     private final DatabaseAddress address;
     private final Logins logins;
     private final Duration within;
-    private final Map<String, String> known = new HashMap<>();
-    private volatile @Nullable MigrationWatch current;
+    private final Set<MigrationWatch> current = ConcurrentHashMap.newKeySet();
+    private volatile Map<String, String> known = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     /** With the limit that is usual. */
@@ -87,17 +78,14 @@ public final class Migrations {
         this.within = within;
     }
 
-    /** Ends the one that runs, and lets no other begin: the server stops. */
+    /** Ends those that run, and lets no other begin: the server stops. */
     void stop() {
         stopping = true;
-        var running = current;
-        if (running != null) {
-            running.end(STOPPING);
-        }
+        current.forEach(running -> running.end(STOPPING));
     }
 
     /** Whether the schema is there and has had all that is in the source, as far as is known. */
-    synchronized boolean isUpToDate(String plugin, Path source) {
+    boolean isUpToDate(String plugin, Path source) {
         try {
             var files = PluginFiles.in(source, "db/" + plugin);
             return !files.isEmpty() && fingerprint(files).equals(known.get(plugin));
@@ -115,14 +103,15 @@ public final class Migrations {
     }
 
     /** Asks the database again which migrations each schema has had. */
-    synchronized void refresh() {
+    void refresh() {
         try (var connection = connect();
                 var select = connection.prepareStatement(KNOWN);
                 var row = select.executeQuery()) {
-            known.clear();
+            var found = new ConcurrentHashMap<String, String>();
             while (row.next()) {
-                known.put(row.getString(1), row.getString(2));
+                found.put(row.getString(1), row.getString(2));
             }
+            known = found;
         } catch (SQLException e) {
             if (!UNDEFINED_TABLE.equals(e.getSQLState())) {
                 throw new SqlFailure(e);
@@ -148,7 +137,7 @@ public final class Migrations {
      *
      * @param running the version that works on it
      * @throws StartFailure also if a lock was not to be had
-     * @throws NotExpanding if it could miss something afterwards
+     * @throws dev.kith.core.schema.NotExpanding if it could miss something afterwards
      */
     void applyBeside(String schema, Path source, String running) {
         var login = logins.prepare(schema);
@@ -172,7 +161,9 @@ public final class Migrations {
         }
     }
 
-    private synchronized void apply(
+    // One at a time of each schema: the caller has the plugin's turn, and Flyway sees to it that no
+    // other node is at it.
+    private void apply(
             String schema,
             DatabaseAddress as,
             Path source,
@@ -184,101 +175,19 @@ public final class Migrations {
             return;
         }
         try (var watch = new MigrationWatch(as, schema, limits.within, limits.began)) {
-            current = watch;
-            if (stopping) {
-                throw new StartFailure(STOPPING);
+            current.add(watch);
+            try {
+                if (stopping) {
+                    throw new StartFailure(STOPPING);
+                }
+                var database = new WatchedDatabase(as, limits.lockWithin, watch);
+                new MigrationRun(schema, files, database, watch).run(running);
+            } finally {
+                current.remove(watch);
             }
-            migrate(
-                    schema,
-                    files,
-                    new WatchedDatabase(as, limits.lockWithin, watch),
-                    watch,
-                    running);
-        } finally {
-            current = null;
         }
         remember(schema, fingerprint);
         known.put(schema, fingerprint);
-    }
-
-    // From files and not from the class path, so that Flyway never holds a plugin's class loader.
-    private static void migrate(
-            String schema,
-            NavigableMap<String, byte[]> files,
-            DataSource database,
-            MigrationWatch watch,
-            @Nullable String running) {
-        try {
-            var folder = Files.createTempDirectory("kith-migrations");
-            try {
-                for (var file : files.entrySet()) {
-                    Files.write(folder.resolve(file.getKey()), file.getValue());
-                }
-                var flyway = flyway(schema, folder, database);
-                run(
-                        schema,
-                        running == null
-                                ? flyway.callbacks(watch)
-                                : beside(flyway, schema, files, running, watch),
-                        watch);
-            } finally {
-                delete(folder, files);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static FluentConfiguration flyway(String schema, Path folder, DataSource database) {
-        return Flyway.configure()
-                .dataSource(database)
-                .schemas(schema)
-                .defaultSchema(schema)
-                .locations("filesystem:" + folder)
-                .validateMigrationNaming(true);
-    }
-
-    private static FluentConfiguration beside(
-            FluentConfiguration flyway,
-            String schema,
-            Map<String, byte[]> files,
-            String running,
-            MigrationWatch watch) {
-        return flyway.group(true)
-                .callbacks(
-                        watch,
-                        new ExpandOnly(
-                                schema,
-                                files,
-                                versions -> PluginIdentity.accepts(versions, running)));
-    }
-
-    private static void run(String schema, FluentConfiguration flyway, MigrationWatch watch) {
-        try {
-            flyway.load().migrate();
-        } catch (FlywayException e) {
-            var ended = watch.ended();
-            if (ended != null) {
-                throw new StartFailure(ended, e);
-            }
-            var refused = NotExpanding.behind(e);
-            if (refused.isPresent()) {
-                throw refused.get();
-            }
-            throw new StartFailure("migration of schema %s: %s".formatted(schema, text(e)), e);
-        }
-    }
-
-    // PostgreSQL's details quote rows, and so may its messages, but for those about the SQL itself.
-    private static String text(FlywayException failure) {
-        var state = SqlFailure.state(failure);
-        var quotesRows = !state.isEmpty() && !state.startsWith("42");
-        return String.valueOf(failure.getMessage())
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("Detail:"))
-                .filter(line -> !(quotesRows && line.startsWith("Message")))
-                .collect(Collectors.joining("; "));
     }
 
     private void remember(String schema, String fingerprint) {
@@ -294,13 +203,6 @@ public final class Migrations {
 
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
-    }
-
-    private static void delete(Path folder, NavigableMap<String, byte[]> files) throws IOException {
-        for (var name : files.keySet()) {
-            Files.deleteIfExists(folder.resolve(name));
-        }
-        Files.deleteIfExists(folder);
     }
 
     private static String fingerprint(NavigableMap<String, byte[]> files) {

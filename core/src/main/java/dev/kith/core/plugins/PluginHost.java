@@ -1,19 +1,14 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
-import dev.kith.core.area.Reserve;
-import dev.kith.core.call.Traces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
 
 /**
  * All plugins of this node: which were found, which run, and switching them on and off while the
@@ -21,18 +16,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class PluginHost implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(PluginHost.class);
-
     private final HostSurroundings server;
     private final Migrations migrations;
     private final Wishes wishes;
     private final Starter starter;
+    private final Wanted wanted;
     private final Overview overview;
     private final Replacement replacement;
-    private volatile boolean closing;
     private final Slots slots = new Slots();
-    private final ReentrantLock lifecycle = new ReentrantLock();
-    private final Quarantine quarantine = new Quarantine(slots, lifecycle, this::tryToStop);
+    private final Turns turns = new Turns();
+    private final Stopper stopper;
+    private final Quarantine quarantine;
 
     /**
      * @param sources jars and folders of classes, see {@link PluginFolder#sources}
@@ -48,63 +42,26 @@ public final class PluginHost implements AutoCloseable {
         this.migrations = migrations;
         var decisions = new Decisions(server.core());
         this.wishes = new Wishes(server, decisions, clock);
-        this.starter = new Starter(slots, wishes, server, migrations, wirings, decisions);
-        this.replacement = new Replacement(slots, starter, migrations);
+        var conditions = new Conditions(slots, server, decisions);
+        this.starter = new Starter(turns, server, migrations, wirings, conditions);
+        this.stopper = new Stopper(starter.departed());
+        this.quarantine = new Quarantine(slots, turns.moment(), stopper::tryToStop);
+        this.wanted = new Wanted(slots, turns, wishes, migrations, starter, stopper);
+        this.replacement = new Replacement(slots, turns, starter);
         this.overview = new Overview(slots, wishes, server);
         sources.forEach(slots::find);
     }
 
     /**
      * Starts what the operator or the settings switched on, each after those it needs. Returns when
-     * that is done, or when one of them takes long: then it goes on by itself.
+     * that is done; one that takes long goes on by itself.
      *
      * @throws IllegalStateException if the database does not let in the connections of all of them
      */
     public void startEnabled() {
-        new Beginning(this::startAll, starter::begun).await();
-    }
-
-    private void startAll() {
-        lifecycle.lock();
-        try {
-            wishes.refresh();
-            server.checkRoom((int) slots.ids().stream().filter(wishes::wanted).count());
-            var order = slots.dependencies().order();
-            var later = later();
-            // Migrations may take long; whoever has had theirs does not wait for them.
-            order.stream().filter(id -> !later.contains(id)).forEach(this::startIfWanted);
-            order.stream().filter(later::contains).forEach(this::startIfWanted);
-        } finally {
-            lifecycle.unlock();
-        }
-    }
-
-    /**
-     * Those that are not up to date, and those that start after them. One without a schema may be
-     * new: it must not come before another new one, by its name, to the topics both want.
-     */
-    private Set<String> later() {
-        var later = new HashSet<String>();
-        for (var id : slots.dependencies().order()) {
-            var slot = slots.get(id);
-            var ready = !wishes.wanted(id) || migrations.isUpToDate(id, slot.source());
-            if (!ready || slot.findDependencies().stream().anyMatch(d -> later.contains(d.id()))) {
-                later.add(id);
-            }
-        }
-        return later;
-    }
-
-    private void startIfWanted(String id) {
-        var slot = slots.get(id);
-        if (!closing && slot.state() == PluginState.INSTALLED && wishes.wanted(id)) {
-            starter.start(slot);
-        }
-    }
-
-    /** Whether a change is under way, such as a migration that takes long. */
-    public boolean isChanging() {
-        return lifecycle.isLocked();
+        wishes.refresh();
+        server.checkRoom((int) slots.ids().stream().filter(wishes::wanted).count());
+        wanted.start();
     }
 
     /**
@@ -112,42 +69,31 @@ public final class PluginHost implements AutoCloseable {
      * most likely fail again.
      */
     public void follow() {
-        lifecycle.lock();
-        try {
-            wishes.refresh();
-            for (var slot : slots.all()) {
-                if (slot.state() == PluginState.INSTALLED && wishes.wanted(slot.id())) {
-                    migrations.refresh();
-                    starter.start(slot);
-                } else if (slot.isRunning() && !wishes.wanted(slot.id())) {
-                    stop(slot);
-                }
-            }
-        } finally {
-            lifecycle.unlock();
-        }
+        wanted.follow();
     }
 
     /**
-     * Switches a plugin on, and remembers who wanted it if it starts.
+     * Switches a plugin on, after those it needs, and remembers who wanted it if it starts.
      *
      * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
      */
     public PluginStatus enable(String id, String by) {
-        Changing.lock(lifecycle);
-        try {
+        wanted.startNeeded(slots.get(id).id());
+        return turns.take(id, () -> {
             var slot = slots.get(id);
             if (!slot.isRunning()) {
-                migrations.refresh();
-                starter.start(slot);
-            }
-            if (!slot.isRunning()) {
-                throw PluginsError.START_FAILED.because(slot.reason().orElse(""));
+                start(slot);
             }
             wishes.decide(id, true, by);
             return overview.status(slot);
-        } finally {
-            lifecycle.unlock();
+        });
+    }
+
+    private void start(Slot slot) {
+        migrations.refresh();
+        starter.start(slot);
+        if (!slot.isRunning()) {
+            throw PluginsError.START_FAILED.because(slot.reason().orElse(""));
         }
     }
 
@@ -157,16 +103,21 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#NEEDED} if others depend on it
      */
     public PluginStatus disable(String id, String by) {
-        Changing.lock(lifecycle);
-        try {
-            var slot = slots.get(id);
-            checkUnneeded(id);
+        return changeAlone(id, slot -> {
             wishes.decide(id, false, by);
-            stop(slot);
+            stopper.stop(slot);
             return overview.status(slot);
-        } finally {
-            lifecycle.unlock();
-        }
+        });
+    }
+
+    /** For a change after which the plugin is off, for which others must do without it. */
+    private <T> T changeAlone(String id, Function<Slot, T> change) {
+        return turns.take(
+                slots.get(id).id(),
+                () -> turns.momentOf(() -> {
+                    checkUnneeded(id);
+                    return change.apply(slots.get(id));
+                }));
     }
 
     private void checkUnneeded(String id) {
@@ -195,15 +146,13 @@ public final class PluginHost implements AutoCloseable {
      * @param known called when it runs, to make it last that this version is there, and on
      */
     public PluginStatus replace(String id, Path source, Runnable known) {
-        Changing.lock(lifecycle);
-        try {
+        return turns.take(slots.get(id).id(), () -> {
+            migrations.refresh();
             var after = replacement.replace(slots.get(id), source);
             known.run();
             wishes.refresh();
             return overview.status(after);
-        } finally {
-            lifecycle.unlock();
-        }
+        });
     }
 
     /** The same with what lies now where the plugin came from. */
@@ -218,19 +167,17 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
      */
     public void adopt(String id, Path source) {
-        lifecycle.lock();
-        try {
+        turns.take(id, () -> {
             wishes.refresh();
-            var slot = slots.find(id);
-            if (slot.isPresent() && slot.get().isRunning() && wishes.wanted(id)) {
-                replacement.replace(slot.get(), source);
-            } else {
-                forget(id);
-                discover(source);
+            migrations.refresh();
+            var slot = slots.find(id).filter(Slot::isRunning).filter(s -> wishes.wanted(id));
+            if (slot.isPresent()) {
+                return replacement.replace(slot.get(), source);
             }
-        } finally {
-            lifecycle.unlock();
-        }
+            forget(id);
+            slots.find(source);
+            return slots.get(id);
+        });
     }
 
     /**
@@ -240,30 +187,22 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
      */
     public PluginStatus add(Path source, Runnable known) {
-        Changing.lock(lifecycle);
-        try {
-            var slot = Slot.of(Descriptor.of(source));
+        var slot = Slot.of(Descriptor.of(source));
+        return turns.take(slot.id(), () -> {
             slots.put(slot);
             var complete = false;
             try {
-                migrations.refresh();
-                starter.start(slot);
-                if (!slot.isRunning()) {
-                    throw PluginsError.START_FAILED.because(slot.reason().orElse(""));
-                }
+                start(slot);
                 known.run();
                 wishes.refresh();
                 complete = true;
                 return overview.status(slot);
             } finally {
                 if (!complete) {
-                    stop(slot);
-                    slots.remove(slot.id());
+                    forget(slot.id());
                 }
             }
-        } finally {
-            lifecycle.unlock();
-        }
+        });
     }
 
     /**
@@ -273,26 +212,17 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#NEEDED} if others depend on it
      */
     public void remove(String id, Runnable known) {
-        Changing.lock(lifecycle);
-        try {
-            var slot = slots.get(id);
-            checkUnneeded(id);
-            stop(slot);
+        changeAlone(id, slot -> {
+            stopper.stop(slot);
             known.run();
             slots.remove(id);
-        } finally {
-            lifecycle.unlock();
-        }
+            return slot;
+        });
     }
 
     /** Lets a file be found that was not there, without starting it. */
     public void discover(Path source) {
-        lifecycle.lock();
-        try {
-            slots.find(source);
-        } finally {
-            lifecycle.unlock();
-        }
+        slots.find(source);
     }
 
     /** Shows a plugin that should be there and is not to be had. */
@@ -300,40 +230,22 @@ public final class PluginHost implements AutoCloseable {
         slots.put(Slot.unreadable(id, source, reason));
     }
 
-    /** Stops and forgets what others removed. */
+    /** Stops and forgets what others removed, in its turn. */
     public void forget(String id) {
-        lifecycle.lock();
-        try {
-            slots.find(id).ifPresent(this::stop);
+        turns.finish(() -> {
+            slots.find(id).ifPresent(stopper::stop);
             slots.remove(id);
-        } finally {
-            lifecycle.unlock();
-        }
+        });
+    }
+
+    /** Whose turn it is to change a plugin. */
+    public Turns turns() {
+        return turns;
     }
 
     /** Where each plugin comes from, by its id. */
     public Map<String, Path> sources() {
         return slots.sources();
-    }
-
-    // It is off whatever becomes of that, and says so.
-    private void stop(Slot slot) {
-        try {
-            tryToStop(slot);
-        } catch (Throwable e) {
-            Reserve.release();
-            slot.failed(StartPhase.LEAVING, StartFailure.reason(e));
-            log.error("plugin {} could not be stopped: {}", slot.id(), Traces.of(e));
-        }
-    }
-
-    private void tryToStop(Slot slot) {
-        var running = slot.running();
-        slot.is(PluginState.STOPPING);
-        var left = running.map(RunningPlugin::stop).orElse(List.of());
-        running.ifPresent(gone -> departed().add(slot.descriptor(), gone.loader()));
-        slot.stopped(left);
-        log.info("plugin {} is off", slot.id());
     }
 
     /** For those that nobody can bear any longer. */
@@ -376,18 +288,15 @@ public final class PluginHost implements AutoCloseable {
     /** Stops every plugin, the last started first. Decisions stay as they are. */
     @Override
     public void close() {
-        closing = true;
+        wanted.close();
         migrations.stop();
-        lifecycle.lock();
-        try {
+        turns.close(() -> {
             for (var id : slots.dependencies().order().reversed()) {
                 var slot = slots.get(id);
                 if (slot.isRunning()) {
-                    stop(slot);
+                    stopper.stop(slot);
                 }
             }
-        } finally {
-            lifecycle.unlock();
-        }
+        });
     }
 }

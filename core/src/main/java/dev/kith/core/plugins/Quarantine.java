@@ -27,18 +27,18 @@ public final class Quarantine {
     private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(100);
 
     private final Slots slots;
-    private final Lock lifecycle;
+    private final Lock moment;
     private final Consumer<Slot> stop;
     private final ThreadFactory threads;
     private final Set<String> under = ConcurrentHashMap.newKeySet();
 
-    /** What was taken out for the memory it took, by id: as long as it is there, so is what it holds. */
-    private final Map<String, WeakReference<ClassLoader>> hoarders = new ConcurrentHashMap<>();
+    /** What was taken out for the memory it took, with its id. While it is there, so is what it holds. */
+    private final Map<WeakReference<ClassLoader>, String> hoarders = new ConcurrentHashMap<>();
 
-    Quarantine(Slots slots, Lock lifecycle, Consumer<Slot> stop) {
+    Quarantine(Slots slots, Lock moment, Consumer<Slot> stop) {
         this(
                 slots,
-                lifecycle,
+                moment,
                 stop,
                 Thread.ofPlatform().daemon().name("kith-quarantine").factory());
     }
@@ -46,9 +46,9 @@ public final class Quarantine {
     /**
      * @param stop stops what runs there; if it throws, it may be asked again
      */
-    Quarantine(Slots slots, Lock lifecycle, Consumer<Slot> stop, ThreadFactory threads) {
+    Quarantine(Slots slots, Lock moment, Consumer<Slot> stop, ThreadFactory threads) {
         this.slots = slots;
-        this.lifecycle = lifecycle;
+        this.moment = moment;
         this.stop = stop;
         this.threads = threads;
     }
@@ -78,8 +78,8 @@ public final class Quarantine {
      * may hold on to what it took: then memory stays full whoever else goes, and nobody else does.
      */
     public void forMemory(String id, String reason) {
-        hoarders.values().removeIf(loader -> loader.get() == null);
-        var others = new TreeSet<>(hoarders.keySet());
+        hoarders.keySet().removeIf(loader -> loader.get() == null);
+        var others = new TreeSet<>(hoarders.values());
         others.remove(id);
         if (!others.isEmpty()) {
             log.error(
@@ -91,7 +91,7 @@ public final class Quarantine {
         }
         slots.find(id)
                 .flatMap(Slot::running)
-                .ifPresent(one -> hoarders.put(id, new WeakReference<>(one.loader())));
+                .ifPresent(one -> hoarders.put(new WeakReference<>(one.loader()), id));
         begin(id, reason);
     }
 
@@ -101,12 +101,12 @@ public final class Quarantine {
     }
 
     private void takeOut(String id, String reason) {
-        lifecycle.lock();
+        moment.lock();
         try {
             slots.find(id).filter(Slot::isRunning).ifPresent(slot -> takeOut(slot, reason));
         } finally {
             under.remove(id);
-            lifecycle.unlock();
+            moment.unlock();
         }
     }
 

@@ -1,31 +1,31 @@
 package dev.kith.core.plugins;
 
+import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Puts one generation of a plugin in the place of another, under the host's lock. */
+/** Puts one generation of a plugin in the place of another, in the plugin's turn. */
 final class Replacement {
 
     private final Slots slots;
+    private final Turns turns;
     private final Starter starter;
-    private final Migrations migrations;
     private volatile @Nullable Area leaving;
 
-    Replacement(Slots slots, Starter starter, Migrations migrations) {
+    Replacement(Slots slots, Turns turns, Starter starter) {
         this.slots = slots;
+        this.turns = turns;
         this.starter = starter;
-        this.migrations = migrations;
     }
 
     /**
      * @return what has the place now, and runs
-     * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED}; then the one before goes on
+     * @throws Problem {@link PluginsError#START_FAILED}; then the one before goes on
      */
     Slot replace(Slot before, Path source) {
         var after = another(before.id(), source);
-        migrations.refresh();
         if (before.isRunning()) {
             exchange(before, after);
         } else {
@@ -47,7 +47,7 @@ final class Replacement {
             }
             return Slot.of(descriptor);
         } catch (StartFailure e) {
-            throw PluginsError.START_FAILED.because(StartFailure.reason(e));
+            throw refused(StartFailure.reason(e));
         }
     }
 
@@ -56,20 +56,40 @@ final class Replacement {
         starter.start(after);
         if (!after.isRunning()) {
             slots.put(before);
-            throw PluginsError.START_FAILED.because(after.reason().orElse(""));
+            throw refused(after.reason().orElse(""));
         }
     }
 
     private void exchange(Slot before, Slot after) {
-        var old = before.running().orElseThrow();
-        starter.start(after, old);
+        var start = starter.beside(before, after);
+        if (start.prepare()) {
+            try {
+                turns.finish(() -> exchange(before, after, start));
+            } catch (StartFailure stopping) {
+                throw refused(StartFailure.reason(stopping));
+            }
+        }
         if (!after.isRunning()) {
             var reason = after.reason().orElse("");
             var version = after.descriptor().version();
             before.goesOn(
                     after.phase().orElse(StartPhase.PACKAGE),
                     "version %s did not take its place: %s".formatted(version, reason));
-            throw PluginsError.START_FAILED.because(reason);
+            throw refused(reason);
+        }
+    }
+
+    private void exchange(Slot before, Slot after, Starter.Start start) {
+        // It may have been quarantined while the migrations ran.
+        var old =
+                before.running()
+                        .orElseThrow(() ->
+                                new StartFailure(
+                                        "version %s was taken out of service meanwhile; enable this plugin, or ask again"
+                                                .formatted(before.descriptor().version())));
+        start.run();
+        if (!after.isRunning()) {
+            return;
         }
         slots.put(after);
         leaving = old.area();
@@ -79,5 +99,9 @@ final class Replacement {
             leaving = null;
         }
         starter.departed().add(before.descriptor(), old.loader());
+    }
+
+    private static Problem refused(String reason) {
+        return PluginsError.START_FAILED.because(reason);
     }
 }

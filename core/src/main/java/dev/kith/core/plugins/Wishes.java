@@ -17,8 +17,8 @@ final class Wishes {
         this.clock = clock;
     }
 
-    /** Reads what was decided here and on other nodes. */
-    void refresh() {
+    /** Reads what was decided here and on other nodes. Who reads last has the last word. */
+    synchronized void refresh() {
         decided = decisions.all();
     }
 

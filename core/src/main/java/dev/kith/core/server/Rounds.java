@@ -56,10 +56,6 @@ record Rounds(
     }
 
     private void follow() {
-        // What hangs there would hang here, too; there is a next time.
-        if (host.isChanging()) {
-            return;
-        }
         installer.follow();
         host.follow();
     }

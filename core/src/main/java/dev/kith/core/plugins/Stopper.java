@@ -1,0 +1,40 @@
+package dev.kith.core.plugins;
+
+import dev.kith.core.area.Reserve;
+import dev.kith.core.call.Traces;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops plugins, in the moment of all of them. */
+final class Stopper {
+
+    private static final Logger log = LoggerFactory.getLogger(Stopper.class);
+
+    private final Departed departed;
+
+    Stopper(Departed departed) {
+        this.departed = departed;
+    }
+
+    /** Stops one. It is off whatever becomes of that, and says so. */
+    void stop(Slot slot) {
+        try {
+            tryToStop(slot);
+        } catch (Throwable e) {
+            Reserve.release();
+            slot.failed(StartPhase.LEAVING, StartFailure.reason(e));
+            log.error("plugin {} could not be stopped: {}", slot.id(), Traces.of(e));
+        }
+    }
+
+    /** The same for somebody who looks after failures. */
+    void tryToStop(Slot slot) {
+        var running = slot.running();
+        slot.is(PluginState.STOPPING);
+        var left = running.map(RunningPlugin::stop).orElse(List.of());
+        running.ifPresent(gone -> departed.add(slot.descriptor(), gone.loader()));
+        slot.stopped(left);
+        log.info("plugin {} is off", slot.id());
+    }
+}
