@@ -2,9 +2,15 @@ package dev.kith.core.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.api.Crm;
+import dev.kith.api.CrmPlugin;
 import dev.kith.api.CustomerId;
+import dev.kith.api.Event;
+import dev.kith.api.Transaction;
+import dev.kith.core.area.Outflow;
 import dev.kith.core.database.Ids;
 import dev.kith.core.events.LogFixture.LogNode;
+import dev.kith.core.events.LogFixture.Thing;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +55,42 @@ class RetriesTest {
         assertThat(outOfOrder()).isZero();
         assertThat(log.count("select count(distinct xmin::text) from public.seen"))
                 .isLessThan(2L * BEHIND / 100);
+    }
+
+    @Test
+    void what_is_said_of_each_that_waited_is_free_as_it_would_have_been_in_time() {
+        var node = log.node(clock, new Talkative());
+        poison.add(0);
+        node.publishAll(ann, 1_000);
+        node.deliver();
+
+        poison.clear();
+        clock.passes(Duration.ofMinutes(1));
+        round(node);
+
+        assertThat(log.count("select count(*) from kith.event where topic = 'thing.noted'"))
+                .isEqualTo(1_000L * Outflow.FOR_EACH);
+        assertThat(log.count("select count(distinct xmin::text) from public.seen")).isLessThan(40);
+    }
+
+    /** Says of each event as much as is free. */
+    private final class Talkative implements CrmPlugin {
+
+        @Override
+        public void register(Crm crm) {
+            crm.publishes("thing.noted", Thing.class);
+            crm.on("thing.happened", Thing.class, "note", this::note);
+        }
+
+        private void note(Transaction tx, Event<Thing> event) {
+            if (poison.contains(event.payload().n())) {
+                throw new IllegalStateException("cannot take this one");
+            }
+            LogFixture.note(tx, "note", event);
+            for (var i = 0; i < Outflow.FOR_EACH; i++) {
+                tx.publish("thing.noted", event.customer(), event.payload());
+            }
+        }
     }
 
     @Test

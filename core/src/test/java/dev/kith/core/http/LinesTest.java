@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kith.core.area.Outflow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -91,6 +92,21 @@ final class LinesTest {
     @Test
     void an_empty_stream_has_no_answers() {
         assertThat(send("\n\n")).isEmpty();
+    }
+
+    @Test
+    void what_is_said_of_each_line_is_free_and_they_stay_together() {
+        var told =
+                IntStream.range(0, 100)
+                        .mapToObj(i -> line("tell", 77))
+                        .collect(Collectors.joining());
+
+        assertThat(send(told)).hasSize(100).allMatch(answer -> answer.has("id"));
+
+        assertThat(crm.count("select count(*) from kith.event where topic = 'book.told'"))
+                .isEqualTo(100L * Outflow.FOR_EACH);
+        assertThat(crm.count("select count(distinct xmin::text) from public.book where pages = 77"))
+                .isLessThan(10);
     }
 
     @Test

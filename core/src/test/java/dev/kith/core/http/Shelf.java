@@ -12,6 +12,7 @@ import dev.kith.api.Request;
 import dev.kith.api.StandardError;
 import dev.kith.api.Stored;
 import dev.kith.api.Transaction;
+import dev.kith.core.area.Outflow;
 import dev.kith.api.Versioned;
 import dev.kith.core.call.CoreRequest;
 import dev.kith.core.database.Ids;
@@ -98,6 +99,7 @@ final class Shelf implements CrmPlugin {
         crm.post("/books", WRITE, NewBook.class, Book.class, this::create)
                 .fails(ShelfError.values())
                 .example(new NewBook("Dune", null, 600));
+        crm.publishes("book.told", NewBook.class);
         crm.lines("/books", WRITE, NewBook.class, Book.class, new Lines()).bodyMax(2_000);
         crm.patch("/books/{book}", WRITE, NewBook.class, Book.class, this::current, this::save);
         crm.put("/books/{book}", WRITE, NewBook.class, Book.class, this::replace);
@@ -285,6 +287,11 @@ final class Shelf implements CrmPlugin {
             }
             if (Objects.equals(line.note(), "throw")) {
                 throw new IllegalStateException("a bug in one line");
+            }
+            if (Objects.equals(line.note(), "tell")) {
+                for (var i = 0; i < Outflow.FOR_EACH; i++) {
+                    tx.publish("book.told", null, line);
+                }
             }
             try {
                 return Crm.Applied.done(create(tx, request, line));
