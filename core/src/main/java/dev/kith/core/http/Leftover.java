@@ -5,13 +5,14 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
 /**
- * What is left of a body when its answer is out already. A little is read and dropped, so that the
- * client can read the answer and the connection lives on; beyond that, or when the client waits to
- * be asked for its body, the connection is closed.
+ * What is left of a body when its answer is out already. It is read and dropped for a moment, so that
+ * the client can read the answer and the connection lives on: who is cut off while it writes is told
+ * of a broken connection, and not why. Beyond that, or when the client waits to be asked for its
+ * body, the connection is closed.
  */
 final class Leftover {
 
-    static final int DROPPED_MAX = 4 << 20;
+    static final int DROPPED_MAX = 64 << 20;
     private static final Duration DROPPED_WITHIN = Duration.ofSeconds(5);
 
     private Leftover() {}
@@ -19,7 +20,7 @@ final class Leftover {
     /** Whether the connection cannot be used any more after this answer. */
     static boolean isTooMuch(HttpServerRequest request) {
         return !request.isEnded()
-                && (request.headers().contains("expect")
+                && (isAwaited(request)
                         || BodyReader.declared(request) > DROPPED_MAX);
     }
 
@@ -34,7 +35,7 @@ final class Leftover {
         }
         request.exceptionHandler(gone -> done.run());
         request.endHandler(end -> done.run());
-        if (isTooMuch(request)) {
+        if (isAwaited(request)) {
             sent.onComplete(out -> exchange.cut());
             return;
         }
@@ -47,5 +48,9 @@ final class Leftover {
         });
         exchange.within(DROPPED_WITHIN, exchange::cut);
         request.resume();
+    }
+
+    private static boolean isAwaited(HttpServerRequest request) {
+        return request.headers().contains("expect");
     }
 }

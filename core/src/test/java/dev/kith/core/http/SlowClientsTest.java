@@ -95,6 +95,19 @@ final class SlowClientsTest {
     }
 
     @Test
+    void who_sends_all_of_it_before_reading_is_told_why_it_is_refused() {
+        var answer =
+                Socketing.send(
+                        crm.port,
+                        "POST /api/v1/shelf/books HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                + AUTHORIZED
+                                + "Content-Type: application/json\r\n"
+                                + "Content-Length: 40000000\r\n\r\n"
+                                + " ".repeat(40_000_000));
+        assertThat(answer).startsWith("HTTP/1.1 413");
+    }
+
+    @Test
     void a_chunked_body_is_counted_as_it_comes() throws IOException {
         try (var socket = Socketing.open(crm.port)) {
             Socketing.write(
