@@ -185,9 +185,14 @@ public final class Area implements AutoCloseable {
 
     /** Why it should not be in service any longer, if there is a reason. */
     public Optional<String> unbearable() {
-        return lost() >= LOST_MAX
-                ? Optional.of("%d threads did not come back".formatted(LOST_MAX))
-                : threads().map(Bulkhead::endless).flatMap(Optional::stream).findFirst();
+        if (lost() >= LOST_MAX) {
+            return Optional.of("%d threads did not come back".formatted(LOST_MAX));
+        }
+        if (own.areTooMany()) {
+            return Optional.of(
+                    "it has started more than %d threads by itself".formatted(OwnThreads.MAX));
+        }
+        return threads().map(Bulkhead::endless).flatMap(Optional::stream).findFirst();
     }
 
     /** What is due about calls past their deadline, and threads that only compute. */
@@ -195,6 +200,9 @@ public final class Area implements AutoCloseable {
         threads().forEach(Bulkhead::interruptLate);
         if (!core()) {
             own.look(System.nanoTime());
+            if (own.goOn()) {
+                threads().forEach(Bulkhead::goesLast);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ public final class Bulkhead implements AutoCloseable {
     private static final Duration STOP_LOST_WITHIN = Duration.ofSeconds(1);
 
     /** Of the processor, for a call that somebody waits for; what is in order takes milliseconds. */
-    static final Duration COMPUTES_FIRST = Duration.ofMillis(100);
+    static final Duration COMPUTES_FIRST = Duration.ofMillis(30);
 
     /** Of the processor, for a call that works through hundreds of events. */
     static final Duration WORKS_FIRST = Duration.ofMillis(250);
@@ -52,6 +52,7 @@ public final class Bulkhead implements AutoCloseable {
     private final Duration first;
     private final Usage usage;
     private volatile boolean impatient;
+    private volatile boolean last;
     private volatile @Nullable String endless;
 
     /**
@@ -125,7 +126,7 @@ public final class Bulkhead implements AutoCloseable {
     }
 
     private void run(Call call, Runnable task) {
-        if (!call.begin(trusted ? OsThread.UNKNOWN : NUMBER.get())) {
+        if (!call.begin(trusted ? OsThread.UNKNOWN : NUMBER.get(), last)) {
             return;
         }
         calls.add(call);
@@ -139,7 +140,7 @@ public final class Bulkhead implements AutoCloseable {
             calls.remove(call);
             call.end();
         }
-        if (call.isPutLast()) {
+        if (call.isPutLast() && !last) {
             TIRED.set(true);
             throw new Tired();
         }
@@ -161,13 +162,18 @@ public final class Bulkhead implements AutoCloseable {
         }
     }
 
-    /** Does what is due about calls past their deadline. Called about twenty times a second. */
+    /** From now on its threads let all others go first, and so do those that they start. */
+    void goesLast() {
+        last = true;
+    }
+
+    /** Does what is due about calls past their deadline. Called about fifty times a second. */
     public void interruptLate() {
         replaceTired();
         var now = System.nanoTime();
         for (var call : calls) {
             if (call.computesTooLong(first)) {
-                log.warn("{} computes for too long; others go first", name);
+                log.debug("a call of {} computes for long; others go first", name);
             }
             if (!trusted && call.allocatesTooMuch(Call.ALLOCATED_MAX, now)) {
                 endless =

@@ -73,9 +73,11 @@ public final class Call {
      * Whether it is still wanted; if so, it runs from now on.
      *
      * @param number the thread's, if it may not have the processor for as long as it likes
+     * @param last whether it lets others go first from the beginning
      */
-    synchronized boolean begin(int number) {
+    synchronized boolean begin(int number, boolean last) {
         osThread = number;
+        putLast = last && OsThread.putLast(number);
         if (givenUp) {
             state = State.OVER;
             return false;
@@ -199,7 +201,8 @@ public final class Call {
         return endless;
     }
 
-    synchronized boolean isPutLast() {
+    /** Whether its thread is behind all others, for as long as it lives. */
+    public synchronized boolean isPutLast() {
         return putLast;
     }
 

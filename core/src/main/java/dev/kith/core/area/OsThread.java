@@ -8,6 +8,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -27,6 +30,8 @@ final class OsThread {
 
     private static final int ONE_THREAD = 0;
 
+    private static final Pattern LINE = Pattern.compile("(?m)^\".*\" #(\\d+) \\[(\\d+)\\]");
+
     private OsThread() {}
 
     /** The number of the current thread. */
@@ -42,15 +47,25 @@ final class OsThread {
         }
     }
 
-    /** The number of another thread, for which all of them are asked: not to be done often. */
-    static int numberOf(Thread thread) {
+    /** The numbers of other threads, for which all are asked: not to be done often. */
+    static Map<Thread, Integer> numbersOf(Collection<Thread> threads) {
         if (!Files.isSymbolicLink(SELF)) {
-            return UNKNOWN;
+            return Map.of();
         }
-        var line = Pattern.compile("(?m)^\".*\" #" + thread.threadId() + " \\[(\\d+)\\]");
-        var found = line.matcher(allThreads()).results().toList();
-        // Names are printed as they are, so one can be made to look like another thread's line.
-        return found.size() == 1 ? Integer.parseInt(found.getFirst().group(1)) : UNKNOWN;
+        var found = new HashMap<Long, Integer>();
+        LINE.matcher(allThreads())
+                .results()
+                // Names are printed as they are, so one can be made to look like another's line.
+                .forEach(line ->
+                        found.merge(
+                                Long.valueOf(line.group(1)),
+                                Integer.valueOf(line.group(2)),
+                                (one, other) -> UNKNOWN));
+        var numbers = new HashMap<Thread, Integer>();
+        for (var thread : threads) {
+            numbers.put(thread, found.getOrDefault(thread.threadId(), UNKNOWN));
+        }
+        return numbers;
     }
 
     private static String allThreads() {

@@ -17,6 +17,9 @@ public final class UnitOfWork {
     /** How often a transaction that lost a deadlock is run again. */
     public static final int ATTEMPTS_MAX = 4;
 
+    // With this class, which no call of a plugin is the first to use.
+    private static final Ending ENDING = new Ending();
+
     private final Clock clock;
     private final ZoneId zone;
     private final Surroundings surroundings;
@@ -57,9 +60,13 @@ public final class UnitOfWork {
             try {
                 var tx = new Tx(area, cause, connection, clock, zone, surroundings);
                 var result = work.apply(tx);
-                var appended = tx.flush();
-                tx.published(turn);
-                held.commit();
+                var appended =
+                        ENDING.end(() -> {
+                            var all = tx.flush();
+                            tx.published(turn);
+                            held.commit();
+                            return all;
+                        });
                 committed = true;
                 tell(appended);
                 return result;

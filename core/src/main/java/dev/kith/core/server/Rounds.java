@@ -27,7 +27,8 @@ record Rounds(
         Sends sends,
         Telling telling) {
 
-    private static final Duration DEADLINES = Duration.ofMillis(50);
+    private static final Duration DEADLINES = Duration.ofMillis(20);
+    private static final Duration MEMORY = Duration.ofMillis(50);
     private static final Duration DUE = Duration.ofMillis(200);
     private static final Duration OVERLOOKED = Duration.ofSeconds(15);
     private static final Duration OTHERS_DECISIONS = Duration.ofSeconds(5);
@@ -42,7 +43,7 @@ record Rounds(
         // cut off.
         ticker.alone(DEADLINES, "deadlines", this::interruptLate);
         var shortage = new Shortage(new Heap());
-        ticker.alone(DEADLINES, "memory", () -> lookForMemory(shortage));
+        ticker.alone(MEMORY, "memory", () -> lookForMemory(shortage));
         ticker.every(DUE, "timers and jobs", jobs::fireDue);
         ticker.every(DUE, "sends", sends::sendDue);
         ticker.every(DUE, "webhooks", telling::readDue);

@@ -58,6 +58,16 @@ final class BulkheadTest {
     }
 
     @Test
+    void one_whose_plugin_goes_last_works_behind_all_others_from_the_beginning() {
+        bulkhead.goesLast();
+
+        var place = new CompletableFuture<Integer>();
+        bulkhead.submit(LONG, () -> place.complete(Niceness.of(OsThread.current())));
+
+        assertThat(place.join()).isEqualTo(OsThread.LAST);
+    }
+
+    @Test
     void who_waits_without_computing_keeps_its_place() {
         var number = new CompletableFuture<Integer>();
         bulkhead.submit(

@@ -34,7 +34,7 @@ final class CallTest {
     @BeforeEach
     void begin() {
         began = System.nanoTime();
-        assertThat(call.begin(OsThread.UNKNOWN)).isTrue();
+        assertThat(call.begin(OsThread.UNKNOWN, false)).isTrue();
     }
 
     @AfterEach
@@ -58,7 +58,7 @@ final class CallTest {
     void what_is_given_up_while_it_waits_never_begins() {
         var waiting = new Call(Duration.ofSeconds(10));
         assertThat(waiting.giveUp()).isTrue();
-        assertThat(waiting.begin(OsThread.UNKNOWN)).isFalse();
+        assertThat(waiting.begin(OsThread.UNKNOWN, false)).isFalse();
     }
 
     @Test

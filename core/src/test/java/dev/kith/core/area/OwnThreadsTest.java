@@ -2,10 +2,12 @@ package dev.kith.core.area;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,5 +54,31 @@ class OwnThreadsTest {
         }
 
         assertThat(Niceness.of(idle)).isZero();
+    }
+
+    @Test
+    void many_of_which_none_has_a_processor_for_itself_go_last_all_the_same() {
+        var many = Stream.generate(() -> started(Thread::onSpinWait)).limit(12).toList();
+
+        while (!many.stream().allMatch(each -> Niceness.of(each) == OsThread.LAST)) {
+            own.look(System.nanoTime());
+            LockSupport.parkNanos(10_000_000);
+        }
+
+        assertThat(own.goOn()).isTrue();
+    }
+
+    @Test
+    void a_plugin_that_has_too_many_is_unbearable() {
+        for (var i = 0; i < OwnThreads.MAX; i++) {
+            started(() -> LockSupport.parkNanos(10_000_000));
+        }
+        own.look(System.nanoTime());
+        assertThat(own.areTooMany()).isFalse();
+
+        started(() -> LockSupport.parkNanos(10_000_000));
+        own.look(System.nanoTime() + Duration.ofSeconds(1).toNanos());
+
+        assertThat(own.areTooMany()).isTrue();
     }
 }
