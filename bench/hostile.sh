@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What others feel of a plugin that misbehaves: core reads and writes at half of what the server can
-# do, beside four callers of a plugin that does nothing and beside the same callers of each act of
-# plugin-testkit's Hostile. Target: p99 of core at most 1.5 times as long, no failed request elsewhere,
-# and a state that names the culprit.
+# do, first beside four callers of a plugin that does nothing and then beside the same callers of an
+# act of plugin-testkit's Hostile. Target: p99 of core at most 1.5 times as long, no failed request
+# elsewhere, and a state that names the culprit.
 #
 #   SECONDS_EACH   how long each is measured (default 30)
 #   ACTS           which (default: all)
@@ -27,6 +27,7 @@ make_hostile() {
 }
 
 traffic() { python3 "$BENCH/replace_traffic.py" "$BASE" "$KEY" "$1" "$2" "$3"; }
+
 # Begins to, in the background, until nothing is going on any more.
 misbehave() {
     touch "$WORK/going"
@@ -46,16 +47,18 @@ from=$(now)
 traffic 10000 1 saturated >"$WORK/warming"
 RATE=$(awk -v t="$(since "$from")" 'BEGIN { printf "%.0f", 10000 / t / 2 }')
 printf '%s requests/s, half of what is possible\n\n' "$RATE"
-misbehave nothing
-traffic "$RATE" "$SECONDS_EACH" nothing | tee "$WORK/nothing"
-rm "$WORK/going"
-wait "$culprit"
-for name in $ACTS; do
-    echo
-    misbehave "$name"
-    traffic "$RATE" "$SECONDS_EACH" "$name" | tee "$WORK/$name"
+
+# On the same server, just before: this machine may be faster or slower in a minute.
+measure() {
+    misbehave "$1"
+    traffic "$RATE" "$SECONDS_EACH" "$2" | tee "$WORK/$2"
     rm "$WORK/going"
     wait "$culprit"
+}
+for name in $ACTS; do
+    echo
+    measure nothing "before-$name"
+    measure "$name" "$name"
     # A server of its own for the next, because lost threads stay.
     stop_kith
     start_kith "$WORK/data"
@@ -73,6 +76,6 @@ for name in $ACTS; do
         END {
             printf "%-28s %14.2f %14.2f\n", name, ratio["read"], ratio["write"]
             exit ratio["read"] > target || ratio["write"] > target
-        }' "$WORK/nothing" "$WORK/$name" || missed=1
+        }' "$WORK/before-$name" "$WORK/$name" || missed=1
 done
 exit "$missed"
