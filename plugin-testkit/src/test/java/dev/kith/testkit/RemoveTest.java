@@ -137,6 +137,50 @@ final class RemoveTest {
     }
 
     @Test
+    void what_was_purged_by_mistake_comes_back_though_the_plugin_has_newer_data() {
+        keep(3);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        crm.admin().post("/plugins/keeper/exchange").expect(404);
+        install();
+        keep(1);
+        assertThat(kept()).isEqualTo(4);
+        assertThat(crm.admin().post("/plugins/keeper/exchange").expect(409).code())
+                .isEqualTo("kith.mustBeOff");
+        crm.admin().post("/plugins/keeper/disable").expect(200);
+
+        crm.passes(Duration.ofDays(29));
+        crm.admin().post("/plugins/keeper/exchange").expect(200);
+
+        assertThat(crm.admin().get("/plugins/keeper").text("/state")).isEqualTo("installed");
+        crm.passes(Duration.ofDays(29));
+        crm.node().installing().installer().dropDue();
+        crm.admin().post("/plugins/keeper/enable").expect(200);
+        // The cursors came back, too: what was published since is kept now.
+        crm.deliverEvents();
+        assertThat(kept()).isEqualTo(4);
+        assertThat(schemas()).hasSize(2);
+    }
+
+    @Test
+    void an_exchange_can_be_taken_back() {
+        keep(2);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        install();
+        crm.deliverEvents();
+        execute("delete from keeper.kept");
+        crm.admin().post("/plugins/keeper/disable").expect(200);
+        crm.admin().post("/plugins/keeper/exchange").expect(200);
+        crm.admin().post("/plugins/keeper/exchange").expect(200);
+        crm.admin().post("/plugins/keeper/enable").expect(200);
+
+        assertThat(kept()).isZero();
+        crm.passes(Duration.ofDays(31));
+        crm.node().installing().installer().dropDue();
+        assertThat(schemas()).containsExactly("keeper");
+        assertThat(kept()).isZero();
+    }
+
+    @Test
     void what_is_set_aside_goes_at_its_time_though_the_plugin_was_removed_again() {
         keep(1);
         crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);

@@ -4,6 +4,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -59,8 +60,20 @@ final class PluginCommand implements Runnable {
     @Command(name = "restore", mixinStandardHelpOptions = true)
     void restore(
             @Mixin ToServer server,
-            @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id) {
-        turn(spec, server, id, "restore");
+            @Parameters(paramLabel = "ID", descriptionKey = "plugin") String id,
+            @Option(names = "--purged", descriptionKey = "purgedData") boolean purged) {
+        if (!purged) {
+            turn(spec, server, id, "restore");
+            return;
+        }
+        var path = PLUGINS + "/" + Output.encoded(id) + "/exchange";
+        var removal = server.remote().post(path, null);
+        var out = spec.commandLine().getOut();
+        if (server.json()) {
+            Output.json(out, removal);
+        } else {
+            out.println(Words.of("exchanged", id, removal.path("droppedAt").asText()));
+        }
     }
 
     @Command(name = "removed", mixinStandardHelpOptions = true)

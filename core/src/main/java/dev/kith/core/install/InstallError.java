@@ -13,7 +13,9 @@ public enum InstallError implements ErrorCode {
     /** Too many packages wait for somebody to install them. */
     TOO_MANY_PACKAGES(Kind.CONFLICT),
     /** Data of an earlier purge is still set aside, or in the way of what is to come back. */
-    SET_ASIDE(Kind.CONFLICT);
+    SET_ASIDE(Kind.CONFLICT),
+    /** The plugin runs, or is about to. */
+    MUST_BE_OFF(Kind.CONFLICT);
 
     private final Kind kind;
 

@@ -10,18 +10,15 @@ import dev.kith.core.packages.InstalledTable;
 import dev.kith.core.packages.PackageStore;
 import dev.kith.core.packages.Removal;
 import dev.kith.core.packages.StoredPackage;
+import dev.kith.core.plugins.Aside;
 import dev.kith.core.plugins.PluginStatus;
 import dev.kith.core.plugins.PluginsError;
 import dev.kith.core.plugins.PluginsPlugin;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Core's routes about packages, and about taking plugins away and bringing them back. */
 public final class InstallPlugin implements CrmPlugin {
-
-    /** A migration may take its time. */
-    private static final Duration SWITCH_WITHIN = Duration.ofSeconds(60);
 
     /** @param purge whether its data goes too, after a while; absent: it stays */
     public record Removing(@Nullable Boolean purge) {
@@ -53,8 +50,11 @@ public final class InstallPlugin implements CrmPlugin {
                         PluginStatus.class,
                         this::install)
                 .summary("Installs a package, or puts it in the place of another version.")
-                .fails(InstallError.PACKAGE_REFUSED, PluginsError.START_FAILED)
-                .deadline(SWITCH_WITHIN);
+                .fails(
+                        InstallError.PACKAGE_REFUSED,
+                        PluginsError.START_FAILED,
+                        PluginsError.STILL_UNDER_WAY)
+                .deadline(Aside.REQUEST_WITHIN);
         crm.delete("/plugins/packages/{sha256}", PluginsPlugin.INSTALL, this::discard)
                 .summary("Forgets a package that is not installed.")
                 .fails(InstallError.PACKAGE_IN_USE);
@@ -69,7 +69,7 @@ public final class InstallPlugin implements CrmPlugin {
                 .summary("Takes a plugin away; its data stays, or is set aside and dropped later.")
                 .example(Removing.EXAMPLE)
                 .fails(PluginsError.NEEDED, InstallError.SET_ASIDE)
-                .deadline(SWITCH_WITHIN);
+                .deadline(Aside.REQUEST_WITHIN);
         crm.action(
                         "/plugins/{plugin}/restore",
                         PluginsPlugin.INSTALL,
@@ -77,7 +77,19 @@ public final class InstallPlugin implements CrmPlugin {
                         this::restore)
                 .summary("Brings a removed plugin back, with its data.")
                 .fails(InstallError.SET_ASIDE)
-                .deadline(SWITCH_WITHIN);
+                .deadline(Aside.REQUEST_WITHIN);
+        crm.action(
+                        "/plugins/{plugin}/exchange",
+                        PluginsPlugin.INSTALL,
+                        Removal.class,
+                        this::exchange)
+                .summary("Lets purged data and newer data of a plugin that is off change places.")
+                .fails(InstallError.MUST_BE_OFF)
+                .deadline(Aside.REQUEST_WITHIN);
+    }
+
+    Removal exchange(Transaction tx, Request request) {
+        return installer().exchange(request.path("plugin"));
     }
 
     private Installer installer() {
@@ -95,7 +107,10 @@ public final class InstallPlugin implements CrmPlugin {
     }
 
     PluginStatus install(Transaction tx, Request request) {
-        return installer().install(request.path("sha256"), tx.actor().toString());
+        var sha256 = request.path("sha256");
+        var by = tx.actor().toString();
+        var id = installer().plan(sha256).plugin();
+        return Aside.change(id, () -> installer().install(sha256, by));
     }
 
     void discard(Transaction tx, Request request) {

@@ -155,6 +155,27 @@ public final class Installer {
         return host.status(known);
     }
 
+    /**
+     * Lets the data of a plugin and what a purge has set aside of it change places: for a plugin that
+     * was purged by mistake and installed again. Done again, it is as before.
+     *
+     * @throws dev.kith.api.Problem {@link InstallError#MUST_BE_OFF}
+     */
+    Removal exchange(String id) {
+        return host.turns().take(removal(id).plugin(), () -> {
+            if (host.isOn(id)) {
+                throw InstallError.MUST_BE_OFF.because(
+                        "its data changes under it: disable it first, and enable it afterwards");
+            }
+            var now = clock.instant();
+            if (!table.exchange(id, now, now.plus(purgeAfter))) {
+                throw StandardError.NOT_FOUND.because(
+                        "nothing that was purged of it is set aside beside newer data");
+            }
+            return removal(id);
+        });
+    }
+
     private Removal removal(String id) {
         return table.findRemoval(id)
                 .orElseThrow(() -> StandardError.NOT_FOUND.because("it was not removed"));

@@ -75,11 +75,12 @@ public final class InstalledTable {
      * Takes a plugin away, for all nodes; its data is set aside if the removal says so.
      */
     public Removal remove(Removal removal) {
-        var aside =
-                removal.purged()
-                        ? Optional.of(SchemaAside.of(removal.plugin(), removal.removedAt()))
-                        : Optional.<SchemaAside>empty();
         return sql.write(on -> {
+            var aside =
+                    removal.purged()
+                            ? Optional.of(
+                                    SchemaAside.of(on, removal.plugin(), removal.removedAt()))
+                            : Optional.<SchemaAside>empty();
             on.deleteFrom(PLUGIN_INSTALLED)
                     .where(PLUGIN_INSTALLED.PLUGIN.eq(removal.plugin()))
                     .execute();
@@ -151,6 +152,33 @@ public final class InstalledTable {
                         .execute();
             }
             return removal;
+        });
+    }
+
+    /**
+     * Lets the data of a plugin and what is set aside of it change places.
+     *
+     * @param dropAt when that is dropped which is set aside now
+     * @return false if there is not both
+     */
+    public boolean exchange(String plugin, Instant now, Instant dropAt) {
+        return sql.write(on -> {
+            var aside =
+                    on.select(PLUGIN_REMOVED.SET_ASIDE)
+                            .from(PLUGIN_REMOVED)
+                            .where(PLUGIN_REMOVED.PLUGIN.eq(plugin))
+                            .forUpdate()
+                            .fetchOptional(PLUGIN_REMOVED.SET_ASIDE);
+            if (aside.isEmpty() || !SchemaAside.exists(on, plugin)) {
+                return false;
+            }
+            var newer = new SchemaAside(plugin, aside.get()).exchange(on, now);
+            on.update(PLUGIN_REMOVED)
+                    .set(PLUGIN_REMOVED.SET_ASIDE, newer.name())
+                    .set(PLUGIN_REMOVED.DROP_AT, dropAt)
+                    .where(PLUGIN_REMOVED.PLUGIN.eq(plugin))
+                    .execute();
+            return true;
         });
     }
 

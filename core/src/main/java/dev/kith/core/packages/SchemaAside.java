@@ -34,9 +34,17 @@ public record SchemaAside(String plugin, String name) {
     /** Rows that core keeps for a plugin. */
     private record Kept(Table<?> table, Condition ofPlugin) {}
 
-    /** For a plugin that is purged now. */
-    static SchemaAside of(String plugin, Instant now) {
-        return new SchemaAside(plugin, "%s_aside_%d".formatted(plugin, now.toEpochMilli()));
+    /** For a plugin whose data is set aside now. */
+    static SchemaAside of(DSLContext on, String plugin, Instant now) {
+        var millis = now.toEpochMilli();
+        while (exists(on, name(plugin, millis))) {
+            millis++;
+        }
+        return new SchemaAside(plugin, name(plugin, millis));
+    }
+
+    private static String name(String plugin, long millis) {
+        return "%s_aside_%d".formatted(plugin, millis);
     }
 
     private List<Kept> kept() {
@@ -100,6 +108,26 @@ public record SchemaAside(String plugin, String name) {
 
     private org.jooq.Name beside(Table<?> table) {
         return DSL.name(name, PREFIX + table.getName());
+    }
+
+    /**
+     * Puts it in the place of the plugin's data, and that aside. What was decided about the plugin
+     * stays as it is.
+     *
+     * @return what is set aside now
+     */
+    SchemaAside exchange(DSLContext on, Instant now) {
+        var decided = PLUGIN_DECISION.PLUGIN.eq(plugin);
+        var decision = on.selectFrom(PLUGIN_DECISION).where(decided).fetch();
+        var newer = of(on, plugin, now);
+        newer.move(on);
+        moveBack(on);
+        on.deleteFrom(PLUGIN_DECISION).where(decided).execute();
+        decision.forEach(row -> {
+            row.touched(true);
+            on.insertInto(PLUGIN_DECISION).set(row).execute();
+        });
+        return newer;
     }
 
     /** Drops it, and nothing that a plugin of this name uses now. */

@@ -1,17 +1,28 @@
 package dev.kith.core.plugins;
 
+import dev.kith.api.Problem;
 import dev.kith.core.area.Reserve;
 import dev.kith.core.call.Traces;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts on threads of their own, so that nobody waits long for one that takes long. */
-final class Aside {
+/** Changes on threads of their own, so that nobody waits long for one that takes long. */
+public final class Aside {
+
+    /** The deadline of a request that changes a plugin. */
+    public static final Duration REQUEST_WITHIN = Duration.ofSeconds(60);
+
+    /** How much before that it is answered if the change is not done. */
+    private static final Duration TO_ANSWER = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(Aside.class);
 
@@ -26,10 +37,7 @@ final class Aside {
      * @param late done after the start if nobody waited for that
      */
     static void start(String id, Runnable start, Runnable late) {
-        var name = "kith-start-" + id;
-        var started =
-                CompletableFuture.runAsync(
-                        start, work -> Thread.ofPlatform().daemon().name(name).start(work));
+        var started = CompletableFuture.runAsync(start, thread("kith-start-" + id));
         try {
             started.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -43,7 +51,45 @@ final class Aside {
         }
     }
 
-    private static Void hasFailed(String id, Throwable failure) {
+    /**
+     * Does a change that a request asks for. A migration may take longer than any request, and is not
+     * to be broken off because of that.
+     *
+     * @throws dev.kith.api.Problem {@link PluginsError#STILL_UNDER_WAY} after 50 seconds
+     */
+    public static <T> T change(String id, Supplier<T> change) {
+        return change(id, REQUEST_WITHIN.minus(TO_ANSWER), change);
+    }
+
+    static <T> T change(String id, Duration within, Supplier<T> change) {
+        var changed = CompletableFuture.supplyAsync(change, thread("kith-change-" + id));
+        try {
+            return changed.get(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RuntimeException failure -> throw failure;
+                case Error failure -> throw failure;
+                case null, default -> throw new CompletionException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw underWay(id);
+        } catch (TimeoutException e) {
+            throw underWay(id);
+        }
+    }
+
+    private static Problem underWay(String id) {
+        return PluginsError.STILL_UNDER_WAY.because(
+                "it takes longer than a request may, and goes on; GET /plugins/%s shows how it ends"
+                        .formatted(id));
+    }
+
+    private static Executor thread(String name) {
+        return work -> Thread.ofPlatform().daemon().name(name).start(work);
+    }
+
+    private static @Nullable Void hasFailed(String id, Throwable failure) {
         Reserve.release();
         log.error("plugin {} could not be started: {}", id, Traces.of(failure));
         return null;

@@ -238,6 +238,12 @@ public final class PluginHost implements AutoCloseable {
         });
     }
 
+    /** Whether a plugin runs, on this node or by the operator's decision on others. */
+    public boolean isOn(String id) {
+        wishes.refresh();
+        return slots.find(id).filter(slot -> slot.isRunning() || wishes.wanted(id)).isPresent();
+    }
+
     /** Whose turn it is to change a plugin. */
     public Turns turns() {
         return turns;

@@ -6,6 +6,8 @@ import dev.kith.api.ErrorCode;
 public enum PluginsError implements ErrorCode {
     /** The plugin was to be switched on and did not start; it stays as it was decided before. */
     START_FAILED(Kind.CONFLICT),
+    /** The change takes longer than a request may; it goes on, and the plugin's state tells its end. */
+    STILL_UNDER_WAY(Kind.CONFLICT),
     /** The plugin was to be switched off and others that run need it. */
     NEEDED(Kind.CONFLICT);
 

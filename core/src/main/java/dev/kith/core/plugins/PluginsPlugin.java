@@ -7,7 +7,6 @@ import dev.kith.api.Permission;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.Transaction;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.function.Supplier;
 
@@ -22,9 +21,6 @@ public final class PluginsPlugin implements CrmPlugin {
             new Permission("plugins:install", "Install, remove and restore plugins");
     public static final Permission EXPORT =
             new Permission("plugins:export", "Export all the data of a plugin");
-
-    /** A first migration of a plugin that was off for long may take its time. */
-    private static final Duration SWITCH_WITHIN = Duration.ofSeconds(60);
 
     private final Supplier<PluginHost> host;
 
@@ -43,16 +39,16 @@ public final class PluginsPlugin implements CrmPlugin {
                 .summary("Shows one plugin, with all it says about itself.");
         crm.action("/plugins/{plugin}/enable", MANAGE, PluginStatus.class, this::enable)
                 .summary("Switches a plugin on; the decision outlives a restart.")
-                .fails(PluginsError.START_FAILED)
-                .deadline(SWITCH_WITHIN);
+                .fails(PluginsError.START_FAILED, PluginsError.STILL_UNDER_WAY)
+                .deadline(Aside.REQUEST_WITHIN);
         crm.action("/plugins/{plugin}/replace", MANAGE, PluginStatus.class, this::replace)
                 .summary("Loads a plugin again from its file, in place of the one that runs.")
-                .fails(PluginsError.START_FAILED)
-                .deadline(SWITCH_WITHIN);
+                .fails(PluginsError.START_FAILED, PluginsError.STILL_UNDER_WAY)
+                .deadline(Aside.REQUEST_WITHIN);
         crm.action("/plugins/{plugin}/disable", MANAGE, PluginStatus.class, this::disable)
                 .summary("Switches a plugin off; its data stays.")
                 .fails(PluginsError.NEEDED)
-                .deadline(SWITCH_WITHIN);
+                .deadline(Aside.REQUEST_WITHIN);
     }
 
     Page<PluginStatus> list(Read read, Request request) {
@@ -72,11 +68,15 @@ public final class PluginsPlugin implements CrmPlugin {
     // The host decides in a transaction of its own: a migration may take longer than a request's
     // transaction is allowed to be idle.
     PluginStatus enable(Transaction tx, Request request) {
-        return host.get().enable(request.path("plugin"), tx.actor().toString());
+        var id = host.get().status(request.path("plugin")).id();
+        var by = tx.actor().toString();
+        return Aside.change(id, () -> host.get().enable(id, by));
     }
 
     PluginStatus replace(Transaction tx, Request request) {
-        return host.get().reload(request.path("plugin"), tx.actor().toString());
+        var id = host.get().status(request.path("plugin")).id();
+        var by = tx.actor().toString();
+        return Aside.change(id, () -> host.get().reload(id, by));
     }
 
     PluginStatus disable(Transaction tx, Request request) {
