@@ -15,7 +15,6 @@ import urllib.parse
 
 BASE, KEY, ACT, GOING = sys.argv[1:5]
 NODE = urllib.parse.urlsplit(BASE).netloc
-PAUSE = 0.05
 
 
 HEADERS = {"Authorization": "Bearer " + KEY}
@@ -43,7 +42,10 @@ def misbehave():
 
 
 def is_quarantined(answer):
-    status = json.loads(answer)
+    try:
+        status = json.loads(answer)
+    except ValueError:
+        return False
     if status.get("state") != "quarantined":
         return False
     print(f"quarantined after {time.monotonic() - BEGAN:.1f} s: {status.get('reason')}")
