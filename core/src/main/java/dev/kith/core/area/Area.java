@@ -188,11 +188,8 @@ public final class Area implements AutoCloseable {
         if (lost() >= LOST_MAX) {
             return Optional.of("%d threads did not come back".formatted(LOST_MAX));
         }
-        if (own.areTooMany()) {
-            return Optional.of(
-                    "it has started more than %d threads by itself".formatted(OwnThreads.MAX));
-        }
-        return threads().map(Bulkhead::endless).flatMap(Optional::stream).findFirst();
+        return own.unbearable()
+                .or(() -> threads().map(Bulkhead::endless).flatMap(Optional::stream).findFirst());
     }
 
     /** What is due about calls past their deadline, and threads that only compute. */
@@ -231,6 +228,9 @@ public final class Area implements AutoCloseable {
     @Override
     public void close() {
         threads().forEach(Bulkhead::close);
+        if (!core()) {
+            own.leave();
+        }
         validation.close();
         pools.close();
     }

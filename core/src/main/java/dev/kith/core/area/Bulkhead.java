@@ -82,7 +82,7 @@ public final class Bulkhead implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(queueMax),
                         task -> {
-                            if (TIRED.get()) {
+                            if (isSlow()) {
                                 missing.incrementAndGet();
                                 return null;
                             }
@@ -93,6 +93,12 @@ public final class Bulkhead implements AutoCloseable {
                             return thread;
                         });
         pool.allowCoreThreadTimeOut(true);
+    }
+
+    // Be it of another plugin, which hears what this one says.
+    private static boolean isSlow() {
+        var call = Call.current();
+        return TIRED.get() || (call != null && call.isPutLast());
     }
 
     /** Somebody is on the way to submit something; whoever replaces the area waits for it. */

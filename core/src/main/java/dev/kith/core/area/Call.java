@@ -112,6 +112,11 @@ public final class Call {
         movedNanos = System.nanoTime();
     }
 
+    /** Whether its caller has been told that nothing was changed. */
+    public synchronized boolean isGivenUp() {
+        return givenUp;
+    }
+
     /** Asked before a commit; false if the caller has been told that nothing was changed. */
     public synchronized boolean mayCommit() {
         if (givenUp) {

@@ -3,7 +3,9 @@ package dev.kith.core.area;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import org.slf4j.Logger;
@@ -11,14 +13,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads that a plugin has started by itself. They have no deadline, and nobody waits for them;
- * when they have a processor for themselves, those that compute let all others go first from then
- * on. A plugin that goes on starting such threads goes last as a whole, and one that has too many is
- * unbearable.
+ * when they have half a processor for themselves, those that compute let all others go first from
+ * then on. A plugin that goes on starting such threads goes last as a whole, and one that has too
+ * many is unbearable.
  */
 final class OwnThreads {
 
     /** How many a plugin may have at once. */
     static final int MAX = 64;
+
+    /** How many of them may compute without end at once. */
+    static final int BUSY_MAX = 8;
 
     /** So many that computed without end are no accident. */
     static final int FEW = 4;
@@ -33,6 +38,7 @@ final class OwnThreads {
     private Map<Thread, Long> before = Map.of();
     private long lookedNanos;
     private int putLast;
+    private volatile int busy;
     private volatile int alive;
 
     OwnThreads(String area, Usage usage) {
@@ -50,23 +56,40 @@ final class OwnThreads {
         var lately = new HashMap<Thread, Long>();
         now.forEach((thread, cpu) -> lately.put(thread, cpu - before.getOrDefault(thread, 0L)));
         // All together: of many none has half a processor for itself.
-        if (lately.values().stream().mapToLong(cpu -> cpu).sum() > Math.max(passed, LOOK_EVERY) / 2) {
-            lately.values().removeIf(cpu -> cpu < passed / 100);
-            lately.keySet().removeAll(last);
-            putLast(lately.keySet());
-        }
+        var isTooMuch =
+                lately.values().stream().mapToLong(cpu -> cpu).sum()
+                        > Math.max(passed, LOOK_EVERY) / 2;
+        lately.values().removeIf(cpu -> !isTooMuch || cpu < passed / 100);
+        busy = lately.size();
+        putLast(lately.keySet());
         before = now;
         alive = now.size();
         lookedNanos = nowNanos;
     }
 
-    private void putLast(Set<Thread> busy) {
-        if (busy.isEmpty()) {
+    // Each look takes a dump of all threads; those that are started after a few go last anyway.
+    private void putLast(Set<Thread> computing) {
+        var others = new HashSet<>(computing);
+        others.removeAll(last);
+        if (others.isEmpty() || goOn()) {
             return;
         }
-        OsThread.numbersOf(busy).values().stream().filter(OsThread::putLast).forEach(n -> putLast++);
-        last.addAll(busy);
         log.warn("threads that {} has started compute without end; others go first", area);
+        OsThread.numbersOf(others)
+                .forEach((thread, number) -> {
+                    if (OsThread.putLast(number)) {
+                        last.add(thread);
+                        putLast++;
+                    }
+                });
+    }
+
+    /** Those that are there when the plugin ends: nobody looks after them any more. */
+    synchronized void leave() {
+        var left = usage.strangers().keySet();
+        if (!left.isEmpty()) {
+            OsThread.numbersOf(left).values().forEach(OsThread::putLast);
+        }
     }
 
     /** Whether whatever the plugin does next will most likely be such a thread again. */
@@ -74,7 +97,15 @@ final class OwnThreads {
         return putLast >= FEW;
     }
 
-    boolean areTooMany() {
-        return alive > MAX;
+    /** Why nobody can bear them any longer, if that is so. */
+    Optional<String> unbearable() {
+        if (busy > BUSY_MAX) {
+            return Optional.of(
+                    "more than %d threads that it has started compute without end"
+                            .formatted(BUSY_MAX));
+        }
+        return alive > MAX
+                ? Optional.of("it has started more than %d threads by itself".formatted(MAX))
+                : Optional.empty();
     }
 }

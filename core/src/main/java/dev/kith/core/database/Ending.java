@@ -2,22 +2,24 @@ package dev.kith.core.database;
 
 import dev.kith.core.area.Call;
 import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The end of a transaction: from its first place in the order of the log to its commit. Whoever
- * publishes for the same customers waits for that, so it is not left to a thread that the system has
- * put behind all others.
+ * The end of a transaction that publishes: from its first place in the order of the log to its
+ * commit or rollback. Whoever publishes for the same customers waits for that, so it is not left to a
+ * thread that the system has put behind all others, unless too many are at it already.
  */
 final class Ending {
 
     private static final int THREADS = 2;
 
+    private final Semaphore free = new Semaphore(THREADS);
     private final ExecutorService quick = quick();
 
     interface Last<T> {
@@ -32,16 +34,16 @@ final class Ending {
                         THREADS,
                         0,
                         TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
+                        new ArrayBlockingQueue<>(THREADS),
                         Thread.ofPlatform().daemon().name("kith-ending-", 1).factory());
         threads.prestartAllCoreThreads();
         return threads;
     }
 
-    <T> T end(Last<T> last) throws SQLException {
+    <T> T end(boolean publishes, Last<T> last) throws SQLException {
         var call = Call.current();
-        // One that was interrupted is refused, which is done at once.
-        if (call == null || !call.isPutLast() || Thread.currentThread().isInterrupted()) {
+        var isSlow = call != null && call.isPutLast();
+        if (!publishes || !isSlow || !free.tryAcquire()) {
             return last.run();
         }
         try {
@@ -52,6 +54,8 @@ final class Ending {
                 case Error failure -> throw failure;
                 case null, default -> throw e;
             }
+        } finally {
+            free.release();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kith.core.database;
 
+import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Call;
@@ -41,6 +42,21 @@ final class Held implements AutoCloseable {
     }
 
     /**
+     * Asked before anything is done that others have to wait for.
+     *
+     * @throws dev.kith.api.Problem {@code overloaded} as {@link #commit} would
+     */
+    void checkWanted() {
+        if (Thread.currentThread().isInterrupted() || (call != null && call.isGivenUp())) {
+            throw late();
+        }
+    }
+
+    private Problem late() {
+        return StandardError.OVERLOADED.because(area.id() + " was past its deadline");
+    }
+
+    /**
      * @throws dev.kith.api.Problem {@code overloaded} if whoever waited has been told that it took
      *     too long, so that it must not happen after all
      * @throws OutcomeUnknown if the connection was lost in the commit; it is never repeated
@@ -48,7 +64,7 @@ final class Held implements AutoCloseable {
     void commit() {
         var late = Thread.currentThread().isInterrupted();
         if (late || (call != null && !call.mayCommit())) {
-            throw StandardError.OVERLOADED.because(area.id() + " was past its deadline");
+            throw late();
         }
         try {
             connection.commit();

@@ -72,7 +72,7 @@ public final class Pools implements AutoCloseable {
         config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
         // The server may start while the database is away; readiness says so.
         config.setInitializationFailTimeout(-1);
-        config.addDataSourceProperty("ApplicationName", "kith/" + area);
+        config.addDataSourceProperty("ApplicationName", application(area));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("currentSchema", schema);
         config.addDataSourceProperty("stringtype", "unspecified");
@@ -89,5 +89,10 @@ public final class Pools implements AutoCloseable {
     public void close() {
         write.close();
         read.close();
+    }
+
+    /** The name of an area's sessions in the database. */
+    public static String application(String area) {
+        return "kith/" + area;
     }
 }

@@ -207,6 +207,10 @@ public final class Tx extends Reading implements Transaction {
         return Optional.empty();
     }
 
+    boolean publishes() {
+        return !events.isEmpty();
+    }
+
     /** Appends what was published. The last statements before the commit. */
     Appended flush() throws SQLException {
         if (events.isEmpty()) {

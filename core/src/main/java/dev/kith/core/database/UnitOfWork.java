@@ -1,6 +1,7 @@
 package dev.kith.core.database;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Outflow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -56,27 +57,36 @@ public final class UnitOfWork {
         try (var turn = area.outflow().begin();
                 var connection = area.pools().write();
                 var held = Held.by(area, connection)) {
-            var committed = false;
+            var ends = false;
             try {
                 var tx = new Tx(area, cause, connection, clock, zone, surroundings);
                 var result = work.apply(tx);
-                var appended =
-                        ENDING.end(() -> {
-                            var all = tx.flush();
-                            tx.published(turn);
-                            held.commit();
-                            return all;
-                        });
-                committed = true;
-                tell(appended);
+                held.checkWanted();
+                ends = true;
+                tell(ENDING.end(tx.publishes(), () -> end(tx, turn, held)));
                 return result;
             } finally {
-                if (!committed) {
+                if (!ends) {
                     rollback(connection);
                 }
             }
         } catch (SQLException e) {
             throw new SqlFailure(e);
+        }
+    }
+
+    private static Appended end(Tx tx, Outflow.Turn turn, Held held) throws SQLException {
+        var committed = false;
+        try {
+            var appended = tx.flush();
+            tx.published(turn);
+            held.commit();
+            committed = true;
+            return appended;
+        } finally {
+            if (!committed) {
+                rollback(held.connection());
+            }
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Who gets the processor when one plugin wants all of it. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class BulkheadTest {
 
     private static final ThreadGroup GROUP = new ThreadGroup("test");
@@ -65,6 +64,25 @@ final class BulkheadTest {
         bulkhead.submit(LONG, () -> place.complete(Niceness.of(OsThread.current())));
 
         assertThat(place.join()).isEqualTo(OsThread.LAST);
+    }
+
+    @Test
+    void who_goes_last_takes_nobody_along() {
+        bulkhead.goesLast();
+        var other =
+                new Bulkhead(GROUP, "good", 1, 4, false, Bulkhead.COMPUTES_FIRST, new Usage("good"));
+
+        var place = new CompletableFuture<Integer>();
+        bulkhead.submit(
+                LONG,
+                () -> other.submit(LONG, () -> place.complete(Niceness.of(OsThread.current()))));
+        while (!place.isDone()) {
+            other.interruptLate();
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        assertThat(place.join()).isZero();
+        other.close();
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class OwnThreadsTest {
 
     private final Usage usage = new Usage("busy");
@@ -66,6 +65,7 @@ class OwnThreadsTest {
         }
 
         assertThat(own.goOn()).isTrue();
+        assertThat(own.unbearable()).hasValueSatisfying(why -> assertThat(why).contains("compute"));
     }
 
     @Test
@@ -74,11 +74,21 @@ class OwnThreadsTest {
             started(() -> LockSupport.parkNanos(10_000_000));
         }
         own.look(System.nanoTime());
-        assertThat(own.areTooMany()).isFalse();
+        assertThat(own.unbearable()).isEmpty();
 
         started(() -> LockSupport.parkNanos(10_000_000));
         own.look(System.nanoTime() + Duration.ofSeconds(1).toNanos());
 
-        assertThat(own.areTooMany()).isTrue();
+        assertThat(own.unbearable())
+                .hasValueSatisfying(why -> assertThat(why).contains("more than 64"));
+    }
+
+    @Test
+    void what_is_left_of_a_plugin_that_ends_goes_last() {
+        var left = started(Thread::onSpinWait);
+
+        own.leave();
+
+        assertThat(Niceness.of(left)).isEqualTo(OsThread.LAST);
     }
 }
