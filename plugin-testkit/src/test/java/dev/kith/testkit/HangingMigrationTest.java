@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A migration that never ends is the trouble of its plugin and of nobody else. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HangingMigrationTest {
 
     /** Not even a cancelled statement ends it. */
@@ -43,6 +42,10 @@ final class HangingMigrationTest {
     /** As long as a {@link Gate} is not open. */
     private static final String WAITS =
             "do $$ begin perform pg_advisory_xact_lock(4711); end $$";
+
+    private static final String WAITING =
+            "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+                    + " where not granted and objid = 4711 and datname = current_database()";
 
     @TempDir Path folder;
 
@@ -92,7 +95,7 @@ final class HangingMigrationTest {
         try (var node = start("PT10M", hostile(), good, fresh)) {
             assertThat(state(node, "aaa")).isEqualTo(PluginState.STARTING);
             assertThat(state(node, "good")).isEqualTo(PluginState.RUNNING);
-            assertThat(state(node, "fresh")).isEqualTo(PluginState.RUNNING);
+            until(() -> state(node, "fresh") == PluginState.RUNNING);
             assertThat(answer(node, "/health/live")).isEqualTo(200);
             assertThat(answer(node, "/health/ready")).isEqualTo(200);
 
@@ -137,7 +140,7 @@ final class HangingMigrationTest {
                 var node = start("PT10M", good)) {
             Samples.migration(good, "V2__waits.sql", WAITS);
             var replaced = CompletableFuture.runAsync(() -> node.plugins().reload("good", "test"));
-            until(() -> count(node, "select count(*) from pg_locks where not granted") > 0);
+            until(() -> count(node, WAITING) > 0);
 
             node.plugins().quarantine().begin("good", "nobody can bear it");
             until(() -> state(node, "good") == PluginState.QUARANTINED);

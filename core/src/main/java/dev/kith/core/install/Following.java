@@ -6,6 +6,7 @@ import dev.kith.core.packages.PackageStore;
 import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.plugins.Origin;
 import dev.kith.core.plugins.PluginHost;
+import dev.kith.core.plugins.PluginState;
 import dev.kith.core.plugins.PluginIdentity;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -101,10 +102,14 @@ final class Following {
     }
 
     private void have(String id, String sha256) {
+        var source = host.sources().get(id);
         try {
             host.adopt(id, store.unpack(sha256));
         } catch (Problem refused) {
-            failed.add(id + sha256);
+            // One that was quarantined meanwhile is in nobody's way the next time.
+            if (source == null || host.status(id).state() != PluginState.QUARANTINED) {
+                failed.add(id + sha256);
+            }
             log.error("plugin {} stays as it was: {}", id, refused.detail());
         } catch (WrongPackage damaged) {
             failed.add(id + sha256);

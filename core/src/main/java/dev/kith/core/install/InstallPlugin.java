@@ -76,7 +76,7 @@ public final class InstallPlugin implements CrmPlugin {
                         PluginStatus.class,
                         this::restore)
                 .summary("Brings a removed plugin back, with its data.")
-                .fails(InstallError.SET_ASIDE)
+                .fails(InstallError.SET_ASIDE, PluginsError.STILL_UNDER_WAY)
                 .deadline(Aside.REQUEST_WITHIN);
         crm.action(
                         "/plugins/{plugin}/exchange",
@@ -109,8 +109,7 @@ public final class InstallPlugin implements CrmPlugin {
     PluginStatus install(Transaction tx, Request request) {
         var sha256 = request.path("sha256");
         var by = tx.actor().toString();
-        var id = installer().plan(sha256).plugin();
-        return Aside.change(id, () -> installer().install(sha256, by));
+        return Aside.change(installer().plugin(sha256), () -> installer().install(sha256, by));
     }
 
     void discard(Transaction tx, Request request) {
@@ -128,6 +127,8 @@ public final class InstallPlugin implements CrmPlugin {
     }
 
     PluginStatus restore(Transaction tx, Request request) {
-        return installer().restore(request.path("plugin"), tx.actor().toString());
+        var id = request.path("plugin");
+        var by = tx.actor().toString();
+        return Aside.change(id, () -> installer().restore(id, by));
     }
 }

@@ -11,6 +11,7 @@ import dev.kith.core.plugins.PluginStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,11 @@ import org.slf4j.LoggerFactory;
 public final class Installer {
 
     private static final Logger log = LoggerFactory.getLogger(Installer.class);
+
+    /** How long connections of a plugin that was disabled may take to end. */
+    private static final Duration ENDS_WITHIN = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     private final PluginHost host;
     private final PackageStore store;
@@ -68,6 +74,11 @@ public final class Installer {
         }
     }
 
+    /** The id of the plugin that a package is of. */
+    String plugin(String sha256) {
+        return stored(sha256).plugin();
+    }
+
     private StoredPackage stored(String sha256) {
         return store.find(sha256)
                 .orElseThrow(() -> StandardError.NOT_FOUND.because("there is no such package"));
@@ -79,7 +90,7 @@ public final class Installer {
      * @throws dev.kith.api.Problem {@link InstallError#PACKAGE_REFUSED} with the reasons
      */
     PluginStatus install(String sha256, String by) {
-        return host.turns().take(stored(sha256).plugin(), () -> {
+        return host.turns().take(plugin(sha256), () -> {
             var plan = plan(sha256);
             if (plan.installed()) {
                 return host.enable(plan.plugin(), by);
@@ -163,9 +174,10 @@ public final class Installer {
      */
     Removal exchange(String id) {
         return host.turns().take(removal(id).plugin(), () -> {
-            if (host.isOn(id)) {
+            if (host.isOn(id) || isStillConnected(id)) {
                 throw InstallError.MUST_BE_OFF.because(
-                        "its data changes under it: disable it first, and enable it afterwards");
+                        "its data changes under it: disable it first, which other nodes hear within"
+                                + " seconds, and enable it afterwards");
             }
             var now = clock.instant();
             if (!table.exchange(id, now, now.plus(purgeAfter))) {
@@ -174,6 +186,18 @@ public final class Installer {
             }
             return removal(id);
         });
+    }
+
+    // A session ends a moment after its connection was closed.
+    private boolean isStillConnected(String id) {
+        var end = System.nanoTime() + ENDS_WITHIN.toNanos();
+        while (table.isConnected(id)) {
+            if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+                return true;
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        return false;
     }
 
     private Removal removal(String id) {

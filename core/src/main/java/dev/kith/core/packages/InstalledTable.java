@@ -4,6 +4,7 @@ import static dev.kith.core.db.Tables.PLUGIN_DECISION;
 import static dev.kith.core.db.Tables.PLUGIN_INSTALLED;
 import static dev.kith.core.db.Tables.PLUGIN_REMOVED;
 
+import dev.kith.core.database.Pools;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,19 @@ public final class InstalledTable {
             }
             return removal;
         });
+    }
+
+    /** Whether a node has connections of a plugin: it runs there, or has not come to its end yet. */
+    public boolean isConnected(String plugin) {
+        var activity = DSL.table(DSL.name("pg_catalog", "pg_stat_activity"));
+        var database = DSL.field(DSL.name("datname"), String.class);
+        var application = DSL.field(DSL.name("application_name"), String.class);
+        return sql.read(on ->
+                on.fetchExists(
+                        DSL.selectOne()
+                                .from(activity)
+                                .where(database.eq(DSL.function("current_database", String.class)))
+                                .and(application.eq(Pools.application(plugin)))));
     }
 
     /**

@@ -26,21 +26,25 @@ public final class Aside {
 
     private static final Logger log = LoggerFactory.getLogger(Aside.class);
 
-    /** How long one is waited for before others go on beside it. */
+    /** How long one is waited for before others go on beside it, and beside those after it. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private Aside() {}
+    private Duration patience = PATIENCE;
+
+    /** With patience for one that takes long. */
+    Aside() {}
 
     /**
-     * Returns when it is done, or after ten seconds.
+     * Returns when it is done, or after ten seconds; at once if that was waited for another one.
      *
      * @param late done after the start if nobody waited for that
      */
-    static void start(String id, Runnable start, Runnable late) {
+    void start(String id, Runnable start, Runnable late) {
         var started = CompletableFuture.runAsync(start, thread("kith-start-" + id));
         try {
-            started.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            started.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            patience = Duration.ZERO;
             log.warn("plugin {} takes long to start; nobody waits for it meanwhile", id);
             started.thenRun(late).exceptionally(failure -> hasFailed(id, failure));
         } catch (ExecutionException e) {
@@ -73,16 +77,29 @@ public final class Aside {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw underWay(id);
+            throw underWay(id, changed);
         } catch (TimeoutException e) {
-            throw underWay(id);
+            throw underWay(id, changed);
         }
     }
 
-    private static Problem underWay(String id) {
+    private static Problem underWay(String id, CompletableFuture<?> changed) {
+        changed.whenComplete((done, failure) -> {
+            if (failure == null) {
+                log.info("plugin {}: the change that took long is done", id);
+            } else {
+                log.error("plugin {}: the change that took long failed: {}", id, why(failure));
+            }
+        });
         return PluginsError.STILL_UNDER_WAY.because(
-                "it takes longer than a request may, and goes on; GET /plugins/%s shows how it ends"
+                "it takes longer than a request may, and goes on; GET /plugins/%s shows how it ends, and the log says why if it fails"
                         .formatted(id));
+    }
+
+    private static String why(Throwable failure) {
+        return failure.getCause() instanceof Problem refused
+                ? refused.detail()
+                : Traces.of(failure);
     }
 
     private static Executor thread(String name) {

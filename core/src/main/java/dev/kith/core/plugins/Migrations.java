@@ -103,7 +103,7 @@ public final class Migrations {
     }
 
     /** Asks the database again which migrations each schema has had. */
-    void refresh() {
+    synchronized void refresh() {
         try (var connection = connect();
                 var select = connection.prepareStatement(KNOWN);
                 var row = select.executeQuery()) {
@@ -187,15 +187,16 @@ public final class Migrations {
             }
         }
         remember(schema, fingerprint);
-        known.put(schema, fingerprint);
     }
 
-    private void remember(String schema, String fingerprint) {
+    // With the lock of the refresh, which else could know less afterwards.
+    private synchronized void remember(String schema, String fingerprint) {
         try (var connection = connect();
                 var upsert = connection.prepareStatement(REMEMBER)) {
             upsert.setString(1, schema);
             upsert.setString(2, fingerprint);
             upsert.executeUpdate();
+            known.put(schema, fingerprint);
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }

@@ -45,7 +45,7 @@ public final class PluginHost implements AutoCloseable {
         var conditions = new Conditions(slots, server, decisions);
         this.starter = new Starter(turns, server, migrations, wirings, conditions);
         this.stopper = new Stopper(starter.departed());
-        this.quarantine = new Quarantine(slots, turns.moment(), stopper::tryToStop);
+        this.quarantine = new Quarantine(slots, turns.moment(), stopper::end);
         this.wanted = new Wanted(slots, turns, wishes, migrations, starter, stopper);
         this.replacement = new Replacement(slots, turns, starter);
         this.overview = new Overview(slots, wishes, server);
@@ -78,8 +78,7 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
      */
     public PluginStatus enable(String id, String by) {
-        wanted.startNeeded(slots.get(id).id());
-        return turns.take(id, () -> {
+        return turns.take(slots.get(id).id(), () -> {
             var slot = slots.get(id);
             if (!slot.isRunning()) {
                 start(slot);
@@ -91,6 +90,7 @@ public final class PluginHost implements AutoCloseable {
 
     private void start(Slot slot) {
         migrations.refresh();
+        wanted.prepare(slot);
         starter.start(slot);
         if (!slot.isRunning()) {
             throw PluginsError.START_FAILED.because(slot.reason().orElse(""));
@@ -148,7 +148,11 @@ public final class PluginHost implements AutoCloseable {
     public PluginStatus replace(String id, Path source, Runnable known) {
         return turns.take(slots.get(id).id(), () -> {
             migrations.refresh();
-            var after = replacement.replace(slots.get(id), source);
+            var before = slots.get(id);
+            if (!before.isRunning()) {
+                wanted.prepare(before);
+            }
+            var after = replacement.replace(before, source);
             known.run();
             wishes.refresh();
             return overview.status(after);

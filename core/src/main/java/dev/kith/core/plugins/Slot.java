@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One plugin that was found, and how it stands. Changed under the host's lock, read by anybody. */
+/** One plugin that was found, and how it stands. Changed by whoever has its turn, and while it runs by its quarantine too; read by anybody. */
 final class Slot {
 
     private final String id;

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The plugins that were found, by id. Changed under the host's lock, read by anybody. */
+/** The plugins that were found, by id. Changed by whoever has a plugin's turn, read by anybody. */
 final class Slots {
 
     private final Map<String, Slot> byId = new ConcurrentSkipListMap<>();

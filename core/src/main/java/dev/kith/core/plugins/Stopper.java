@@ -28,13 +28,21 @@ final class Stopper {
         }
     }
 
-    /** The same for somebody who looks after failures. */
-    void tryToStop(Slot slot) {
+    private void tryToStop(Slot slot) {
+        slot.stopped(end(slot));
+        log.info("plugin {} is off", slot.id());
+    }
+
+    /**
+     * Ends what runs. It stays {@link PluginState#STOPPING}, for whoever says what it is then.
+     *
+     * @return what it has left behind, one phrase each
+     */
+    List<String> end(Slot slot) {
         var running = slot.running();
         slot.is(PluginState.STOPPING);
         var left = running.map(RunningPlugin::stop).orElse(List.of());
         running.ifPresent(gone -> departed.add(slot.descriptor(), gone.loader()));
-        slot.stopped(left);
-        log.info("plugin {} is off", slot.id());
+        return left;
     }
 }

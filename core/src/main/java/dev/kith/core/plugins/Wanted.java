@@ -1,5 +1,7 @@
 package dev.kith.core.plugins;
 
+import dev.kith.api.Problem;
+import dev.kith.api.StandardError;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +40,13 @@ final class Wanted {
         var later = later(order);
         // Migrations may take long; whoever has had theirs does not wait for them.
         var waiting = new HashSet<String>();
-        found(order).filter(slot -> !later.contains(slot.id())).forEach(s -> start(s, waiting));
-        found(order).filter(slot -> later.contains(slot.id())).forEach(s -> start(s, waiting));
+        var aside = new Aside();
+        found(order)
+                .filter(slot -> !later.contains(slot.id()))
+                .forEach(slot -> start(slot, aside, waiting));
+        found(order)
+                .filter(slot -> later.contains(slot.id()))
+                .forEach(slot -> start(slot, aside, waiting));
     }
 
     private Stream<Slot> found(List<String> ids) {
@@ -65,21 +72,28 @@ final class Wanted {
     /**
      * @param waiting those that begin when another one is there that takes long
      */
-    private void start(Slot slot, Set<String> waiting) {
+    private void start(Slot slot, Aside aside, Set<String> waiting) {
         if (!isStartWanted(slot)) {
             return;
         }
         var id = slot.id();
-        if (slot.findDependencies().stream().anyMatch(d -> isComing(d.id(), waiting))) {
+        var comesLater =
+                slot.findDependencies().stream().anyMatch(d -> isComing(d.id(), waiting));
+        if (!comesLater) {
+            aside.start(id, () -> turns.takeIfFree(id, () -> startIfWanted(id)), this::follow);
+        }
+        // Or somebody else has its turn.
+        if (comesLater || isStartWanted(slot)) {
             waiting.add(id);
-        } else {
-            Aside.start(id, () -> turns.takeIfFree(id, () -> startIfWanted(id)), this::follow);
         }
     }
 
     private boolean isComing(String id, Set<String> waiting) {
-        return waiting.contains(id)
-                || slots.find(id).filter(slot -> slot.state() == PluginState.STARTING).isPresent();
+        return waiting.contains(id) || isStarting(id);
+    }
+
+    private boolean isStarting(String id) {
+        return slots.find(id).filter(slot -> slot.state() == PluginState.STARTING).isPresent();
     }
 
     private boolean isStartWanted(Slot slot) {
@@ -114,13 +128,32 @@ final class Wanted {
         }
     }
 
-    /** Starts those that are wanted and that this one comes after. */
-    void startNeeded(String id) {
-        for (var needed : slots.dependencies().before(id)) {
+    /**
+     * Before somebody starts one in its turn: starts those that are wanted and that it comes after.
+     *
+     * @throws dev.kith.api.Problem {@link StandardError#OVERLOADED} if one of them takes long, or this
+     *     one has not come to its end yet; nothing is changed
+     */
+    void prepare(Slot slot) {
+        if (slot.state() == PluginState.STOPPING) {
+            throw later(slot.id() + " is being stopped");
+        }
+        for (var needed : slots.dependencies().before(slot.id())) {
             if (slots.find(needed).filter(this::isStartWanted).isPresent()) {
                 turns.takeIfFree(needed, () -> startIfWanted(needed));
             }
         }
+        slot.findDependencies().stream()
+                .map(Descriptor.Dependency::id)
+                .filter(this::isStarting)
+                .findFirst()
+                .ifPresent(needed -> {
+                    throw later(needed + " is being started, which " + slot.id() + " needs");
+                });
+    }
+
+    private static Problem later(String reason) {
+        return StandardError.OVERLOADED.because(reason + "; ask again when that is over");
     }
 
     /** Starts nothing any more. */

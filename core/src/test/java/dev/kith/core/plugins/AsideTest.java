@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A change of a plugin that takes longer than the request that asked for it. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class AsideTest {
 
     private static final Duration AT_ONCE = Duration.ZERO;
