@@ -203,9 +203,11 @@ public final class Area implements AutoCloseable {
         }
     }
 
-    /** Whoever closes it does not wait for what runs. */
+    /** Whoever closes it does not wait for what runs, and what runs lets all others go first. */
     public void hurry() {
         threads().forEach(Bulkhead::hurry);
+        threads().forEach(Bulkhead::goesLast);
+        own.leave();
     }
 
     private Stream<Bulkhead> threads() {

@@ -67,7 +67,9 @@ final class OwnThreads {
         lookedNanos = nowNanos;
     }
 
-    // Each look takes a dump of all threads; those that are started after a few go last anyway.
+    // Each look takes a dump of all threads, for which all have to stand still: with many that compute
+    // that is long. Those that are started after a few go last anyway, and those of a plugin that has
+    // to go are seen to when it has gone.
     private void putLast(Set<Thread> computing) {
         var others = new HashSet<>(computing);
         others.removeAll(last);
@@ -94,7 +96,7 @@ final class OwnThreads {
 
     /** Whether whatever the plugin does next will most likely be such a thread again. */
     synchronized boolean goOn() {
-        return putLast >= FEW;
+        return putLast >= FEW || busy > BUSY_MAX;
     }
 
     /** Why nobody can bear them any longer, if that is so. */

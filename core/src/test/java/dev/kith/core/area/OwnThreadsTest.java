@@ -56,16 +56,30 @@ class OwnThreadsTest {
     }
 
     @Test
-    void many_of_which_none_has_a_processor_for_itself_go_last_all_the_same() {
-        var many = Stream.generate(() -> started(Thread::onSpinWait)).limit(12).toList();
+    void a_few_of_which_none_has_a_processor_for_itself_go_last_all_the_same() {
+        var few = Stream.generate(() -> started(Thread::onSpinWait)).limit(6).toList();
 
-        while (!many.stream().allMatch(each -> Niceness.of(each) == OsThread.LAST)) {
+        while (!few.stream().allMatch(each -> Niceness.of(each) == OsThread.LAST)) {
             own.look(System.nanoTime());
             LockSupport.parkNanos(10_000_000);
         }
 
         assertThat(own.goOn()).isTrue();
-        assertThat(own.unbearable()).hasValueSatisfying(why -> assertThat(why).contains("compute"));
+        assertThat(own.unbearable()).isEmpty();
+    }
+
+    @Test
+    void a_plugin_of_which_many_compute_is_unbearable() {
+        Stream.generate(() -> started(Thread::onSpinWait)).limit(12).forEach(each -> {});
+
+        while (own.unbearable().isEmpty()) {
+            own.look(System.nanoTime());
+            LockSupport.parkNanos(10_000_000);
+        }
+
+        assertThat(own.unbearable())
+                .hasValueSatisfying(why -> assertThat(why).contains("compute without end"));
+        assertThat(own.goOn()).isTrue();
     }
 
     @Test
