@@ -84,13 +84,8 @@ public final class Aside {
     }
 
     private static Problem underWay(String id, CompletableFuture<?> changed) {
-        changed.whenComplete((done, failure) -> {
-            if (failure == null) {
-                log.info("plugin {}: the change that took long is done", id);
-            } else {
-                log.error("plugin {}: the change that took long failed: {}", id, why(failure));
-            }
-        });
+        changed.thenRun(() -> log.info("plugin {}: the change that took long is done", id))
+                .exceptionally(failure -> hasFailed(id, failure));
         return PluginsError.STILL_UNDER_WAY.because(
                 "it takes longer than a request may, and goes on; GET /plugins/%s shows how it ends, and the log says why if it fails"
                         .formatted(id));
@@ -106,9 +101,10 @@ public final class Aside {
         return work -> Thread.ofPlatform().daemon().name(name).start(work);
     }
 
+    // Nobody else is told of it any more.
     private static @Nullable Void hasFailed(String id, Throwable failure) {
         Reserve.release();
-        log.error("plugin {} could not be started: {}", id, Traces.of(failure));
+        log.error("plugin {}: what was begun with it failed: {}", id, why(failure));
         return null;
     }
 }

@@ -85,7 +85,11 @@ public final class Canary {
     }
 
     private static void firstThatFits(Predicate<String> taken) {
-        FORMS.stream().anyMatch(taken);
+        for (var form : FORMS) {
+            if (taken.test(form)) {
+                return;
+            }
+        }
     }
 
     private static JsonNode json(String body) {
