@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A plugin that takes all the memory is taken out of service, named, and forgotten, and core goes on.
+ * A plugin that takes all the memory, or the processor with threads of its own, is taken out of
+ * service, named, and forgotten, and core goes on.
  * The server is a process of its own, so that the test does not run out of memory with it.
  */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -27,6 +28,7 @@ final class GreedyTest {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final int LOOKS_MAX = 1200;
+    private static final int LOOPS_AT_ONCE_MAX = 8;
 
     @TempDir Path folder;
 
@@ -97,6 +99,15 @@ final class GreedyTest {
     }
 
     @Test
+    void threads_of_its_own_that_compute_without_end_are_found() {
+        for (var i = 0; i < 2 * LOOPS_AT_ONCE_MAX; i++) {
+            child.admin().send("POST", "/hostile/acts/loop-beside", null);
+        }
+
+        isTakenOutAndForgotten("threads that it has started compute without end");
+    }
+
+    @Test
     void a_page_that_keeps_what_it_takes_is_found() {
         child.admin().post("/hostile/acts/page-keep").expect(200);
         begins("GET", "/console/hostile/");
@@ -110,12 +121,17 @@ final class GreedyTest {
     }
 
     private void isTakenOutAndForgotten() {
+        isTakenOutAndForgotten(
+                "memory ran out when it had taken", "allocated more than 16 GB");
+    }
+
+    private void isTakenOutAndForgotten(String... oneOf) {
         for (var looks = 0; !state("hostile").equals("quarantined"); looks++) {
             assertThat(looks).as(() -> String.join("\n", child.log())).isLessThan(LOOKS_MAX);
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
         assertThat(child.admin().get("/plugins/hostile").text("/reason"))
-                .containsAnyOf("memory ran out when it had taken", "allocated more than 16 GB");
+                .containsAnyOf(oneOf);
         assertThat(state("good")).isEqualTo("running");
         for (var i = 0; i < 50; i++) {
             child.admin().get("/good/notes/1").expect(200);

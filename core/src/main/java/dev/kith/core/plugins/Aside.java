@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Changes on threads of their own, so that nobody waits long for one that takes long. */
 public final class Aside {
@@ -66,7 +67,16 @@ public final class Aside {
     }
 
     static <T> T change(String id, Duration within, Supplier<T> change) {
-        var changed = CompletableFuture.supplyAsync(change, thread("kith-change-" + id));
+        var request = MDC.getCopyOfContextMap();
+        var changed =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            if (request != null) {
+                                MDC.setContextMap(request);
+                            }
+                            return change.get();
+                        },
+                        thread("kith-change-" + id));
         try {
             return changed.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
