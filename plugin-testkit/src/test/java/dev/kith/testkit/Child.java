@@ -56,6 +56,7 @@ final class Child implements AutoCloseable {
                             option,
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
+                            "--enable-native-access=ALL-UNNAMED",
                             "--sun-misc-unsafe-memory-access=allow",
                             "-cp",
                             System.getProperty("java.class.path"),

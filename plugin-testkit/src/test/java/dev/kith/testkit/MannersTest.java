@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -178,10 +179,8 @@ final class MannersTest {
     }
 
     private Subject subject(RouteSpec route) {
-        if (route.path().endsWith("/restore")) {
-            crm.admin().post("/plugins/other/remove", Map.of());
-        } else if (route.path().contains("/plugins/{plugin}")) {
-            crm.admin().post("/plugins/other/restore");
+        if (route.path().contains("/plugins/{plugin}")) {
+            other(route);
         }
         if (route.path().contains("/parked/")) {
             return setAside(route);
@@ -204,6 +203,29 @@ final class MannersTest {
         }
         assertThat(path).as("a variable nobody knows").doesNotContain("{");
         return new Subject(path, body(route));
+    }
+
+    private static void other(RouteSpec route) {
+        if (crm.admin().get("/plugins/other").status() == 404) {
+            sql("drop schema if exists other cascade");
+            crm.admin().post("/plugins/other/restore").expect(200);
+        }
+        if (route.path().endsWith("/restore")) {
+            crm.admin().post("/plugins/other/remove", Map.of()).expect(200);
+        } else if (route.path().endsWith("/exchange")) {
+            crm.admin().post("/plugins/other/remove", Map.of("purge", true)).expect(200);
+            sql("create schema other");
+        }
+    }
+
+    private static void sql(String statement) {
+        try (var connection = crm.node().core().pools().write();
+                var sql = connection.createStatement()) {
+            sql.execute(statement);
+            connection.commit();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** An event that the handler could not take, behind one that it could. */

@@ -192,6 +192,11 @@ public final class Area implements AutoCloseable {
                 .or(() -> threads().map(Bulkhead::endless).flatMap(Optional::stream).findFirst());
     }
 
+    /** To be called once, when there is time, before calls are watched. */
+    public static void prepareToWatch() {
+        OsThread.prepare();
+    }
+
     /** What is due about calls past their deadline, and threads that only compute. */
     public void interruptLate() {
         threads().forEach(Bulkhead::interruptLate);

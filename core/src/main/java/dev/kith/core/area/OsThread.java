@@ -30,6 +30,9 @@ final class OsThread {
 
     private static final int ONE_THREAD = 0;
 
+    /** No thread has this number. */
+    private static final int NOBODY = -1;
+
     private static final Pattern LINE = Pattern.compile("(?m)^\".*\" #(\\d+) \\[(\\d+)\\]");
 
     private OsThread() {}
@@ -91,10 +94,22 @@ final class OsThread {
      * @return whether it did
      */
     static boolean putLast(int number) {
-        return number != UNKNOWN && Native.setPriority(number, LAST);
+        try {
+            return number != UNKNOWN && Native.setPriority(number, LAST);
+        } catch (LinkageError e) {
+            log.debug("no thread can be put last", e);
+            return false;
+        }
     }
 
-    // Linked when it is needed for the first time, which is hardly ever.
+    /** Does what takes a while and memory, so that it is done when there may be neither. */
+    static void prepare() {
+        if (Files.isSymbolicLink(SELF)) {
+            putLast(NOBODY);
+        }
+    }
+
+    // Linked when it is needed for the first time.
     private static final class Native {
 
         private static final @Nullable MethodHandle SET_PRIORITY = find();

@@ -92,6 +92,8 @@ final class OwnThreads {
         if (!left.isEmpty()) {
             OsThread.numbersOf(left).values().forEach(OsThread::putLast);
         }
+        before = Map.of();
+        usage.forgetStrangers();
     }
 
     /** Whether whatever the plugin does next will most likely be such a thread again. */

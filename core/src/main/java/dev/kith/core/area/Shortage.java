@@ -53,7 +53,8 @@ public final class Shortage {
      * @return who has just used memory up, if anybody has and it can be said who
      */
     public Optional<Blamed> look(Map<String, Usage> areas, long nowNanos) {
-        var refused = refused(areas);
+        var refusalsNow = refusals(areas);
+        var refused = refused(areas, refusalsNow);
         var isFull = full.getAsBoolean();
         if (isFull || !refused.isEmpty()) {
             Reserve.release();
@@ -64,6 +65,8 @@ public final class Shortage {
         // is looked into but those who got it.
         var suspects = isFull ? areas.keySet() : refused;
         var blamed = suspects.isEmpty() ? Optional.<Blamed>empty() : blame(areas, suspects);
+        // At the end, so that who has no memory for an answer looks at the same again.
+        refusals = refusalsNow;
         if (nowNanos - movedOnNanos > PERIOD.toNanos()) {
             movedOnNanos = nowNanos;
             before = lately;
@@ -72,17 +75,20 @@ public final class Shortage {
         return blamed;
     }
 
-    /** Those who were refused memory since the last question. */
-    private Set<String> refused(Map<String, Usage> areas) {
+    private static Map<Usage, Long> refusals(Map<String, Usage> areas) {
         var now = new HashMap<Usage, Long>();
+        areas.values().forEach(usage -> now.put(usage, usage.refusals()));
+        return now;
+    }
+
+    /** Those who were refused memory since the last question that was answered. */
+    private Set<String> refused(Map<String, Usage> areas, Map<Usage, Long> now) {
         var more = new HashSet<String>();
         areas.forEach((id, usage) -> {
-            now.put(usage, usage.refusals());
-            if (usage.refusals() > refusals.getOrDefault(usage, 0L)) {
+            if (now.getOrDefault(usage, 0L) > refusals.getOrDefault(usage, 0L)) {
                 more.add(id);
             }
         });
-        refusals = now;
         return more;
     }
 

@@ -158,6 +158,15 @@ public final class Usage {
         return cpu;
     }
 
+    /** Counts them for the last time: what is known of a thread keeps whatever it was made of. */
+    synchronized void forgetStrangers() {
+        strange.values().forEach(seen -> {
+            endedCpuNanos += seen.cpuNanos();
+            endedBytes += seen.bytes();
+        });
+        strange.clear();
+    }
+
     /** Bytes allocated, whether or not they are still in use. */
     public synchronized long allocatedBytes() {
         lookAtStrangers();

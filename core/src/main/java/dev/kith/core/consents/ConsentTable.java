@@ -26,8 +26,7 @@ final class ConsentTable {
     private static final String QUEUE =
             "select id from kith.customer where id = ? for no key update";
     // Who relies on a yes holds the row that said it, which may be another than the one that
-    // changes:
-    // a no to one channel ends what a yes to all of them allowed.
+    // changes: a no to one channel ends what a yes to all of them allowed.
     private static final String HOLD =
             "select channel from kith.consent where customer_id = ? and purpose = ?"
                     + " order by channel for update";
@@ -49,6 +48,8 @@ final class ConsentTable {
             "insert into kith.consent_change (customer_id, purpose, channel, act, text_version,"
                     + " evidence, source, expires_at, at, id, actor)"
                     + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String LAST =
+            "select id from kith.consent_change where customer_id = ? order by id desc limit 1";
     private static final String CHANGES =
             "select id, purpose, channel, act, text_version, evidence, source, expires_at, at, actor"
                     + " from kith.consent_change where customer_id = ?"
@@ -123,6 +124,18 @@ final class ConsentTable {
         return all(read, customer).stream().filter(each -> each.key().equals(key)).findFirst();
     }
 
+    // Behind the last one, also in the same millisecond or by the clock of another node: what is listed
+    // first is true. The customer's row is held, so there is no other meanwhile.
+    private static UUID nextId(Tx tx, Consent consent) throws SQLException {
+        var id = Ids.at(consent.changedAt());
+        try (var select = tx.connection().prepareStatement(LAST)) {
+            select.setObject(1, consent.customerId().value());
+            try (var row = select.executeQuery()) {
+                return row.next() ? Ids.behind(row.getObject(1, UUID.class), id) : id;
+            }
+        }
+    }
+
     /** Writes what is true now, and that it was said. */
     void save(Tx tx, Consent consent, ConsentChange.Act act) {
         try (var save = tx.connection().prepareStatement(SAVE);
@@ -130,7 +143,7 @@ final class ConsentTable {
             set(save, consent, Codes.lowerCamel(consent.state().name()));
             save.executeUpdate();
             set(remember, consent, Codes.lowerCamel(act.name()));
-            remember.setObject(10, Ids.at(consent.changedAt()));
+            remember.setObject(10, nextId(tx, consent));
             remember.setString(11, tx.actor().toString());
             remember.executeUpdate();
         } catch (SQLException e) {

@@ -24,4 +24,15 @@ public final class Ids {
     public static UUID at(Instant instant) {
         return UuidCreator.getTimeOrderedEpoch(instant);
     }
+
+    /**
+     * An id that sorts behind another one.
+     *
+     * @param id what it is if it sorts there already
+     */
+    public static UUID behind(UUID last, UUID id) {
+        return id.compareTo(last) > 0
+                ? id
+                : new UUID(last.getMostSignificantBits(), last.getLeastSignificantBits() + 1);
+    }
 }
