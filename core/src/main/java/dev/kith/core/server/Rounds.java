@@ -39,7 +39,7 @@ record Rounds(
     void start(Settings settings, Clock clock) {
         var events = settings.events();
         var partitions = new Partitions(core, clock, events.partitionPositions(), events.keepFor());
-        ticker.after(Duration.ofSeconds(1), "getting ready to watch", Area::prepareToWatch);
+        ticker.soon("getting ready to watch", Area::prepareToWatch);
         // Whatever else waits for the database or for a plugin that starts or stops: late calls are
         // cut off.
         ticker.alone(DEADLINES, "deadlines", this::interruptLate);
