@@ -32,6 +32,8 @@ final class OwnThreads {
 
     private static final long LOOK_EVERY = Duration.ofMillis(200).toNanos();
 
+    private static final long COMPUTED = Duration.ofMillis(50).toNanos();
+
     private final String area;
     private final Usage usage;
     private final Set<Thread> last = Collections.newSetFromMap(new WeakHashMap<>());
@@ -88,9 +90,11 @@ final class OwnThreads {
 
     /** Those that are there when the plugin ends: nobody looks after them any more. */
     synchronized void leave() {
-        var left = usage.strangers().keySet();
+        var left = usage.strangers();
+        // A dump for those that have computed; most have just ended, or begin.
+        left.values().removeIf(cpu -> cpu < COMPUTED);
         if (!left.isEmpty()) {
-            OsThread.numbersOf(left).values().forEach(OsThread::putLast);
+            OsThread.numbersOf(left.keySet()).values().forEach(OsThread::putLast);
         }
         before = Map.of();
         usage.forgetStrangers();
