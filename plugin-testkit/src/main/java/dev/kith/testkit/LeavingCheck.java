@@ -18,7 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Switches the plugin off and on again and again, and looks for what stayed: threads, connections,
- * class loaders, and classes of whoever's loader.
+ * class loaders, and classes of whoever's loader. Classes that the machine makes for method handles
+ * are held softly: the option {@code -XX:SoftRefLRUPolicyMSPerMB=0} lets a collection take them.
  *
  * @param rounds how often; the second half of them must leave as much as the first
  */
@@ -29,10 +30,6 @@ record LeavingCheck(TestCrm crm, int rounds) {
 
     private static final long MORE_METASPACE_MAX = 1 << 20;
 
-    /** As many as there are rounds, times this; and no more than are enough. */
-    private static final int WARMING = 5;
-
-    private static final int WARMING_MAX = 50;
     private static final int COLLECTIONS_MAX = 50;
     private static final int LOOKS_MAX = 500;
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
@@ -52,8 +49,7 @@ record LeavingCheck(TestCrm crm, int rounds) {
 
     void run() {
         crm.deliverEvents();
-        // The first time a method handle is often used, the machine makes classes for it.
-        leftAfter(Math.min(WARMING * rounds, WARMING_MAX));
+        leftAfter(rounds);
         var half = leftAfter(rounds / 2);
         var whole = leftAfter(rounds - rounds / 2);
         var classes = whole.classes - half.classes;

@@ -2,6 +2,8 @@ package dev.kith.testkit;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -11,6 +13,7 @@ import java.util.Properties;
 import java.util.Timer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin that leaves something of itself behind, as the property {@link #HOW} says. */
@@ -20,6 +23,8 @@ public final class Leaky implements CrmPlugin {
 
     /** Where it registers itself for ever. */
     static final String REGISTRY = "leaky.registry";
+
+    private static final int CLASSES = 12;
 
     private static final ThreadLocal<@Nullable Leaky> OF_THREAD = new ThreadLocal<>();
 
@@ -36,8 +41,22 @@ public final class Leaky implements CrmPlugin {
             case "timer" -> new Timer("leaky timer", true);
             case "driver" -> register(new NoDriver());
             case "registry" -> System.getProperties().put(REGISTRY + System.nanoTime(), this);
+            case "classes" -> IntStream.range(0, CLASSES).forEach(_ -> keep());
             default -> {}
         }
+    }
+
+    // A class in a loader of its own, which nothing of the plugin's is held by.
+    @SuppressWarnings("resource")
+    private static void keep() {
+        var jar = Leaky.class.getProtectionDomain().getCodeSource().getLocation();
+        var loader = new URLClassLoader(new URL[] {jar}, null);
+        try {
+            loader.loadClass(Note.class.getName());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+        System.getProperties().put(REGISTRY + System.nanoTime(), loader);
     }
 
     @Override

@@ -51,6 +51,16 @@ final class LeavingTest {
     }
 
     @Test
+    void classes_that_it_made_for_others_to_keep_are_counted() {
+        System.setProperty(Leaky.HOW, "classes");
+        crm.node().plugins().reload("leaky", "test");
+
+        assertThatThrownBy(new LeavingCheck(crm, 4)::run)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageMatching("2\\d classes and .* more after 4 rounds than after 2.*");
+    }
+
+    @Test
     void who_leaves_nothing_may_come_and_go() {
         assertThatCode(new LeavingCheck(crm, 4)::run).doesNotThrowAnyException();
     }
