@@ -28,8 +28,8 @@ record Written(TestCrm crm, Function<RouteSpec, @Nullable Subject> subjects) {
             samples.stream()
                     .filter(sample -> sample.topic().equals(subscription.topic()))
                     .map(this::json)
-                    .forEach(payload ->
-                            Canary.into(payload, each -> isHandled(subscription, each)));
+                    .forEach(
+                            payload -> Canary.into(payload, each -> isHandled(subscription, each)));
         }
         crm.deliverEvents();
         var contents = Contents.of(crm.database().address()).in(crm.plugin());

@@ -121,8 +121,7 @@ final class GreedyTest {
     }
 
     private void isTakenOutAndForgotten() {
-        isTakenOutAndForgotten(
-                "memory ran out when it had taken", "allocated more than 16 GB");
+        isTakenOutAndForgotten("memory ran out when it had taken", "allocated more than 16 GB");
     }
 
     private void isTakenOutAndForgotten(String... oneOf) {
@@ -130,8 +129,7 @@ final class GreedyTest {
             assertThat(looks).as(() -> String.join("\n", child.log())).isLessThan(LOOKS_MAX);
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
-        assertThat(child.admin().get("/plugins/hostile").text("/reason"))
-                .containsAnyOf(oneOf);
+        assertThat(child.admin().get("/plugins/hostile").text("/reason")).containsAnyOf(oneOf);
         assertThat(state("good")).isEqualTo("running");
         for (var i = 0; i < 50; i++) {
             child.admin().get("/good/notes/1").expect(200);

@@ -40,8 +40,7 @@ final class HangingMigrationTest {
                     + " exception when query_canceled then null; end; end loop; end $$";
 
     /** As long as a {@link Gate} is not open. */
-    private static final String WAITS =
-            "do $$ begin perform pg_advisory_xact_lock(4711); end $$";
+    private static final String WAITS = "do $$ begin perform pg_advisory_xact_lock(4711); end $$";
 
     private static final String WAITING =
             "select count(*) from pg_locks l join pg_database d on d.oid = l.database"

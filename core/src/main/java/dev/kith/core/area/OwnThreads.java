@@ -69,9 +69,9 @@ final class OwnThreads {
         lookedNanos = nowNanos;
     }
 
-    // Each look takes a dump of all threads, for which all have to stand still: with many that compute
-    // that is long. Those that are started after a few go last anyway, and those of a plugin that has
-    // to go are seen to when it has gone.
+    // Each look takes a dump of all threads, for which all have to stand still: with many that
+    // compute that is long. Those that are started after a few go last anyway, and those of a
+    // plugin that has to go are seen to when it has gone.
     private void putLast(Set<Thread> computing) {
         var others = new HashSet<>(computing);
         others.removeAll(last);

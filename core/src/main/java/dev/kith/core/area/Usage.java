@@ -160,10 +160,11 @@ public final class Usage {
 
     /** Counts them for the last time: what is known of a thread keeps whatever it was made of. */
     synchronized void forgetStrangers() {
-        strange.values().forEach(seen -> {
-            endedCpuNanos += seen.cpuNanos();
-            endedBytes += seen.bytes();
-        });
+        strange.values()
+                .forEach(seen -> {
+                    endedCpuNanos += seen.cpuNanos();
+                    endedBytes += seen.bytes();
+                });
         strange.clear();
     }
 

@@ -124,8 +124,8 @@ final class ConsentTable {
         return all(read, customer).stream().filter(each -> each.key().equals(key)).findFirst();
     }
 
-    // Behind the last one, also in the same millisecond or by the clock of another node: what is listed
-    // first is true. The customer's row is held, so there is no other meanwhile.
+    // Behind the last one, also in the same millisecond or by the clock of another node: what is
+    // listed first is true. The customer's row is held, so there is no other meanwhile.
     private static UUID nextId(Tx tx, Consent consent) throws SQLException {
         var id = Ids.at(consent.changedAt());
         try (var select = tx.connection().prepareStatement(LAST)) {

@@ -20,8 +20,7 @@ final class Leftover {
     /** Whether the connection cannot be used any more after this answer. */
     static boolean isTooMuch(HttpServerRequest request) {
         return !request.isEnded()
-                && (isAwaited(request)
-                        || BodyReader.declared(request) > DROPPED_MAX);
+                && (isAwaited(request) || BodyReader.declared(request) > DROPPED_MAX);
     }
 
     /**

@@ -6,8 +6,8 @@ import dev.kith.core.packages.PackageStore;
 import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.plugins.Origin;
 import dev.kith.core.plugins.PluginHost;
-import dev.kith.core.plugins.PluginState;
 import dev.kith.core.plugins.PluginIdentity;
+import dev.kith.core.plugins.PluginState;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -79,8 +79,7 @@ final class Following {
 
     private boolean isSuperfluous(String id, Told told) {
         return host.ids().contains(id)
-                && (told.removed.contains(id)
-                        || (isPackage(id) && told.find(id).isEmpty()));
+                && (told.removed.contains(id) || (isPackage(id) && told.find(id).isEmpty()));
     }
 
     private boolean isMissing(String id, Told told) {

@@ -90,23 +90,25 @@ public final class Installer {
      * @throws dev.kith.api.Problem {@link InstallError#PACKAGE_REFUSED} with the reasons
      */
     PluginStatus install(String sha256, String by) {
-        return host.turns().take(plugin(sha256), () -> {
-            var plan = plan(sha256);
-            if (plan.installed()) {
-                return host.enable(plan.plugin(), by);
-            }
-            if (!plan.refusals().isEmpty()) {
-                throw InstallError.PACKAGE_REFUSED
-                        .because(words(plan))
-                        .with("refusals", plan.refusals());
-            }
-            var file = store.unpack(sha256);
-            var id = plan.plugin();
-            Runnable known = () -> table.install(id, sha256, by, clock.instant());
-            return plan.installedVersion() == null
-                    ? host.add(file, known)
-                    : host.replace(id, file, known);
-        });
+        return host.turns().take(plugin(sha256), () -> installNow(sha256, by));
+    }
+
+    private PluginStatus installNow(String sha256, String by) {
+        var plan = plan(sha256);
+        if (plan.installed()) {
+            return host.enable(plan.plugin(), by);
+        }
+        if (!plan.refusals().isEmpty()) {
+            throw InstallError.PACKAGE_REFUSED
+                    .because(words(plan))
+                    .with("refusals", plan.refusals());
+        }
+        var file = store.unpack(sha256);
+        var id = plan.plugin();
+        Runnable known = () -> table.install(id, sha256, by, clock.instant());
+        return plan.installedVersion() == null
+                ? host.add(file, known)
+                : host.replace(id, file, known);
     }
 
     private static String words(Plan plan) {
@@ -133,37 +135,40 @@ public final class Installer {
      * @param purge whether its data goes too, after a while
      */
     Removal remove(String id, boolean purge, String by) {
-        return host.turns().take(host.status(id).id(), () -> {
-            var status = host.status(id);
-            if (purge && table.findRemoval(id).map(Removal::purged).orElse(false)) {
-                throw InstallError.SET_ASIDE.because(
-                        "data of an earlier purge of it is still set aside, and goes at its time:"
-                                + " remove it without a purge, or purge it after that");
-            }
-            var now = clock.instant();
-            var dropAt = purge ? now.plus(purgeAfter) : null;
-            var removal =
-                    new Removal(id, status.version(), status.sha256(), by, now, purge, dropAt);
-            host.remove(id, () -> table.remove(removal));
-            return removal;
-        });
+        return host.turns().take(host.status(id).id(), () -> removeNow(id, purge, by));
+    }
+
+    private Removal removeNow(String id, boolean purge, String by) {
+        var status = host.status(id);
+        if (purge && table.findRemoval(id).map(Removal::purged).orElse(false)) {
+            throw InstallError.SET_ASIDE.because(
+                    "data of an earlier purge of it is still set aside, and goes at its time:"
+                            + " remove it without a purge, or purge it after that");
+        }
+        var now = clock.instant();
+        var dropAt = purge ? now.plus(purgeAfter) : null;
+        var removal = new Removal(id, status.version(), status.sha256(), by, now, purge, dropAt);
+        host.remove(id, () -> table.remove(removal));
+        return removal;
     }
 
     /** Brings a plugin back as it was, and its data if that is set aside. */
     PluginStatus restore(String id, String by) {
         var known = removal(id).plugin();
-        host.turns().take(known, () -> {
-            var removal = removal(known);
-            try {
-                table.restore(removal, by, clock.instant());
-            } catch (WrongPackage inTheWay) {
-                throw InstallError.SET_ASIDE.because(inTheWay.reason());
-            }
-            following.look(known);
-            return removal;
-        });
+        host.turns().take(known, () -> restoreNow(known, by));
         host.follow();
         return host.status(known);
+    }
+
+    private Removal restoreNow(String id, String by) {
+        var removal = removal(id);
+        try {
+            table.restore(removal, by, clock.instant());
+        } catch (WrongPackage inTheWay) {
+            throw InstallError.SET_ASIDE.because(inTheWay.reason());
+        }
+        following.look(id);
+        return removal;
     }
 
     /**
@@ -173,19 +178,21 @@ public final class Installer {
      * @throws dev.kith.api.Problem {@link InstallError#MUST_BE_OFF}
      */
     Removal exchange(String id) {
-        return host.turns().take(removal(id).plugin(), () -> {
-            if (host.isOn(id) || isStillConnected(id)) {
-                throw InstallError.MUST_BE_OFF.because(
-                        "its data changes under it: disable it first, which other nodes hear within"
-                                + " seconds, and enable it afterwards");
-            }
-            var now = clock.instant();
-            if (!table.exchange(id, now, now.plus(purgeAfter))) {
-                throw StandardError.NOT_FOUND.because(
-                        "nothing that was purged of it is set aside beside newer data");
-            }
-            return removal(id);
-        });
+        return host.turns().take(removal(id).plugin(), () -> exchangeNow(id));
+    }
+
+    private Removal exchangeNow(String id) {
+        if (host.isOn(id) || isStillConnected(id)) {
+            throw InstallError.MUST_BE_OFF.because(
+                    "its data changes under it: disable it first, which other nodes hear within"
+                            + " seconds, and enable it afterwards");
+        }
+        var now = clock.instant();
+        if (!table.exchange(id, now, now.plus(purgeAfter))) {
+            throw StandardError.NOT_FOUND.because(
+                    "nothing that was purged of it is set aside beside newer data");
+        }
+        return removal(id);
     }
 
     // A session ends a moment after its connection was closed.

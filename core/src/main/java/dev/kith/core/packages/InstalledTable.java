@@ -79,8 +79,7 @@ public final class InstalledTable {
         return sql.write(on -> {
             var aside =
                     removal.purged()
-                            ? Optional.of(
-                                    SchemaAside.of(on, removal.plugin(), removal.removedAt()))
+                            ? Optional.of(SchemaAside.of(on, removal.plugin(), removal.removedAt()))
                             : Optional.<SchemaAside>empty();
             on.deleteFrom(PLUGIN_INSTALLED)
                     .where(PLUGIN_INSTALLED.PLUGIN.eq(removal.plugin()))

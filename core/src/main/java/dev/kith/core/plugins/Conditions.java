@@ -2,7 +2,6 @@ package dev.kith.core.plugins;
 
 import dev.kith.core.registry.Parts;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * All plugins of this node: which were found, which run, and switching them on and off while the
@@ -78,14 +77,16 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
      */
     public PluginStatus enable(String id, String by) {
-        return turns.take(slots.get(id).id(), () -> {
-            var slot = slots.get(id);
-            if (!slot.isRunning()) {
-                start(slot);
-            }
-            wishes.decide(id, true, by);
-            return overview.status(slot);
-        });
+        return turns.take(slots.get(id).id(), () -> enableNow(id, by));
+    }
+
+    private PluginStatus enableNow(String id, String by) {
+        var slot = slots.get(id);
+        if (!slot.isRunning()) {
+            start(slot);
+        }
+        wishes.decide(id, true, by);
+        return overview.status(slot);
     }
 
     private void start(Slot slot) {
@@ -103,21 +104,23 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#NEEDED} if others depend on it
      */
     public PluginStatus disable(String id, String by) {
-        return changeAlone(id, slot -> {
-            wishes.decide(id, false, by);
-            stopper.stop(slot);
-            return overview.status(slot);
-        });
+        var slot = stopAlone(id, () -> wishes.decide(id, false, by), () -> {});
+        return overview.status(slot);
     }
 
-    /** For a change after which the plugin is off, for which others must do without it. */
-    private <T> T changeAlone(String id, Function<Slot, T> change) {
+    /** Stops a plugin that no other needs, between the one thing and the other. */
+    private Slot stopAlone(String id, Runnable before, Runnable after) {
         return turns.take(
-                slots.get(id).id(),
-                () -> turns.momentOf(() -> {
-                    checkUnneeded(id);
-                    return change.apply(slots.get(id));
-                }));
+                slots.get(id).id(), () -> turns.momentOf(() -> stopNow(id, before, after)));
+    }
+
+    private Slot stopNow(String id, Runnable before, Runnable after) {
+        var slot = slots.get(id);
+        checkUnneeded(id);
+        before.run();
+        stopper.stop(slot);
+        after.run();
+        return slot;
     }
 
     private void checkUnneeded(String id) {
@@ -146,17 +149,19 @@ public final class PluginHost implements AutoCloseable {
      * @param known called when it runs, to make it last that this version is there, and on
      */
     public PluginStatus replace(String id, Path source, Runnable known) {
-        return turns.take(slots.get(id).id(), () -> {
-            migrations.refresh();
-            var before = slots.get(id);
-            if (!before.isRunning()) {
-                wanted.prepare(before);
-            }
-            var after = replacement.replace(before, source);
-            known.run();
-            wishes.refresh();
-            return overview.status(after);
-        });
+        return turns.take(slots.get(id).id(), () -> replaceNow(id, source, known));
+    }
+
+    private PluginStatus replaceNow(String id, Path source, Runnable known) {
+        migrations.refresh();
+        var before = slots.get(id);
+        if (!before.isRunning()) {
+            wanted.prepare(before);
+        }
+        var after = replacement.replace(before, source);
+        known.run();
+        wishes.refresh();
+        return overview.status(after);
     }
 
     /** The same with what lies now where the plugin came from. */
@@ -171,17 +176,19 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#START_FAILED} with the reason
      */
     public void adopt(String id, Path source) {
-        turns.take(id, () -> {
-            wishes.refresh();
-            migrations.refresh();
-            var slot = slots.find(id).filter(Slot::isRunning).filter(s -> wishes.wanted(id));
-            if (slot.isPresent()) {
-                return replacement.replace(slot.get(), source);
-            }
-            forget(id);
-            slots.find(source);
-            return slots.get(id);
-        });
+        turns.take(id, () -> adoptNow(id, source));
+    }
+
+    private Slot adoptNow(String id, Path source) {
+        wishes.refresh();
+        migrations.refresh();
+        var slot = slots.find(id).filter(Slot::isRunning).filter(_ -> wishes.wanted(id));
+        if (slot.isPresent()) {
+            return replacement.replace(slot.get(), source);
+        }
+        forget(id);
+        slots.find(source);
+        return slots.get(id);
     }
 
     /**
@@ -192,21 +199,23 @@ public final class PluginHost implements AutoCloseable {
      */
     public PluginStatus add(Path source, Runnable known) {
         var slot = Slot.of(Descriptor.of(source));
-        return turns.take(slot.id(), () -> {
-            slots.put(slot);
-            var complete = false;
-            try {
-                start(slot);
-                known.run();
-                wishes.refresh();
-                complete = true;
-                return overview.status(slot);
-            } finally {
-                if (!complete) {
-                    forget(slot.id());
-                }
+        return turns.take(slot.id(), () -> addNow(slot, known));
+    }
+
+    private PluginStatus addNow(Slot slot, Runnable known) {
+        slots.put(slot);
+        var complete = false;
+        try {
+            start(slot);
+            known.run();
+            wishes.refresh();
+            complete = true;
+            return overview.status(slot);
+        } finally {
+            if (!complete) {
+                forget(slot.id());
             }
-        });
+        }
     }
 
     /**
@@ -216,12 +225,13 @@ public final class PluginHost implements AutoCloseable {
      * @throws dev.kith.api.Problem {@link PluginsError#NEEDED} if others depend on it
      */
     public void remove(String id, Runnable known) {
-        changeAlone(id, slot -> {
-            stopper.stop(slot);
-            known.run();
-            slots.remove(id);
-            return slot;
-        });
+        stopAlone(
+                id,
+                () -> {},
+                () -> {
+                    known.run();
+                    slots.remove(id);
+                });
     }
 
     /** Lets a file be found that was not there, without starting it. */

@@ -36,11 +36,7 @@ public final class Quarantine {
     private final Map<WeakReference<ClassLoader>, String> hoarders = new ConcurrentHashMap<>();
 
     Quarantine(Slots slots, Lock moment, Consumer<Slot> stop) {
-        this(
-                slots,
-                moment,
-                stop,
-                Thread.ofPlatform().daemon().name("kith-quarantine").factory());
+        this(slots, moment, stop, Thread.ofPlatform().daemon().name("kith-quarantine").factory());
     }
 
     /**

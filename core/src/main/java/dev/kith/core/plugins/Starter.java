@@ -143,14 +143,9 @@ final class Starter {
 
         private RunningPlugin running(LoadedPlugin loaded) {
             return before == null
-                    ? RunningPlugin.start(
-                            slot.id(), loaded, server, this::check, wirings)
+                    ? RunningPlugin.start(slot.id(), loaded, server, this::check, wirings)
                     : RunningPlugin.startInPlaceOf(
-                            before.running().orElseThrow(),
-                            loaded,
-                            server,
-                            this::check,
-                            wirings);
+                            before.running().orElseThrow(), loaded, server, this::check, wirings);
         }
 
         private void check(Parts parts, Set<String> facts) {
@@ -158,10 +153,7 @@ final class Starter {
             conditions.checkParts(parts);
             phase = StartPhase.DESCRIPTION;
             Described.check(
-                    slot.descriptor(),
-                    parts,
-                    facts,
-                    name -> server.settingsName(slot.id(), name));
+                    slot.descriptor(), parts, facts, name -> server.settingsName(slot.id(), name));
             phase = StartPhase.WIRING;
         }
 

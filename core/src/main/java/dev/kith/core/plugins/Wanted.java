@@ -59,13 +59,16 @@ final class Wanted {
      */
     private Set<String> later(List<String> order) {
         var later = new HashSet<String>();
-        found(order).forEach(slot -> {
-            var id = slot.id();
-            var ready = !wishes.wanted(id) || migrations.isUpToDate(id, slot.source());
-            if (!ready || slot.findDependencies().stream().anyMatch(d -> later.contains(d.id()))) {
-                later.add(id);
-            }
-        });
+        found(order)
+                .forEach(slot -> {
+                    var id = slot.id();
+                    var ready = !wishes.wanted(id) || migrations.isUpToDate(id, slot.source());
+                    if (!ready
+                            || slot.findDependencies().stream()
+                                    .anyMatch(d -> later.contains(d.id()))) {
+                        later.add(id);
+                    }
+                });
         return later;
     }
 
@@ -77,8 +80,7 @@ final class Wanted {
             return;
         }
         var id = slot.id();
-        var comesLater =
-                slot.findDependencies().stream().anyMatch(d -> isComing(d.id(), waiting));
+        var comesLater = slot.findDependencies().stream().anyMatch(d -> isComing(d.id(), waiting));
         if (!comesLater) {
             aside.start(id, () -> turns.takeIfFree(id, () -> startIfWanted(id)), this::follow);
         }

@@ -70,7 +70,8 @@ final class BulkheadTest {
     void who_goes_last_takes_nobody_along() {
         bulkhead.goesLast();
         var other =
-                new Bulkhead(GROUP, "good", 1, 4, false, Bulkhead.COMPUTES_FIRST, new Usage("good"));
+                new Bulkhead(
+                        GROUP, "good", 1, 4, false, Bulkhead.COMPUTES_FIRST, new Usage("good"));
 
         var place = new CompletableFuture<Integer>();
         bulkhead.submit(

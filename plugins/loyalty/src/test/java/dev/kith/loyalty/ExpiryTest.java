@@ -125,8 +125,8 @@ final class ExpiryTest {
     void what_ends_and_is_more_than_one_transaction_takes_ends_within_the_hour(
             int people, int lots) {
         var before = crm.published("points.expired").size();
-        crm.inTransaction(tx ->
-                tx.sql().query(MANY_ACCOUNTS, DSL.val(people), DSL.val(lots)).execute());
+        crm.inTransaction(
+                tx -> tx.sql().query(MANY_ACCOUNTS, DSL.val(people), DSL.val(lots)).execute());
         crm.inTransaction(tx -> tx.sql().query(THEIR_LOTS, DSL.val(lots)).execute());
 
         crm.passes(Duration.ofHours(1));
