@@ -43,9 +43,6 @@ public final class Bulkhead implements AutoCloseable {
     private final ThreadPoolExecutor pool;
     private final Set<Call> calls = ConcurrentHashMap.newKeySet();
 
-    // A thread inherits its place from the one that starts it, so a tired one starts none.
-    private final AtomicInteger missing = new AtomicInteger();
-
     private final AtomicInteger expected = new AtomicInteger();
     private final AtomicLong begun = new AtomicLong();
     private final boolean trusted;
@@ -82,8 +79,8 @@ public final class Bulkhead implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(queueMax),
                         task -> {
+                            // It would inherit the place of the one that starts it.
                             if (isSlow()) {
-                                missing.incrementAndGet();
                                 return null;
                             }
                             var called = name + "-" + count.incrementAndGet();
@@ -175,7 +172,7 @@ public final class Bulkhead implements AutoCloseable {
 
     /** Does what is due about calls past their deadline. Called about fifty times a second. */
     public void interruptLate() {
-        replaceTired();
+        startForWaiting();
         var now = System.nanoTime();
         for (var call : calls) {
             if (call.computesTooLong(first)) {
@@ -193,10 +190,10 @@ public final class Bulkhead implements AutoCloseable {
         }
     }
 
-    private void replaceTired() {
-        while (missing.get() > 0) {
-            missing.decrementAndGet();
-            pool.prestartCoreThread();
+    // Who has room for a thread and none that may start one leaves it to this.
+    private void startForWaiting() {
+        for (var waiting = waiting(); waiting > 0 && pool.prestartCoreThread(); waiting--) {
+            log.debug("{} has one more thread", name);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -40,7 +41,8 @@ final class BulkheadTest {
         assertThat(Niceness.of(OsThread.current())).isZero();
     }
 
-    @Test
+    // Often, because it is about what two threads do at the same time.
+    @RepeatedTest(20)
     void the_next_call_has_a_thread_of_full_speed_again() {
         var number = computes();
         untilLast(number);
