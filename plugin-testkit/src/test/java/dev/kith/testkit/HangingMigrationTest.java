@@ -123,6 +123,9 @@ final class HangingMigrationTest {
                 var node = start("PT10M", slow, needy)) {
             assertThat(state(node, "aaa")).isEqualTo(PluginState.STARTING);
             assertThat(state(node, "needy")).isEqualTo(PluginState.INSTALLED);
+            assertThatThrownBy(() -> node.plugins().enable("needy", "test"))
+                    .hasFieldOrPropertyWithValue("code", StandardError.OVERLOADED)
+                    .hasMessageContaining("aaa is being started, which needy needs");
 
             gate.open();
 

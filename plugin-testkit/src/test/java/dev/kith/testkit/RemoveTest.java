@@ -162,6 +162,26 @@ final class RemoveTest {
     }
 
     @Test
+    void data_that_another_node_is_at_does_not_change_under_it() throws SQLException {
+        keep(1);
+        crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);
+        install();
+        crm.admin().post("/plugins/keeper/disable").expect(200);
+        var asAnotherNode = "set application_name = 'kith/keeper'";
+        try (var connection = crm.node().core().pools().read();
+                var statement = connection.createStatement()) {
+            statement.execute(asAnotherNode);
+            try {
+                assertThat(crm.admin().post("/plugins/keeper/exchange").expect(409).code())
+                        .isEqualTo("kith.mustBeOff");
+            } finally {
+                statement.execute("reset application_name");
+            }
+        }
+        crm.admin().post("/plugins/keeper/exchange").expect(200);
+    }
+
+    @Test
     void an_exchange_can_be_taken_back() {
         keep(2);
         crm.admin().post("/plugins/keeper/remove", PURGE).expect(200);

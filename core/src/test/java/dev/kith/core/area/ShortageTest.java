@@ -1,6 +1,7 @@
 package dev.kith.core.area;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ final class ShortageTest {
     private final Map<String, Usage> areas =
             Map.of("kith", core, "modest", modest, "greedy", greedy);
     private boolean full;
-    private final Shortage shortage = new Shortage(() -> full, 64L * MEGABYTE);
+    private boolean noMemory;
+    private final Shortage shortage = new Shortage(this::isFull, 64L * MEGABYTE);
     private long now = System.nanoTime();
 
     @Test
@@ -61,6 +63,18 @@ final class ShortageTest {
     }
 
     @Test
+    void a_look_that_had_no_memory_itself_is_made_again() {
+        takes(greedy, 40);
+        greedy.refused();
+        noMemory = true;
+        assertThatThrownBy(this::look).isInstanceOf(OutOfMemoryError.class);
+
+        noMemory = false;
+
+        assertThat(look().orElseThrow().area()).isEqualTo("greedy");
+    }
+
+    @Test
     void nobody_is_blamed_who_took_no_more_than_the_others_together() {
         takes(core, 30);
         takes(modest, 30);
@@ -88,6 +102,13 @@ final class ShortageTest {
         full = true;
 
         assertThat(look()).isEmpty();
+    }
+
+    private boolean isFull() {
+        if (noMemory) {
+            throw new OutOfMemoryError();
+        }
+        return full;
     }
 
     private Optional<Shortage.Blamed> look() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +134,31 @@ final class SendsTest {
         assertThat(post.text(STATE)).isEqualTo("parked");
         assertThat(post.text("select error from kith.send")).contains("OutOfMemoryError");
         assertThat(calls).hasSize(5);
+    }
+
+    @Test
+    void a_node_that_could_not_write_down_a_failure_tries_again_after_another_has_tried() {
+        var full = new AtomicBoolean(true);
+        var one =
+                post.node((id, letter) -> {
+                    calls.add(id);
+                    if (full.get()) {
+                        throw new OutOfMemoryError();
+                    }
+                });
+        var other = post.node(this::refused);
+        var id = one.ask("ann");
+        one.sendAll();
+        post.clock.passes(Duration.ofDays(1));
+        other.sendAll();
+        assertThat(calls).hasSize(2);
+
+        full.set(false);
+        post.clock.passes(Duration.ofDays(1));
+        one.sendAll();
+
+        assertThat(calls).containsExactly(id, id, id);
+        assertThat(post.text(STATE)).isEqualTo("sent");
     }
 
     @Test
