@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,11 +117,14 @@ final class Courier {
         return status == TOO_MANY || status == OVERLOADED;
     }
 
-    private static byte[] body(List<Line> lines) {
+    private byte[] body(List<Line> lines) {
         var body = new ByteArrayOutputStream(lines.size() * 200);
-        for (var line : lines) {
-            body.writeBytes(line.content().toString().getBytes(StandardCharsets.UTF_8));
-            body.write('\n');
+        try (var writer = json.writer().withRootValueSeparator("\n").writeValues(body)) {
+            for (var line : lines) {
+                writer.write(line.content());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return body.toByteArray();
     }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping bound to the columns of one file: makes of each row what is to be sent. */
@@ -65,16 +64,15 @@ final class RowMapper {
      * @throws RowFailure if the row cannot mean what the mapping says
      */
     List<MappedRow> map(Row row) {
-        var ended = groups.next();
-        Optional<MappedRow> mapped;
+        var rows = new ArrayList<MappedRow>(2);
+        groups.next().ifPresent(rows::add);
         try {
-            mapped = mapped(row);
+            mapped(row).ifPresent(rows::add);
         } catch (RowFailure e) {
             // What ended before it is not to blame.
-            return Stream.concat(ended.stream(), Stream.of(MappedRow.refused(row, "", e.reason())))
-                    .toList();
+            rows.add(MappedRow.refused(row, "", e.reason()));
         }
-        return Stream.concat(ended.stream(), mapped.stream()).toList();
+        return rows;
     }
 
     /** The groups that are open when the file has come to its end. */
@@ -122,9 +120,10 @@ final class RowMapper {
         return new MappedRow(row, order(who, recorded), fields, recorded, "");
     }
 
-    private static String order(Optional<ObjectNode> who, List<ObjectNode> happened) {
-        return who.or(() -> happened.isEmpty() ? Optional.empty() : whoOf(happened.getFirst()))
-                .map(ObjectNode::toString)
+    private static String order(Optional<ObjectNode> identity, List<ObjectNode> happened) {
+        return identity.or(() -> happened.isEmpty() ? Optional.empty() : whoOf(happened.getFirst()))
+                // No row has a NUL, so nobody is taken for somebody else.
+                .map(who -> who.get("source").asText() + '\0' + who.get("id").asText())
                 .orElse("");
     }
 
