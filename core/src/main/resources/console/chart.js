@@ -5,7 +5,17 @@
 
     const number = cell => Number(cell.dataset.value ?? cell.textContent.replace(/[^\d.-]/g, ''));
 
-    const option = table => {
+    const BESIDE_THE_POINTS = 64;
+    const pen = document.createElement('canvas').getContext('2d');
+
+    // Names that would run into each other are turned.
+    const turn = (names, family, width) => {
+        pen.font = `12px ${family}`;
+        const longest = Math.max(...names.map(name => pen.measureText(name).width));
+        return longest + 6 > (width - BESIDE_THE_POINTS) / names.length ? 35 : 0;
+    };
+
+    const option = (table, width) => {
         const rows = [...table.tBodies[0].rows];
         const names = rows.map(row => row.cells[0].textContent.trim());
         const heads = [...table.tHead.rows[0].cells].slice(1).map(cell => cell.textContent.trim());
@@ -25,10 +35,13 @@
             const data = names.map((name, i) => ({name, value: values(0)[i]}));
             return {...base, series: [{type, radius: ['45%', '70%'], data, label: {color: style.color}}]};
         }
+        const few = names.length <= 8;
         return {
             ...base,
             grid: {left: 8, right: 8, top: 16, bottom: heads.length > 1 ? 32 : 8, containLabel: true},
-            xAxis: {type: 'category', data: names, axisLabel: {...text, interval: names.length > 8 ? 'auto' : 0, hideOverlap: names.length > 8}},
+            xAxis: {type: 'category', data: names, axisLabel: few
+                ? {...text, interval: 0, rotate: turn(names, style.fontFamily, width)}
+                : {...text, interval: 'auto', hideOverlap: true}},
             yAxis: {type: 'value', axisLabel: text, splitLine: {lineStyle: {opacity: 0.3}}},
             series: heads.map((name, i) => ({name, type, data: values(i), barMaxWidth: 36, smooth: true})),
         };
@@ -48,9 +61,9 @@
         table.before(place, details);
         details.append(summary, table);
         const chart = echarts.init(place);
-        const paint = () => chart.setOption(option(table), true);
+        const paint = () => chart.setOption(option(table, place.clientWidth), true);
         paint();
-        new ResizeObserver(() => chart.resize()).observe(place);
+        new ResizeObserver(() => { chart.resize(); paint(); }).observe(place);
         document.addEventListener('kith:theme', paint);
     };
 
