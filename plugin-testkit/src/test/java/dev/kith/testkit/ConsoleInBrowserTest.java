@@ -129,6 +129,20 @@ final class ConsoleInBrowserTest {
     }
 
     @Test
+    void names_under_a_chart_that_have_no_room_beside_each_other_are_turned() {
+        try (var tab = crm.browser().tab()) {
+            tab.open("/console");
+            var turned =
+                    "echarts.getInstanceByDom(document.querySelector('.kith-chart'))"
+                            + ".getOption().xAxis[0].axisLabel.rotate";
+            tab.until("document.querySelector('.kith-chart canvas, .kith-chart svg') !== null");
+            assertThat(tab.evaluate(turned).asInt()).isEqualTo(35);
+            tab.evaluate("document.querySelector('.kith-chart').style.width = '900px'");
+            tab.until(turned + " === 0");
+        }
+    }
+
+    @Test
     void the_keyboard_skips_the_menu() {
         try (var tab = crm.browser().tab()) {
             tab.open("/console/customers").press("Tab");
