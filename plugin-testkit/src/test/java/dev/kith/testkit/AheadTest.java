@@ -15,10 +15,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class AheadTest {
 
-    private static final TemporaryFolder FOLDER = new TemporaryFolder();
+    private static final Path FOLDER = Scratch.folder();
 
     private static TestCrm firstOnSchemaOf(Path newer) {
-        return TestCrm.withPlugins(Tally.write(FOLDER.path(), "1.0.0")).onSchemaOf(newer);
+        return TestCrm.withPlugins(Tally.write(FOLDER, "1.0.0")).onSchemaOf(newer);
     }
 
     /** What a test of the first version would do. */
@@ -38,7 +38,7 @@ final class AheadTest {
     final class OneThatAdds {
 
         @RegisterExtension
-        static final TestCrm crm = firstOnSchemaOf(Tally.write(FOLDER.path(), Tally.NEWER));
+        static final TestCrm crm = firstOnSchemaOf(Tally.write(FOLDER, Tally.NEWER));
 
         @Test
         void lets_the_old_version_work() {
@@ -59,7 +59,7 @@ final class AheadTest {
         @RegisterExtension static final TestCrm crm = firstOnSchemaOf(tidied());
 
         private static Path tidied() {
-            var newer = Tally.write(FOLDER.path(), Tally.NEWER);
+            var newer = Tally.write(FOLDER, Tally.NEWER);
             Samples.migration(
                     newer, "V3__tidy.sql", "alter table tally.applied rename number to amount");
             return newer;

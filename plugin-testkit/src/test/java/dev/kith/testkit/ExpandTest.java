@@ -15,15 +15,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class ExpandTest {
 
-    private static final TemporaryFolder FOLDER = new TemporaryFolder();
+    private static final Path FOLDER = Scratch.folder();
     private static final String MORE = "alter table tally.listened add x int";
 
     @RegisterExtension
-    static final TestCrm crm =
-            TestCrm.withPlugins(Tally.write(FOLDER.path(), "1.0.0"), notes("1.2.3"));
+    static final TestCrm crm = TestCrm.withPlugins(Tally.write(FOLDER, "1.0.0"), notes("1.2.3"));
 
     private static Path notes(String version) {
-        var folder = FOLDER.path().resolve("notes-" + version);
+        var folder = FOLDER.resolve("notes-" + version);
         var plugin = Samples.write(folder, "good", Samples.Good.class, "Plugin-Version", version);
         Samples.migration(plugin, "V1__notes.sql", "create table good.note (text text not null)");
         Samples.migration(plugin, "V2__spare.sql", "create table good.spare (id int)");
@@ -66,7 +65,7 @@ final class ExpandTest {
     void a_migration_does_not_make_others_wait_for_its_lock() throws Exception {
         try (var busy = Gates.connection(crm)) {
             Gates.execute(busy, "lock table tally.listened in access exclusive mode");
-            var source = Tally.write(FOLDER.path(), Tally.NEWER);
+            var source = Tally.write(FOLDER, Tally.NEWER);
             Samples.migration(source, "V4__more.sql", MORE);
             var replaced =
                     CompletableFuture.supplyAsync(
@@ -78,7 +77,7 @@ final class ExpandTest {
             busy.commit();
             assertThat(replaced.join().version()).isEqualTo(Tally.NEWER);
         }
-        crm.node().plugins().replace("tally", Tally.write(FOLDER.path(), "1.0.0"), "test");
+        crm.node().plugins().replace("tally", Tally.write(FOLDER, "1.0.0"), "test");
     }
 
     @Test
@@ -87,7 +86,7 @@ final class ExpandTest {
             // Otherwise its session would be ended after ten seconds, as that of a frozen node is.
             Gates.execute(busy, "set idle_in_transaction_session_timeout = 0");
             Gates.execute(busy, "lock table tally.listened in access exclusive mode");
-            var source = Tally.write(FOLDER.path(), Tally.NEWER);
+            var source = Tally.write(FOLDER, Tally.NEWER);
             Samples.migration(source, "V4__more.sql", MORE);
             Samples.migration(source, "V5__most.sql", MORE.replace(" x ", " y "));
             assertThatThrownBy(() -> crm.node().plugins().replace("tally", source, "test"))

@@ -2,9 +2,6 @@ package dev.kith.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,19 +25,11 @@ final class HostileTest {
     @RegisterExtension static final TestCrm crm = TestCrm.withPlugins(hostile(), good());
 
     private static Path hostile() {
-        return Samples.write(folder(), "hostile", Hostile.class);
+        return Samples.write(Scratch.folder(), "hostile", Hostile.class);
     }
 
     private static Path good() {
-        return Samples.good(folder());
-    }
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("kith-hostile");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Samples.good(Scratch.folder());
     }
 
     @AfterEach

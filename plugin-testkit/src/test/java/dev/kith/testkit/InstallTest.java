@@ -250,7 +250,7 @@ final class InstallTest {
         var refused = crm.admin().upload("/plugins/packages", Packed.bytes(odd)).expect(422);
         assertThat(refused.text("/detail")).contains("semantic version");
         for (var said : List.of("{}", "[]", "", "{\"id\": null}", "{\"id\": \"../x\"}")) {
-            var folder = java.nio.file.Files.createTempDirectory("kith-odd");
+            var folder = Scratch.folder();
             var classes = Samples.write(folder, "odd", Samples.Quiet.class);
             var file = classes.resolve("META-INF/kith/plugin.json");
             java.nio.file.Files.createDirectories(file.getParent());

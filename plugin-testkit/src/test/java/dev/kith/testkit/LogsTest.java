@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** A plugin that fails with somebody's name in its message does not get it into the log. */
 final class LogsTest {
 
-    private static final Path FOLDER = new TemporaryFolder().path();
+    private static final Path FOLDER = Scratch.folder();
 
     @RegisterExtension
     static final TestCrm crm =

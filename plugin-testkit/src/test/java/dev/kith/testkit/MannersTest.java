@@ -9,9 +9,6 @@ import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.manners.Except;
 import dev.kith.testkit.manners.Manners;
 import dev.kith.testkit.manners.Subject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,7 +40,7 @@ final class MannersTest {
                     .serverSetting("plugins.unsigned", "true");
 
     private static Path corner(String id) {
-        var folder = temporaryFolder();
+        var folder = Scratch.folder();
         if (id.equals("corner")) {
             var plugin = Samples.write(folder, id, Corner.class);
             Samples.migration(plugin, "V1__wishes.sql", Corner.TABLE);
@@ -56,16 +53,6 @@ final class MannersTest {
     public static final class Packable implements CrmPlugin {
         @Override
         public void register(Crm crm) {}
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            var folder = Files.createTempDirectory("kith-manners");
-            folder.toFile().deleteOnExit();
-            return folder;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** What does not keep a manner, and why that is right. */

@@ -25,7 +25,7 @@ final class Packed {
             Map<String, String> migrations,
             String... manifest) {
         try {
-            var folder = Files.createTempDirectory("kith-package");
+            var folder = Scratch.folder();
             var more = new String[manifest.length + 2];
             more[0] = "Plugin-Version";
             more[1] = version;
@@ -34,8 +34,6 @@ final class Packed {
             migrations.forEach((name, sql) -> Samples.migration(classes, name, sql));
             Describe.write(classes, "");
             return Jars.of(classes, folder.resolve(id + ".jar"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -2,7 +2,6 @@ package dev.kith.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +18,7 @@ final class QuarantineTest {
     @RegisterExtension static final TestCrm crm = TestCrm.withPlugins(stuck());
 
     private static Path stuck() {
-        try {
-            var folder = Files.createTempDirectory("kith-stuck");
-            return Samples.write(folder, "stuck", Stuck.class);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return Samples.write(Scratch.folder(), "stuck", Stuck.class);
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ReplaceCommandTest {
 
     private static final SigningKey KEY = SigningKey.generate();
-    private static final TemporaryFolder FOLDER = new TemporaryFolder();
+    private static final Path FOLDER = Scratch.folder();
 
     @RegisterExtension
     static final TestCrm crm =
@@ -32,7 +32,7 @@ final class ReplaceCommandTest {
     private record Done(int code, String said) {}
 
     private static Done kith(String answer, String... arguments) throws Exception {
-        var config = FOLDER.path().resolve("kith.yaml");
+        var config = FOLDER.resolve("kith.yaml");
         Files.writeString(config, "zone: Asia/Shanghai\n");
         var command = new ArrayList<>(JAVA);
         command.addAll(List.of(arguments));

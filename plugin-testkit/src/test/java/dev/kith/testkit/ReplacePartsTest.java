@@ -7,6 +7,7 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class ReplacePartsTest {
 
-    private static final TemporaryFolder FOLDER = new TemporaryFolder();
+    private static final Path FOLDER = Scratch.folder();
     private static final String FIRST = "1.0.0";
     private static final String SECOND = "2.0.0";
     // The common pool has one thread on two processors.
@@ -36,17 +37,17 @@ final class ReplacePartsTest {
 
     @RegisterExtension
     static final TestCrm crm =
-            TestCrm.withPlugins(Gallery.write(FOLDER.path(), FIRST))
-                    .set("folder", FOLDER.path().toString())
+            TestCrm.withPlugins(Gallery.write(FOLDER, FIRST))
+                    .set("folder", FOLDER.toString())
                     .set("colour", "gold");
 
     private static void replace(String version) {
-        crm.node().plugins().replace("gallery", Gallery.write(FOLDER.path(), version), "test");
+        crm.node().plugins().replace("gallery", Gallery.write(FOLDER, version), "test");
     }
 
     @AfterEach
     void back_to_the_first() throws IOException {
-        Files.deleteIfExists(FOLDER.path().resolve("hold"));
+        Files.deleteIfExists(FOLDER.resolve("hold"));
         crm.deliverEvents();
         replace(FIRST);
     }
@@ -85,7 +86,7 @@ final class ReplacePartsTest {
     @Test
     void a_send_under_way_ends_where_it_began_and_the_next_is_the_new_versions()
             throws IOException {
-        var hold = Files.createFile(FOLDER.path().resolve("hold"));
+        var hold = Files.createFile(FOLDER.resolve("hold"));
         send("one");
         var delivering = CompletableFuture.runAsync(crm::deliverEvents, THREADS);
         while (!said("began").contains("one by " + FIRST)) {
@@ -110,7 +111,7 @@ final class ReplacePartsTest {
     }
 
     private static List<String> said(String file) throws IOException {
-        var path = FOLDER.path().resolve(file);
+        var path = FOLDER.resolve(file);
         return Files.exists(path) ? Files.readAllLines(path) : List.of();
     }
 

@@ -8,9 +8,6 @@ import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
 import dev.kith.core.plugins.PluginState;
 import dev.kith.core.plugins.PluginsError;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class ReplaceTest {
 
-    private static final Path FOLDER = folder();
+    private static final Path FOLDER = Scratch.folder();
     private static final String FIRST = "1.0.0";
 
     /** Seven callers with such pauses make up to 350 requests a second. */
@@ -44,14 +41,6 @@ final class ReplaceTest {
     static final TestCrm crm =
             TestCrm.withPlugins(Tally.write(FOLDER, FIRST), Samples.good(FOLDER))
                     .serverSetting("http.requestsPerSecond", "100000");
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("kith-replace");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     private static String replace(String version) {
         var source = Tally.write(FOLDER, version);
@@ -200,7 +189,7 @@ final class ReplaceTest {
         assertRefused(wrong, "migration of schema tally");
         var thief = Samples.write(FOLDER, "tally", Samples.Thief.class);
         assertRefused(thief, "note.taken belongs to another plugin");
-        assertRefused(Samples.good(folder()), "it is good, not tally");
+        assertRefused(Samples.good(Scratch.folder()), "it is good, not tally");
         var customer = crm.customer();
         bump(customer, 1);
         crm.deliverEvents();

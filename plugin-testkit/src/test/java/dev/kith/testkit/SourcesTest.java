@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whose event keys are whose: nobody outside takes those that a plugin is going to use. */
 final class SourcesTest {
 
-    private static final Path FOLDER = new TemporaryFolder().path();
+    private static final Path FOLDER = Scratch.folder();
 
     @RegisterExtension
     static final TestCrm crm =

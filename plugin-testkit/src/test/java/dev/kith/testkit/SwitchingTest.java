@@ -22,18 +22,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 final class SwitchingTest {
 
-    private static final Path FOLDER = folder();
+    private static final Path FOLDER = Scratch.folder();
 
     @RegisterExtension
     static final TestCrm crm = TestCrm.withPlugins(plugin("left", "one"), plugin("right", "two"));
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("kith-jars");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     /** A jar whose {@code lib/} holds the library in the version that says {@code word}. */
     private static Path plugin(String id, String word) {

@@ -7,6 +7,7 @@ import dev.kith.api.Vocabulary;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.fixture.FreshDatabase;
+import dev.kith.core.fixture.Scratch;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
 import java.io.IOException;
@@ -15,8 +16,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class Shop implements AutoCloseable {
                                 "http.port",
                                 "0",
                                 "data.dir",
-                                temporary().toString(),
+                                Scratch.folder().toString(),
                                 "adminKey",
                                 KEY));
         node =
@@ -145,14 +144,6 @@ final class Shop implements AutoCloseable {
     private JsonNode read(String text) {
         try {
             return json.readTree(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("kith-shop");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
