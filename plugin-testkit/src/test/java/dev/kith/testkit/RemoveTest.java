@@ -6,6 +6,7 @@ import dev.kith.core.packages.PublicKeyText;
 import dev.kith.core.packages.SigningKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 final class RemoveTest {
 
+    private static final String ADMIN = "kith-test-administrator";
     private static final SigningKey KEY = SigningKey.generate();
     private static final Map<String, Object> PURGE = Map.of("purge", true);
 
@@ -253,12 +256,45 @@ final class RemoveTest {
     }
 
     @Test
+    void exports_that_nobody_reads_keep_the_next_one_out_and_nobody_else() throws IOException {
+        execute(
+                "insert into keeper.kept select gen_random_uuid(), (select string_agg(md5("
+                        + "random()::text || g || i), '') from generate_series(1, 30) i)"
+                        + " from generate_series(1, 30000) g");
+        try (var one = exporting();
+                var other = exporting()) {
+            assertThat(List.of(one.getInputStream().read(), other.getInputStream().read()))
+                    .containsOnly((int) 'H');
+
+            var refused = crm.admin().get("/plugins/keeper/export").expect(503);
+
+            assertThat(refused.code()).isEqualTo("overloaded");
+            assertThat(refused.text("/detail")).contains("2 exports are being written");
+            crm.admin().get("/customers").expect(200);
+        }
+        while (crm.admin().get("/plugins/keeper/export").status() == 503) {
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
+    private static Socket exporting() throws IOException {
+        var address = crm.node().address();
+        var socket = new Socket(address.getHost(), address.getPort());
+        var request =
+                "GET /api/v1/plugins/keeper/export HTTP/1.1\r\nHost: kith\r\nAuthorization: Bearer "
+                        + ADMIN
+                        + "\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
     void an_export_holds_every_row_of_every_table() throws IOException, InterruptedException {
         keep(700);
         var uri = URI.create(crm.node().address() + "/api/v1/plugins/keeper/export");
         var request =
                 HttpRequest.newBuilder(uri)
-                        .header("Authorization", "Bearer kith-test-administrator")
+                        .header("Authorization", "Bearer " + ADMIN)
                         .build();
         var answer =
                 HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());

@@ -1,5 +1,6 @@
 package dev.kith.core.install;
 
+import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
 import dev.kith.core.call.Audit;
 import dev.kith.core.database.SqlFailure;
@@ -9,6 +10,7 @@ import dev.kith.core.http.RawExchange;
 import dev.kith.core.http.RawRoute;
 import dev.kith.core.http.Told;
 import dev.kith.core.plugins.PluginHost;
+import dev.kith.core.plugins.PluginStatus;
 import dev.kith.core.plugins.PluginsPlugin;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jooq.SQLDialect;
@@ -31,7 +34,7 @@ import org.jooq.impl.DSL;
  * A plugin's data as a zip: {@code <table>.ndjson} for each of its tables, one row a line as
  * PostgreSQL writes it, all as of one moment; and {@value #ABOUT}, which ends it.
  */
-record Export(PluginHost host, Area core, UnitOfWork work) {
+final class Export {
 
     /** The last file of a whole export. */
     public static final String ABOUT = "about.json";
@@ -41,6 +44,20 @@ record Export(PluginHost host, Area core, UnitOfWork work) {
     private static final int ROWS_AT_ONCE = 500;
     private static final Duration WITHIN = Duration.ofMinutes(30);
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(30);
+
+    /** At once on a node: each has a thread and a connection of core's for as long as it takes. */
+    private static final int AT_ONCE_MAX = 2;
+
+    private final PluginHost host;
+    private final Area core;
+    private final UnitOfWork work;
+    private final Semaphore free = new Semaphore(AT_ONCE_MAX);
+
+    Export(PluginHost host, Area core, UnitOfWork work) {
+        this.host = host;
+        this.core = core;
+        this.work = work;
+    }
 
     RawRoute route() {
         return RawRoute.of("GET", PATH, RawRoute.Gate.API, core.requests(), this::send)
@@ -56,6 +73,19 @@ record Export(PluginHost host, Area core, UnitOfWork work) {
 
     private void send(RawExchange exchange) {
         var status = host.status(exchange.path("plugin"));
+        if (!free.tryAcquire()) {
+            throw StandardError.OVERLOADED.because(
+                    "%d exports are being written; ask again when one of them is done"
+                            .formatted(AT_ONCE_MAX));
+        }
+        try {
+            write(exchange, status);
+        } finally {
+            free.release();
+        }
+    }
+
+    private void write(RawExchange exchange, PluginStatus status) {
         // Before the first byte: who was interrupted has some of the data too.
         audit(exchange);
         exchange.header(
