@@ -114,7 +114,9 @@ final class Delivery {
                             ? SetAside.customers(connection, running.name(), shard)
                             : Set.of();
             var free = free(tx, running, events, blocked);
-            running.handle(tx, free, claim.get().bornAt());
+            if (!free.isEmpty()) {
+                running.handle(tx, free, claim.get().bornAt());
+            }
             Cursors.move(connection, running.name(), shard, events.getLast().position());
             if (!free.isEmpty()) {
                 running.failuresInARow().set(0);

@@ -109,7 +109,7 @@ final class JobTable {
         return new Taken(row.getObject(1, Long.class), row.getInt(2), row.getObject(3, UUID.class));
     }
 
-    /** A handler that armed its own timer again has moved the row past now, and it stays. */
+    /** It is gone, unless its handler arms it again. */
     static void done(Connection connection, Due due, Instant now) throws SQLException {
         try (var delete = connection.prepareStatement(DONE)) {
             delete.setString(1, due.plugin());

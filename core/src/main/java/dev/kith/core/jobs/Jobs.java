@@ -187,8 +187,9 @@ public final class Jobs implements Wiring {
             if (taken.isPresent()) {
                 // What was armed carries on the story that armed it.
                 Optional.ofNullable(taken.get().causeId()).ifPresent(tx::handling);
-                call(tx, area, due);
+                // Before its handler, which may arm the same timer again, for any time.
                 reschedule(tx, due, taken.get(), now);
+                call(tx, area, due);
             }
             return due;
         } catch (SQLException e) {

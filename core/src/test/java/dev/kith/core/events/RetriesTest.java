@@ -12,6 +12,8 @@ import dev.kith.core.database.Ids;
 import dev.kith.core.events.LogFixture.LogNode;
 import dev.kith.core.events.LogFixture.Thing;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +93,33 @@ class RetriesTest {
                 tx.publish("thing.noted", event.customer(), event.payload());
             }
         }
+    }
+
+    @Test
+    void nobody_is_called_with_nothing_when_all_that_is_new_waits_behind_what_failed() {
+        var sizes = Collections.synchronizedList(new ArrayList<Integer>());
+        var node =
+                log.node(
+                        clock,
+                        crm ->
+                                crm.onBatch(
+                                        "thing.happened",
+                                        Thing.class,
+                                        "note",
+                                        (tx, events) -> {
+                                            sizes.add(events.size());
+                                            throw new IllegalStateException("cannot take any");
+                                        }));
+        node.publish(ann, 0);
+        node.deliver();
+        assertThat(sizes).isNotEmpty().doesNotContain(0);
+        sizes.clear();
+
+        node.publish(ann, 1);
+        node.deliver();
+
+        assertThat(sizes).isEmpty();
+        assertThat(log.count(ASIDE)).isEqualTo(2);
     }
 
     @Test

@@ -104,6 +104,28 @@ class JobsTest {
     }
 
     @Test
+    void a_timer_that_arms_itself_again_for_now_or_earlier_fires_again() {
+        var node =
+                node(crm ->
+                        crm.timer(
+                                "ring",
+                                Bell.class,
+                                (tx, bell) -> {
+                                    fired(tx, bell.n());
+                                    if (log.count(FIRED) < 2) {
+                                        tx.later(tx.now().minus(HOUR), "ring", bell);
+                                    }
+                                }));
+        arm(node, 1, HOUR);
+        clock.passes(HOUR);
+
+        untilIdle(node);
+
+        assertThat(log.count(FIRED)).isEqualTo(3);
+        assertThat(log.count("select count(*) from kith.job")).isZero();
+    }
+
+    @Test
     void nothing_fires_before_its_time() {
         var node = node(JobsTest::ringing);
         arm(node, 1, Duration.ofHours(1));
