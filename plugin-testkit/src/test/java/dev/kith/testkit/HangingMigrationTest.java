@@ -106,7 +106,7 @@ final class HangingMigrationTest {
             node.plugins().enable("good", "test");
             node.plugins().reload("good", "test");
             assertThat(state(node, "good")).isEqualTo(PluginState.RUNNING);
-            node.plugins().quarantine().begin("good", "nobody can bear it");
+            quarantine(node, "good", "nobody can bear it");
             until(() -> state(node, "good") == PluginState.QUARANTINED);
 
             assertThat(state(node, "aaa")).isEqualTo(PluginState.STARTING);
@@ -144,7 +144,7 @@ final class HangingMigrationTest {
             var replaced = CompletableFuture.runAsync(() -> node.plugins().reload("good", "test"));
             until(() -> count(node, WAITING) > 0);
 
-            node.plugins().quarantine().begin("good", "nobody can bear it");
+            quarantine(node, "good", "nobody can bear it");
             until(() -> state(node, "good") == PluginState.QUARANTINED);
             gate.open();
 
@@ -190,6 +190,12 @@ final class HangingMigrationTest {
         Samples.migration(hostile, "V1__fine.sql", "create table aaa.fine (x int)");
         Samples.migration(hostile, "V2__hangs.sql", HANGS);
         return hostile;
+    }
+
+    private static void quarantine(Node node, String id, String reason) {
+        node.plugins().areas().stream()
+                .filter(area -> area.id().equals(id))
+                .forEach(area -> node.plugins().quarantine().begin(area, reason));
     }
 
     private static PluginState state(Node node, String id) {

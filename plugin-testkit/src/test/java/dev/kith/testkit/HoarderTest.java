@@ -52,7 +52,9 @@ final class HoarderTest {
 
     private static void runsOut(String blamed) {
         var quarantine = crm.node().plugins().quarantine();
-        quarantine.forMemory(blamed, "memory ran out");
+        crm.node().plugins().areas().stream()
+                .filter(area -> area.id().equals(blamed))
+                .forEach(area -> quarantine.forMemory(area, "memory ran out"));
         while (quarantine.isUnderWay()) {
             LockSupport.parkNanos(1_000_000);
         }

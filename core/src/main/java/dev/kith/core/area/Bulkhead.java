@@ -1,5 +1,6 @@
 package dev.kith.core.area;
 
+import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import java.time.Duration;
 import java.util.Optional;
@@ -113,19 +114,29 @@ public final class Bulkhead implements AutoCloseable {
     }
 
     /**
-     * @throws dev.kith.api.Problem {@code overloaded} if the queue is full or the area is stopping
+     * @throws dev.kith.api.Problem {@code overloaded} if the queue is full, the area is stopping, or
+     *     the machine has no thread for it
      */
     public Call submit(Duration deadline, Runnable task) {
         var call = new Call(deadline);
+        Runnable work = () -> run(call, task);
+        // Before it runs, or it could be done and not be counted.
+        begun.incrementAndGet();
         try {
-            // Before it runs, or it could be done and not be counted.
-            begun.incrementAndGet();
-            pool.execute(() -> run(call, task));
+            pool.execute(work);
             return call;
         } catch (RejectedExecutionException e) {
-            begun.decrementAndGet();
-            throw StandardError.OVERLOADED.because(name + " has no room for more calls");
+            throw notTaken(work, "room for more calls");
+        } catch (OutOfMemoryError e) {
+            Reserve.release();
+            throw notTaken(work, "thread for more calls");
         }
+    }
+
+    private Problem notTaken(Runnable work, String missing) {
+        pool.remove(work);
+        begun.decrementAndGet();
+        return StandardError.OVERLOADED.because(name + " has no " + missing);
     }
 
     private void run(Call call, Runnable task) {

@@ -1,7 +1,7 @@
 package dev.kith.core.call;
 
 import dev.kith.api.Crm;
-import dev.kith.api.Problem;
+import dev.kith.core.area.Call;
 import dev.kith.core.area.Fatal;
 import dev.kith.core.database.Shards;
 import dev.kith.core.database.SqlFailure;
@@ -28,7 +28,7 @@ final class LinesChunk {
     private final Crm.Lines<Object, Object, Object> handler;
     private final Asked asked;
     private final QueryValues query;
-    private @Nullable Throwable databaseAway;
+    private @Nullable Throwable givenUp;
 
     LinesChunk(Endpoint route, Crm.Lines<Object, Object, Object> handler, Asked asked) {
         this.route = route;
@@ -38,14 +38,14 @@ final class LinesChunk {
     }
 
     /**
-     * @param inputs for each line its input, or the {@link Problem} with it
+     * @param inputs for each line its input, or why it is {@link LinesRoute.Refused}
      */
     List<byte[]> answers(List<Object> inputs) {
         var answers = new byte[inputs.size()][];
         var good = new ArrayList<Integer>();
         for (var i = 0; i < answers.length; i++) {
-            if (inputs.get(i) instanceof Problem problem) {
-                answers[i] = LinesRoute.refused(route, asked, problem);
+            if (inputs.get(i) instanceof LinesRoute.Refused refused) {
+                answers[i] = LinesRoute.refused(route, asked, refused.why());
             } else {
                 good.add(i);
             }
@@ -60,7 +60,8 @@ final class LinesChunk {
         List<Crm.Prepared<Object>> prepared;
         try {
             prepared = prepared(at.stream().map(inputs::get).toList());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
             if (at.size() == 1 || away(e)) {
                 at.forEach(i -> answers[i] = LinesRoute.refused(route, asked, e));
             } else {
@@ -105,8 +106,8 @@ final class LinesChunk {
 
     private void apply(List<Object> lines, List<Integer> places, byte[][] answers) {
         try {
-            if (databaseAway != null) {
-                throw databaseAway;
+            if (givenUp != null) {
+                throw givenUp;
             }
             var cause = asked.principal().cause(asked.id());
             var done = route.work.write(route.area, cause, tx -> once(tx, lines));
@@ -140,10 +141,10 @@ final class LinesChunk {
                 : LinesRoute.refused(route, asked, applied.refusal());
     }
 
-    /** Whether there is no sense in trying line by line: each would wait and fail. */
+    /** Whether there is no sense in trying line by line: each would wait and fail, or be too late. */
     private boolean away(Throwable e) {
-        if (SqlFailure.transientFault(e) && !SqlFailure.worthRepeating(e)) {
-            databaseAway = e;
+        if (Call.isLate() || SqlFailure.transientFault(e) && !SqlFailure.worthRepeating(e)) {
+            givenUp = e;
             return true;
         }
         return false;

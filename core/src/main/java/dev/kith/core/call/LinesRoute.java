@@ -4,6 +4,7 @@ import dev.kith.api.Crm;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Fatal;
 import dev.kith.core.area.Messages;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.registry.RouteSpec;
@@ -64,7 +65,10 @@ public final class LinesRoute {
         }
     }
 
-    /** For each line its input, or the {@link Problem} with it. */
+    /** In the place of the input of a line that is none. */
+    record Refused(Throwable why) {}
+
+    /** For each line its input, or why it is {@link Refused}. */
     private List<Object> decoded(Asked asked, List<Line> lines) {
         return lines.stream().map(line -> decoded(asked, line)).toList();
     }
@@ -72,12 +76,14 @@ public final class LinesRoute {
     private Object decoded(Asked asked, Line line) {
         if (line.tooLong()) {
             var max = route.spec.bodyMax();
-            return StandardError.TOO_LARGE.because("a line has at most " + max + " bytes");
+            return new Refused(
+                    StandardError.TOO_LARGE.because("a line has at most " + max + " bytes"));
         }
         try {
             return route.input(line.text(), asked.locale());
-        } catch (Problem e) {
-            return e;
+        } catch (Throwable e) {
+            Fatal.rethrow(e);
+            return new Refused(e);
         }
     }
 

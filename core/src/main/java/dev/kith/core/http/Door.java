@@ -51,12 +51,15 @@ final class Door implements Handler<HttpServerRequest> {
         }
     }
 
-    /** The event loop's share of "the one place": whatever is thrown becomes an answer. */
+    /** The event loop's share of "the one place": whatever is thrown becomes an answer, or the end. */
     private static void guarded(Exchange exchange, Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {
             exchange.refuse(e);
+        } catch (Error e) {
+            exchange.cut();
+            throw e;
         }
     }
 

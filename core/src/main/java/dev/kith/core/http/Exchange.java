@@ -289,19 +289,19 @@ final class Exchange {
     }
 
     /**
-     * On a thread of a bulkhead. What is {@link dev.kith.core.area.Fatal} ends the connection without
-     * an answer, because none would be certain to be true. An error of the machine goes on to the
-     * thread's end, where it is logged.
+     * On a thread of a bulkhead. What is {@link dev.kith.core.area.Fatal}, and whatever else nobody has
+     * made an answer of, ends the connection without one, because none would be certain to be true. All
+     * but a commit of which nothing was heard goes on to the thread's end, where it is logged.
      */
     void cutIfFatal(Runnable work) {
         try {
             work.run();
-        } catch (VirtualMachineError fatal) {
-            context.runOnContext(go -> cut());
-            throw fatal;
         } catch (OutcomeUnknown unknown) {
             LOG.warn("request {} has no answer: {}", id, Traces.summary(unknown));
             context.runOnContext(go -> cut());
+        } catch (RuntimeException | Error fatal) {
+            context.runOnContext(go -> cut());
+            throw fatal;
         }
     }
 

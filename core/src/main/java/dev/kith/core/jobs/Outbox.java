@@ -76,15 +76,28 @@ final class Outbox {
     /** Starts what is due and there is room for; false if nothing is due and nothing under way. */
     boolean sendDue() {
         var claimed = claim();
-        claimed.forEach(this::start);
-        return !claimed.isEmpty() || !idle();
+        var found = !claimed.isEmpty();
+        try {
+            while (!claimed.isEmpty()) {
+                start(claimed.removeFirst());
+            }
+        } finally {
+            claimed.forEach(this::forget);
+        }
+        return found || !idle();
+    }
+
+    // Another node has it, or this one again, when its time there is over.
+    private void forget(Claimed claimed) {
+        calling.remove(claimed.id());
+        underWay.decrementAndGet();
     }
 
     // One at a time, or two threads would both fill the same room.
     private synchronized List<Claimed> claim() {
         var room = Area.SEND_THREADS - calling.size();
         if (closed || room <= 0) {
-            return List.of();
+            return new ArrayList<>();
         }
         var now = clock.instant();
         var claimed = new ArrayList<Claimed>();
@@ -115,8 +128,7 @@ final class Outbox {
         try {
             area.sends().submit(Sends.CALL_DEADLINE, () -> send(claimed));
         } catch (Problem stopping) {
-            calling.remove(claimed.id());
-            underWay.decrementAndGet();
+            forget(claimed);
             record(connection -> SendTable.giveBack(connection, claimed, clock.instant()));
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,14 +52,22 @@ public final class Quarantine {
 
     /**
      * Begins to, on a thread of its own, because it takes a while. What runs is interrupted. What the
-     * operator decided stays; enabling it again is a new start.
+     * operator decided stays; enabling it again is a new start. If another version has the area's
+     * place by then, that one goes on.
      */
-    public void begin(String id, String reason) {
-        var wanted = slots.find(id).filter(Slot::isRunning).isPresent();
+    public void begin(Area area, String reason) {
+        begin(area.id(), slot -> slot.area().filter(area::equals).isPresent(), reason);
+    }
+
+    /**
+     * @param meant whether what is there now is still who was to go
+     */
+    void begin(String id, Predicate<Slot> meant, String reason) {
+        var wanted = slots.find(id).filter(Slot::isRunning).filter(meant).isPresent();
         if (wanted && under.add(id)) {
             var begun = false;
             try {
-                threads.newThread(() -> takeOut(id, reason)).start();
+                threads.newThread(() -> takeOut(id, meant, reason)).start();
                 begun = true;
             } finally {
                 // There may be no memory for a thread; then whoever looks next begins again.
@@ -73,7 +82,8 @@ public final class Quarantine {
      * The same because it has used memory up. Whoever was taken out for that and is still in memory
      * may hold on to what it took: then memory stays full whoever else goes, and nobody else does.
      */
-    public void forMemory(String id, String reason) {
+    public void forMemory(Area area, String reason) {
+        var id = area.id();
         hoarders.keySet().removeIf(loader -> loader.get() == null);
         var others = new TreeSet<>(hoarders.values());
         others.remove(id);
@@ -87,8 +97,9 @@ public final class Quarantine {
         }
         slots.find(id)
                 .flatMap(Slot::running)
+                .filter(one -> one.area().equals(area))
                 .ifPresent(one -> hoarders.put(new WeakReference<>(one.loader()), id));
-        begin(id, reason);
+        begin(area, reason);
     }
 
     /** Whether it is under way for any of them. */
@@ -96,10 +107,13 @@ public final class Quarantine {
         return !under.isEmpty();
     }
 
-    private void takeOut(String id, String reason) {
+    private void takeOut(String id, Predicate<Slot> meant, String reason) {
         moment.lock();
         try {
-            slots.find(id).filter(Slot::isRunning).ifPresent(slot -> takeOut(slot, reason));
+            slots.find(id)
+                    .filter(Slot::isRunning)
+                    .filter(meant)
+                    .ifPresent(slot -> takeOut(slot, reason));
         } finally {
             under.remove(id);
             moment.unlock();

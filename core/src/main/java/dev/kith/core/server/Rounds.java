@@ -67,18 +67,21 @@ record Rounds(
         host.leaving().ifPresent(Area::interruptLate);
         for (var area : host.areas()) {
             area.interruptLate();
-            area.unbearable().ifPresent(reason -> host.quarantine().begin(area.id(), reason));
+            area.unbearable().ifPresent(reason -> host.quarantine().begin(area, reason));
         }
     }
 
     private void lookForMemory(Shortage shortage) {
+        var areas = new HashMap<String, Area>();
+        host.areas().forEach(area -> areas.put(area.id(), area));
         var used = new HashMap<String, Usage>();
+        areas.forEach((id, area) -> used.put(id, area.usage()));
         used.put(core.id(), core.usage());
-        host.areas().forEach(area -> used.put(area.id(), area.usage()));
         // Whoever is on the way out already may be the one.
         var settled = !host.quarantine().isUnderWay();
         shortage.look(used, System.nanoTime())
-                .filter(blamed -> settled)
-                .ifPresent(blamed -> host.quarantine().forMemory(blamed.area(), blamed.reason()));
+                .filter(blamed -> settled && areas.containsKey(blamed.area()))
+                .ifPresent(blamed ->
+                        host.quarantine().forMemory(areas.get(blamed.area()), blamed.reason()));
     }
 }

@@ -60,17 +60,19 @@ final class LinesTest {
                                 + "{broken\n"
                                 + "\n"
                                 + line("throw", 1)
+                                + line("unthinkable", 1)
                                 + line("good", 1)
                                 + line("good", -1)
                                 + long_
                                 + "{\"title\": \"\", \"pages\": 1}\r\n"
                                 + line("last", 2).strip());
         assertThat(answers.stream().map(a -> a.get("line").asInt()))
-                .containsExactly(1, 2, 4, 5, 6, 7, 8, 9);
+                .containsExactly(1, 2, 4, 5, 6, 7, 8, 9, 10);
         assertThat(answers.stream().map(a -> a.path("problem").path("code").asText("done")))
                 .containsExactly(
                         "done",
                         "invalidJson",
+                        "internal",
                         "internal",
                         "done",
                         "unprocessable",
@@ -78,7 +80,7 @@ final class LinesTest {
                         "invalidInput",
                         "done");
         assertThat(answers.get(1).get("status").asText()).isEqualTo("refused");
-        assertThat(answers.get(6).at("/problem/errors/0/pointer").asText()).isEqualTo("/title");
+        assertThat(answers.get(7).at("/problem/errors/0/pointer").asText()).isEqualTo("/title");
     }
 
     @Test

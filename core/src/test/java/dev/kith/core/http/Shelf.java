@@ -1,5 +1,6 @@
 package dev.kith.core.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.CustomerId;
@@ -16,6 +17,7 @@ import dev.kith.api.Versioned;
 import dev.kith.core.area.Outflow;
 import dev.kith.core.call.CoreRequest;
 import dev.kith.core.database.Ids;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -79,7 +81,17 @@ final class Shelf implements CrmPlugin {
     record NewBook(
             @NotBlank @Size(max = 500) String title,
             @Nullable @Size(max = 1000) String note,
-            @Max(10_000) int pages) {}
+            @Max(10_000) int pages) {
+
+        @JsonIgnore
+        @AssertTrue
+        boolean isPlausible() {
+            if ("unthinkable".equals(note)) {
+                throw new IllegalStateException("on purpose");
+            }
+            return true;
+        }
+    }
 
     record Book(UUID id, String title, @Nullable String note, int pages, long version)
             implements Versioned {}

@@ -31,10 +31,10 @@ final class QuarantineTest {
         var threads = new ArrayList<ThreadFactory>(List.of(QuarantineTest::none, THREADS));
         var quarantine = quarantine(one -> {}, work -> threads.removeFirst().newThread(work));
 
-        assertThatThrownBy(() -> quarantine.begin("hostile", "why"))
+        assertThatThrownBy(() -> quarantine.begin("hostile", slot -> true, "why"))
                 .isInstanceOf(OutOfMemoryError.class);
         assertThat(quarantine.isUnderWay()).isFalse();
-        quarantine.begin("hostile", "why");
+        quarantine.begin("hostile", slot -> true, "why");
 
         isTakenOut(quarantine);
     }
@@ -49,9 +49,31 @@ final class QuarantineTest {
                         },
                         THREADS);
 
-        quarantine.begin("hostile", "why");
+        quarantine.begin("hostile", slot -> true, "why");
 
         isTakenOut(quarantine);
+    }
+
+    @Test
+    void who_has_taken_its_place_meanwhile_goes_on() {
+        var moment = new ReentrantLock();
+        slot.is(PluginState.RUNNING);
+        slots.put(slot);
+        var quarantine = new Quarantine(slots, moment, one -> {}, THREADS);
+        var after = Slot.unreadable("hostile", Path.of("hostile-2.jar"), "");
+        moment.lock();
+        try {
+            quarantine.begin("hostile", slot::equals, "why");
+            after.is(PluginState.RUNNING);
+            slots.put(after);
+        } finally {
+            moment.unlock();
+        }
+        while (quarantine.isUnderWay()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+
+        assertThat(after.state()).isEqualTo(PluginState.RUNNING);
     }
 
     @ParameterizedTest
@@ -68,7 +90,7 @@ final class QuarantineTest {
                         },
                         THREADS);
 
-        quarantine.begin("hostile", "why");
+        quarantine.begin("hostile", slot -> true, "why");
 
         isTakenOut(quarantine);
         assertThat(tries).hasValue(failures + 1);
