@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Switches the plugin off and on again and again, and looks for what stayed: threads, connections,
- * class loaders, and classes of whoever's loader. Classes that the machine makes for method handles
+ * Switches the plugin off and on and replaces it again and again, and looks for what stayed: threads,
+ * connections, class loaders, and classes of whoever's loader. Classes that the machine makes for method handles
  * are held softly: the option {@code -XX:SoftRefLRUPolicyMSPerMB=0} lets a collection take them.
  *
  * @param rounds how often; the second half of them must leave as much as the first
@@ -66,6 +66,8 @@ record LeavingCheck(TestCrm crm, int rounds) {
         for (var round = 0; round < times; round++) {
             loaders.add(new WeakReference<>(crm.area().loader()));
             turnOffAndOn();
+            loaders.add(new WeakReference<>(crm.area().loader()));
+            crm.node().plugins().reload(crm.plugin(), "test");
         }
         collect(loaders);
         loaders.stream()

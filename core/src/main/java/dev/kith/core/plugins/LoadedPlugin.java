@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.ManifestPluginDescriptorFinder;
 import org.pf4j.Plugin;
@@ -96,7 +97,9 @@ final class LoadedPlugin implements AutoCloseable {
     private static final class Manager extends DefaultPluginManager implements AutoCloseable {
 
         private final Libraries libraries = new Libraries();
-        private final Consumer<ClassLoader> made;
+
+        /** Forgotten once told: it knows the version before, which would stay in memory. */
+        private @Nullable Consumer<ClassLoader> made;
 
         Manager(Path source, Consumer<ClassLoader> made) {
             super(source.toAbsolutePath().getParent());
@@ -159,10 +162,18 @@ final class LoadedPlugin implements AutoCloseable {
             };
         }
 
+        private void tell(ClassLoader loader) {
+            var told = made;
+            made = null;
+            if (told != null) {
+                told.accept(loader);
+            }
+        }
+
         private ClassLoader loader(Path source, PluginDescriptor descriptor) {
             var parent = new SharedPackages(LoadedPlugin.class.getClassLoader());
             var loader = new OwnLoader(this, descriptor, parent);
-            made.accept(loader);
+            tell(loader);
             loader.addFile(source.toFile());
             for (var library : PluginFiles.in(source, "lib").entrySet()) {
                 if (library.getKey().endsWith(".jar")) {
