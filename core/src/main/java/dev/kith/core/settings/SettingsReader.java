@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +52,23 @@ public final class SettingsReader {
 
     /**
      * The settings of a server that is only for its author: a file if there is one and the
-     * environment, on top of some that go without saying.
+     * environment, but for where data is, on top of some that go without saying.
      *
      * @param byName by their names, such as {@code http.port}
      */
     public static Settings ofAuthor(Path config, Map<String, String> byName) {
         var home = Path.of(System.getProperty("kith.home", "")).toAbsolutePath();
-        var reader = new SettingsReader(home, System.getenv());
+        return ofAuthor(home, System.getenv(), config, byName);
+    }
+
+    // A shell that is set up for a deployment must not lead a draft to its data.
+    static Settings ofAuthor(
+            Path home, Map<String, String> variables, Path config, Map<String, String> byName) {
+        var harmless = new HashMap<>(variables);
+        harmless.keySet()
+                .removeIf(
+                        name -> name.startsWith("KITH_DATA_") || name.startsWith("KITH_DATABASE_"));
+        var reader = new SettingsReader(home, harmless);
         if (Files.exists(config)) {
             reader.file = SettingsFile.read(config);
         }

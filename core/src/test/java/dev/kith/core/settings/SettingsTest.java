@@ -175,6 +175,27 @@ class SettingsTest {
     }
 
     @Test
+    void an_authors_draft_is_not_led_to_the_data_of_a_deployment() {
+        var variables =
+                Map.of(
+                        "KITH_DATA_DIR", "/srv/kith",
+                        "KITH_DATABASE_URL", "jdbc:postgresql://db/kith",
+                        "KITH_HTTP_PORT", "9000");
+        var own = dir.resolve("own");
+
+        var settings =
+                SettingsReader.ofAuthor(
+                        dir,
+                        variables,
+                        dir.resolve("kith.yaml"),
+                        Map.of("data.dir", own.toString()));
+
+        assertThat(settings.data().dir()).isEqualTo(own);
+        assertThat(settings.database().url()).isEmpty();
+        assertThat(settings.http().port()).isEqualTo(9000);
+    }
+
+    @Test
     void settings_of_a_program_are_checked_as_those_of_a_file() {
         assertThat(Settings.of(Map.of("http.port", "0")).http().port()).isZero();
         assertThat(
