@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words what a type looks like in JSON. */
-final class Expected {
+public final class Expected {
 
     private static final Map<Class<?>, String> WORDS =
             Map.ofEntries(
@@ -34,7 +34,7 @@ final class Expected {
 
     private Expected() {}
 
-    static String of(@Nullable Class<?> type, ObjectMapper mapper) {
+    public static String of(@Nullable Class<?> type, ObjectMapper mapper) {
         if (type == null) {
             return "another value";
         }

@@ -62,14 +62,16 @@ public final class Overview {
             if (slot.isEmpty()) {
                 missing.put(id, "is required and not there");
             } else if (!slot.get().isRunning()) {
-                missing.put(id, "is required and does not run: " + why(slot.get()));
+                missing.put(id, "is required and does not run: " + what(slot.get()));
             }
         }
         return missing;
     }
 
-    private static String why(Slot slot) {
-        return slot.reason().orElse("it is " + slot.state().name().toLowerCase(Locale.ROOT));
+    // Anybody may ask; the reason may quote what only those may read who see plugins.
+    private static String what(Slot slot) {
+        return "it is %s, see GET /plugins/%s"
+                .formatted(slot.state().name().toLowerCase(Locale.ROOT), slot.id());
     }
 
     PluginStatus status(Slot slot) {

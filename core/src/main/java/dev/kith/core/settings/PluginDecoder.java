@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.api.Problem;
+import dev.kith.api.Secret;
 import dev.kith.core.area.Validation;
+import dev.kith.core.call.Expected;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes a plugin's tree into its record, one component after the other, to find all mistakes. */
 final class PluginDecoder {
@@ -127,7 +131,7 @@ final class PluginDecoder {
 
     // Text that is JSON, such as 5, true or [1, 2], means that where the setting is no text itself.
     private JsonNode node(Class<?> type, String text) {
-        if (CharSequence.class.isAssignableFrom(type)) {
+        if (CharSequence.class.isAssignableFrom(type) || type == Secret.class) {
             return mapper.getNodeFactory().textNode(text);
         }
         if (type == BigDecimal.class || type.isPrimitive() || Number.class.isAssignableFrom(type)) {
@@ -154,7 +158,7 @@ final class PluginDecoder {
                 : "";
     }
 
-    private static String message(JsonProcessingException e) {
+    private String message(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             var known = unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
             return "no such setting" + Nearest.hint(unknown.getPropertyName(), known);
@@ -162,7 +166,14 @@ final class PluginDecoder {
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return String.valueOf(e.getCause().getMessage());
         }
-        return e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
+        // The library's own words would quote the value, which may be a secret.
+        return e instanceof MismatchedInputException misfit
+                ? "must be " + expected(misfit.getTargetType())
+                : "cannot be read";
+    }
+
+    private String expected(@Nullable Class<?> type) {
+        return type == Secret.class ? "text, in quotes" : Expected.of(type, mapper);
     }
 
     private void wrong(String name, String message) {

@@ -3,6 +3,7 @@ package dev.kith.core.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.kith.api.Secret;
 import dev.kith.core.area.Json;
 import dev.kith.core.area.Validation;
 import jakarta.validation.constraints.Max;
@@ -26,7 +27,8 @@ class PluginSettingsTest {
             @Nullable Map<String, BigDecimal> rates,
             @Nullable Nested nested,
             @Nullable List<String> tiers,
-            @Nullable String title) {}
+            @Nullable String title,
+            @Nullable Secret password) {}
 
     record Nested(@Nullable Boolean strict) {
         Nested {
@@ -41,6 +43,29 @@ class PluginSettingsTest {
     @Test
     void a_plugin_that_is_not_named_is_off() throws IOException {
         assertThat(settings("", Map.of(), "loyalty").enabled()).isFalse();
+    }
+
+    @Test
+    void a_secret_that_is_no_text_is_refused_without_its_value() throws IOException {
+        var number = "plugins: {loyalty: {enabled: true, password: 987654321}}";
+
+        var wrong =
+                catchThrowableOfType(
+                        WrongSettings.class, () -> decode(settings(number, Map.of(), "loyalty")));
+
+        assertThat(wrong)
+                .hasMessageContaining("password: must be text, in quotes")
+                .hasMessageNotContaining("987654321");
+    }
+
+    @Test
+    void a_secret_in_the_environment_may_look_like_a_number() throws IOException {
+        var variables = Map.of("KITH_PLUGINS_LOYALTY_PASSWORD", "0123");
+
+        var program = decode(settings("", variables, "loyalty"));
+
+        assertThat(program.password()).isNotNull();
+        assertThat(program.password().reveal()).isEqualTo("0123");
     }
 
     @Test
@@ -72,7 +97,8 @@ class PluginSettingsTest {
                                 Map.of("USD", new BigDecimal("1"), "CNY", new BigDecimal("0.25")),
                                 new Nested(true),
                                 List.of("a", "b"),
-                                "17"));
+                                "17",
+                                null));
     }
 
     @Test
