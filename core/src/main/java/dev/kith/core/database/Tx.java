@@ -6,6 +6,7 @@ import dev.kith.api.Stamp;
 import dev.kith.api.Transaction;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Outflow;
+import dev.kith.core.registry.Parts;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One writing transaction: what it publishes is buffered and appended at the end. */
@@ -146,6 +148,7 @@ public final class Tx extends Reading implements Transaction {
 
     @Override
     public void later(Instant at, String timer, Object key) {
+        checkDeclared("timer", timer, area.parts().timers().stream().map(Parts.TimerSpec::name));
         try (var upsert = connection.prepareStatement(LATER)) {
             upsert.setString(1, area.id());
             upsert.setString(2, timer);
@@ -172,6 +175,8 @@ public final class Tx extends Reading implements Transaction {
 
     @Override
     public UUID send(String sender, Object payload) {
+        checkDeclared(
+                "sender", sender, area.parts().senders().stream().map(Parts.SenderSpec::name));
         var id = Ids.next();
         try (var insert = connection.prepareStatement(SEND)) {
             insert.setObject(1, id);
@@ -185,6 +190,14 @@ public final class Tx extends Reading implements Transaction {
             return id;
         } catch (SQLException e) {
             throw new SqlFailure(e);
+        }
+    }
+
+    // A slip of the pen would be committed, and found out when it is due.
+    private void checkDeclared(String what, String name, Stream<String> declared) {
+        if (declared.noneMatch(name::equals)) {
+            throw new IllegalArgumentException(
+                    "%s declares no %s %s".formatted(area.id(), what, name));
         }
     }
 

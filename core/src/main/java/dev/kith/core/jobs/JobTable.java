@@ -23,6 +23,9 @@ final class JobTable {
                     + " do update set every_seconds = excluded.every_seconds,"
                     + " due_at = least(kith.job.due_at, excluded.due_at)"
                     + " where kith.job.every_seconds is distinct from excluded.every_seconds";
+    private static final String DISARM =
+            "delete from kith.job where plugin = ? and every_seconds is not null"
+                    + " and not name = any (?)";
     private static final String DUE =
             "select d.* from unnest(?::text[]) n(plugin) cross join lateral ("
                     + "select plugin, name, key, due_at from kith.job j"
@@ -63,6 +66,17 @@ final class JobTable {
             insert.setTimestamp(3, Timestamp.from(now.plus(job.interval())));
             insert.setLong(4, job.interval().toSeconds());
             insert.executeUpdate();
+        }
+    }
+
+    /** Forgets the repeating jobs that a plugin had and has no more. */
+    static void disarm(Connection connection, String plugin, List<JobSpec> declared)
+            throws SQLException {
+        try (var delete = connection.prepareStatement(DISARM)) {
+            delete.setString(1, plugin);
+            var names = declared.stream().map(JobSpec::name).toArray();
+            delete.setArray(2, connection.createArrayOf("text", names));
+            delete.executeUpdate();
         }
     }
 

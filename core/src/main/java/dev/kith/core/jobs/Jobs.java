@@ -44,6 +44,9 @@ public final class Jobs implements Wiring {
     private static final Duration RETRY_FIRST = Duration.ofSeconds(5);
     private static final Duration RETRY_MAX = Duration.ofHours(1);
 
+    /** How long it is known why a call ended that could not write it down. */
+    private static final Duration NOTED_FOR = Duration.ofDays(1);
+
     private final Map<String, Area> areas = new ConcurrentHashMap<>();
     private final Map<Due, Area> firing = new ConcurrentHashMap<>();
 
@@ -71,6 +74,7 @@ public final class Jobs implements Wiring {
     @Override
     public void wire(Area area) {
         prepare(area);
+        disarm(area);
         areas.put(area.id(), area);
     }
 
@@ -91,6 +95,16 @@ public final class Jobs implements Wiring {
         }
     }
 
+    // Not before its place is taken: who fails to take it leaves the one before as it was.
+    private void disarm(Area area) {
+        try (var connection = core.pools().write()) {
+            JobTable.disarm(connection, area.id(), area.parts().jobs());
+            connection.commit();
+        } catch (SQLException e) {
+            throw new SqlFailure(e);
+        }
+    }
+
     @Override
     public void unwire(Area area) {
         areas.remove(area.id());
@@ -102,6 +116,10 @@ public final class Jobs implements Wiring {
     public void left(Area area) {
         firing.values().removeIf(area::equals);
         unwritten.keySet().removeIf(due -> due.plugin().equals(area.id()));
+        var after = areas.get(area.id());
+        if (after != null) {
+            disarm(after);
+        }
     }
 
     /** Starts what is due; true if there was anything. */
@@ -162,7 +180,9 @@ public final class Jobs implements Wiring {
     // Whatever else is done in a call that is late or out of memory is lost as well. It is still
     // due, and the next call writes down that it failed instead of running it.
     private void note(Due due, Throwable failure) {
-        unwritten.keySet().removeIf(due::isSameTimerAs);
+        // What another node has done since is due no more, and not asked for again.
+        var old = work.clock().instant().minus(NOTED_FOR);
+        unwritten.keySet().removeIf(each -> each.isSameTimerAs(due) || each.at().isBefore(old));
         unwritten.put(due, failure);
     }
 

@@ -169,10 +169,20 @@ final class Outbox {
             Fatal.rethrowOfMachine(e, fatal -> note(claimed, fatal));
             // The world outside may fail in any way; it is tried again, and then parked.
             Thread.interrupted();
-            failed(claimed, Failure.of(e));
+            failed(claimed, e);
             return;
         }
         sent(claimed, clock.instant());
+    }
+
+    // One that is late is interrupted again and again, and may not come to write it down.
+    private void failed(Claimed claimed, Throwable failure) {
+        try {
+            failed(claimed, Failure.of(failure));
+        } catch (SqlFailure unwritable) {
+            note(claimed, failure);
+            throw unwritable;
+        }
     }
 
     // Those of sends that another node has taken over are not asked for any more.

@@ -1,6 +1,7 @@
 package dev.kith.core.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
@@ -123,6 +124,35 @@ class JobsTest {
 
         assertThat(log.count(FIRED)).isEqualTo(3);
         assertThat(log.count("select count(*) from kith.job")).isZero();
+    }
+
+    @Test
+    void a_job_that_a_later_version_does_not_declare_is_forgotten() {
+        var before = node(crm -> crm.every(HOUR, "count", tx -> fired(tx, 0)));
+        before.close();
+        log.nodes.clear();
+        clock.passes(HOUR);
+
+        untilIdle(node(crm -> crm.every(HOUR, "other", tx -> {})));
+
+        assertThat(log.count("select count(*) from kith.job where name = 'count'")).isZero();
+        assertThat(log.count("select count(*) from kith.job where name = 'other'")).isOne();
+    }
+
+    @Test
+    void a_timer_or_a_send_that_nobody_declared_is_refused_at_once() {
+        var node = node(JobsTest::ringing);
+
+        assertThatThrownBy(() ->
+                        node.publish(tx -> {
+                            tx.later(tx.now(), "rong", new Bell(1));
+                            return tx;
+                        }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("declares no timer rong");
+        assertThatThrownBy(() -> node.publish(tx -> tx.send("lettre", new Bell(1))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("declares no sender lettre");
     }
 
     @Test
