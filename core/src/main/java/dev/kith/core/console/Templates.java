@@ -43,11 +43,15 @@ final class Templates {
 
     /** The build puts templates into the package {@code jte} beside the plugin's class or above. */
     private TemplateEngine find(String packageName, String template) {
-        var engine = create(packageName + ".jte");
-        var dot = packageName.lastIndexOf('.');
-        return dot < 0 || engine.hasTemplate(template)
-                ? engine
-                : find(packageName.substring(0, dot), template);
+        for (var name = packageName; ; name = name.substring(0, name.lastIndexOf('.'))) {
+            var engine = create(name + ".jte");
+            if (engine.hasTemplate(template)) {
+                return engine;
+            }
+            if (name.indexOf('.') < 0) {
+                throw new IllegalArgumentException("there is no template " + template);
+            }
+        }
     }
 
     // Without a folder of classes JTE takes the loader of the thread, and that one alone.

@@ -143,16 +143,24 @@ final class Mounts {
 
     synchronized List<Permission> permissions() {
         var byName = new TreeMap<String, Permission>();
-        areas.values().stream()
-                .flatMap(mounted -> mounted.parts().stream())
-                .flatMap(Mounts::permissions)
-                .forEach(permission -> byName.put(permission.name(), permission));
+        // What it means is said by whose it is, and not by others that ask for it too.
+        for (var own : List.of(true, false)) {
+            areas.forEach((id, mounted) ->
+                    mounted.parts().stream()
+                            .flatMap(Mounts::permissions)
+                            .filter(permission -> own == isOf(id, permission))
+                            .forEach(each -> byName.putIfAbsent(each.name(), each)));
+        }
         raw.values().stream()
                 .flatMap(List::stream)
                 .map(Target::permission)
                 .filter(Objects::nonNull)
                 .forEach(permission -> byName.putIfAbsent(permission.name(), permission));
         return List.copyOf(byName.values());
+    }
+
+    private static boolean isOf(String area, Permission permission) {
+        return area.equals(Area.CORE) || permission.name().startsWith(area + ":");
     }
 
     private static Stream<Permission> permissions(Parts parts) {
