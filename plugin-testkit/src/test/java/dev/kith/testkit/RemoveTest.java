@@ -293,9 +293,7 @@ final class RemoveTest {
         keep(700);
         var uri = URI.create(crm.node().address() + "/api/v1/plugins/keeper/export");
         var request =
-                HttpRequest.newBuilder(uri)
-                        .header("Authorization", "Bearer " + ADMIN)
-                        .build();
+                HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + ADMIN).build();
         var answer =
                 HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
         assertThat(answer.statusCode()).isEqualTo(200);

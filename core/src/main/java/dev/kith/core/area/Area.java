@@ -3,6 +3,7 @@ package dev.kith.core.area;
 import dev.kith.core.database.Pools;
 import dev.kith.core.registry.Parts;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -213,6 +214,13 @@ public final class Area implements AutoCloseable {
         threads().forEach(Bulkhead::hurry);
         threads().forEach(Bulkhead::goesLast);
         own.leave();
+    }
+
+    /** Lets all others go before threads that nobody watches any more. */
+    public static void putLast(Collection<Thread> threads) {
+        if (!threads.isEmpty()) {
+            OsThread.numbersOf(threads).values().forEach(OsThread::putLast);
+        }
     }
 
     private Stream<Bulkhead> threads() {

@@ -15,10 +15,14 @@ public final class Heap {
     /** Of the room for what lives long; where so much stays, hardly anything fits any more. */
     static final int FULL_PERCENT = 85;
 
-    // The one that sees to the most pools is the one that looks at everything.
+    // The one that sees to the most pools is the one that looks at everything; of two that see to
+    // the same ones, the one that is called old.
     private final GarbageCollectorMXBean collector =
             ManagementFactory.getGarbageCollectorMXBeans().stream()
-                    .max(Comparator.comparingInt(each -> each.getMemoryPoolNames().length))
+                    .max(
+                            Comparator.<GarbageCollectorMXBean>comparingInt(
+                                            each -> each.getMemoryPoolNames().length)
+                                    .thenComparing(each -> each.getName().contains("Old")))
                     .orElseThrow();
 
     private final MemoryPoolMXBean longLived =

@@ -1,7 +1,7 @@
 /**
  * What one running plugin (or core itself, the area {@code kith}) has for its own: threads,
- * connections, JSON mappers, validator, messages. Nothing in here is shared between areas, so a
- * plugin that is switched off takes all of it along.
+ * connections, JSON mappers, validator, messages. None of that is shared between areas, so a
+ * plugin that is switched off takes all of it along; beside it stand the clocks and watches of all.
  */
 @NullMarked
 package dev.kith.core.area;

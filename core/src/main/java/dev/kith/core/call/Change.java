@@ -54,14 +54,19 @@ final class Change {
             return done.answer();
         }
         var status = done.answer().status();
-        var better =
-                done.later()
-                        .get()
-                        .handle((out, failure) ->
-                                failure == null
-                                        ? route.replies.json(new Outcome(out, status))
-                                        : done.answer());
-        return done.answer().instead(better);
+        try {
+            var better =
+                    done.later()
+                            .get()
+                            .handle((out, failure) ->
+                                    failure == null
+                                            ? route.replies.json(new Outcome(out, status))
+                                            : done.answer());
+            return done.answer().instead(better);
+        } catch (RuntimeException e) {
+            // It is committed, so nobody may hear that it failed.
+            return done.answer();
+        }
     }
 
     private Done once(Tx tx, Work work, @Nullable ObjectNode patch) {

@@ -1,7 +1,6 @@
 package dev.kith.core.database;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ public final class Logins {
      * @return as whom it works
      */
     public DatabaseAddress prepare(String plugin) {
-        try (var connection = connect(core)) {
+        try (var connection = core.connect()) {
             var address = new DatabaseAddress(core.jdbcUrl(), name(connection, plugin), "");
             address = address.with(password(connection, address.user()));
             var found = prepare(connection, plugin, address) ? address : core;
@@ -92,7 +91,7 @@ public final class Logins {
     private boolean letsIn(
             Connection connection, String plugin, DatabaseAddress address, boolean mayCreate)
             throws SQLException {
-        try (var own = connect(address)) {
+        try (var own = address.connect()) {
             return own.isValid(0);
         } catch (SQLException e) {
             if (mayCreate && WRONG_PASSWORD.equals(e.getSQLState())) {
@@ -142,7 +141,7 @@ public final class Logins {
 
     /** What is still to be said by whoever may, so that these plugins are somebody of their own. */
     public List<String> missing(Collection<String> plugins) {
-        try (var connection = connect(core)) {
+        try (var connection = core.connect()) {
             var statements = new ArrayList<>(texts(connection, GROUP_SQL));
             for (var plugin : plugins) {
                 statements.addAll(missing(connection, plugin));
@@ -205,9 +204,5 @@ public final class Logins {
             statement.setString(i + 1, values[i]);
         }
         return statement;
-    }
-
-    private static Connection connect(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 }

@@ -74,6 +74,7 @@ public final class Pools implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", application(area));
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", DatabaseAddress.ANSWERS_WITHIN);
         config.addDataSourceProperty("currentSchema", schema);
         config.addDataSourceProperty("stringtype", "unspecified");
         // A batch of single inserts becomes inserts of many rows: half of the time of each is

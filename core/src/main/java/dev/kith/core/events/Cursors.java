@@ -42,8 +42,7 @@ final class Cursors {
     private static final String MOVE =
             "update kith.cursor set position = ? where subscription = ? and shard = ?";
     // A limit, so that each cursor is one look at the index: without it the planner may join, and
-    // read
-    // the whole log once a second.
+    // read the whole log once a second.
     private static final String PENDING =
             "select c.subscription, bit_or(1::bigint << c.shard)"
                     + " from kith.cursor c join kith.subscription s on s.name = c.subscription"

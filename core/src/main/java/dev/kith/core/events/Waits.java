@@ -42,6 +42,7 @@ public final class Waits {
     private volatile Set<String> running = Set.of();
     private final Set<Wait> waiting = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile boolean ended;
 
     private static final class Wait {
         final UUID event;
@@ -72,11 +73,14 @@ public final class Waits {
     /** Completes with true when all have passed the event, with false after {@code max}. */
     public CompletionStage<Boolean> settled(UUID event, Duration max) {
         var wait = new Wait(event, max.compareTo(WAIT_MAX) > 0 ? WAIT_MAX : max);
-        if (waiting.size() >= WAITING_MAX) {
+        if (ended || waiting.size() >= WAITING_MAX) {
             return CompletableFuture.completedFuture(false);
         }
         waiting.add(wait);
         check();
+        if (ended) {
+            end(wait, false);
+        }
         return wait.settled;
     }
 
@@ -88,22 +92,35 @@ public final class Waits {
     }
 
     private void look() {
+        var asked = Set.copyOf(waiting);
         try {
-            var asked = Set.copyOf(waiting);
             var unsettled = unsettled(asked);
-            for (var wait : asked) {
-                var settled = !unsettled.contains(wait.event);
-                if (settled || System.nanoTime() - wait.untilNanos > 0) {
-                    waiting.remove(wait);
-                    wait.settled.complete(settled);
-                }
-            }
+            asked.stream()
+                    .filter(wait -> !unsettled.contains(wait.event))
+                    .forEach(wait -> end(wait, true));
         } finally {
+            // Also when the database does not say: whoever waits was promised an answer by then.
+            var now = System.nanoTime();
+            asked.stream()
+                    .filter(wait -> now - wait.untilNanos > 0)
+                    .forEach(wait -> end(wait, false));
             looking.set(false);
             if (!waiting.isEmpty()) {
                 ticker.after(LOOK_EVERY, "waiting callers", this::check);
             }
         }
+    }
+
+    private void end(Wait wait, boolean settled) {
+        if (waiting.remove(wait)) {
+            wait.settled.complete(settled);
+        }
+    }
+
+    /** Nobody looks any more: all who wait are told so. */
+    public void end() {
+        ended = true;
+        Set.copyOf(waiting).forEach(wait -> end(wait, false));
     }
 
     private Set<UUID> unsettled(Set<Wait> asked) {

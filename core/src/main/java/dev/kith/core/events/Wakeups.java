@@ -99,13 +99,26 @@ public final class Wakeups implements AutoCloseable {
     private void listen() {
         try (var connection = core.pools().write()) {
             connection.setAutoCommit(true);
-            listen(connection);
+            try {
+                listen(connection);
+            } finally {
+                listenNoMore(connection);
+            }
         } catch (SQLException | RuntimeException e) {
             // Of any kind: a pool that closes meanwhile takes the connection away.
             if (!closed) {
                 log.warn("no wake-ups for now: {}, SQLSTATE {}", name(e), SqlFailure.state(e));
                 LockSupport.parkNanos(RECONNECT_AFTER.toNanos());
             }
+        }
+    }
+
+    // The session goes back to its pool, where nobody would take what it hears.
+    private static void listenNoMore(Connection connection) {
+        try (var unlisten = connection.createStatement()) {
+            unlisten.execute("unlisten *");
+        } catch (SQLException e) {
+            log.debug("a broken connection hears nothing more, SQLSTATE {}", e.getSQLState());
         }
     }
 

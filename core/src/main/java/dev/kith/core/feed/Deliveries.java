@@ -81,7 +81,7 @@ public final class Deliveries {
         }
     }
 
-    /** A subscription set aside, with its place in the list. */
+    /** An event that was set aside, with its place in the list. */
     private record Parked(long position, ParkedView view) {}
 
     public Page<ParkedView> parked(Read read, Request request) {

@@ -38,6 +38,10 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
     private static final Permission STRANGERS =
             new Permission("customers:write", "Create and change customers");
 
+    /** Asked for by what an event says, and by no route. */
+    public static final Permission BACKDATE =
+            new Permission("events:backdate", "Record events that happened in the past");
+
     private static final Pattern WAIT =
             Pattern.compile("(?:^|[,;\\s])wait=([0-9]{1,3})(?:$|[,;\\s])");
 
@@ -110,8 +114,7 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
             return false;
         }
         if (!request.may(STRANGERS)) {
-            throw StandardError.FORBIDDEN.because(
-                    "unknownCustomer=create needs the permission " + STRANGERS.name());
+            throw forbidden("unknownCustomer=create needs the permission ", STRANGERS);
         }
         return true;
     }
@@ -185,10 +188,15 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
                     .because("occurredAt lies more than 5 minutes in the future")
                     .at("/occurredAt", "tooFarAhead", "at most 5 minutes in the future");
         }
-        if (occurredAt.isBefore(now.minus(BEHIND_MAX)) && !caller.may(EventsPlugin.BACKDATE)) {
-            throw StandardError.FORBIDDEN.because(
-                    "to record what happened in the past, a key needs events:backdate");
+        if (occurredAt.isBefore(now.minus(BEHIND_MAX)) && !caller.may(BACKDATE)) {
+            throw forbidden("to record what happened in the past, a key needs ", BACKDATE);
         }
+    }
+
+    private static Problem forbidden(String what, Permission needed) {
+        return StandardError.FORBIDDEN
+                .because(what + needed.name())
+                .with("permission", needed.name());
     }
 
     @Override

@@ -14,8 +14,6 @@ public final class EventsPlugin implements CrmPlugin {
     public static final Permission READ = new Permission("events:read", "Read all events");
     static final Permission WRITE =
             new Permission("events:write", "Record events on the topics granted");
-    static final Permission BACKDATE =
-            new Permission("events:backdate", "Record events that happened in the past");
     public static final Permission DELIVERY_READ =
             new Permission("subscriptions:read", "See how far deliveries are");
     public static final Permission DELIVERY_MANAGE =

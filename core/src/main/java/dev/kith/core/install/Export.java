@@ -45,6 +45,9 @@ final class Export {
     private static final Duration WITHIN = Duration.ofMinutes(30);
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(30);
 
+    /** Longer than that. */
+    private static final String IDLE_MAX = "40s";
+
     /** At once on a node: each has a thread and a connection of core's for as long as it takes. */
     private static final int AT_ONCE_MAX = 2;
 
@@ -126,6 +129,11 @@ final class Export {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setReadOnly(true);
             try {
+                // Between two pages of rows it waits for the client, longer than a session may
+                // idle.
+                DSL.using(connection, SQLDialect.POSTGRES)
+                        .setLocal("idle_in_transaction_session_timeout", DSL.inline(IDLE_MAX))
+                        .execute();
                 for (var table : tables(connection, schema)) {
                     begin(zip, table + ".ndjson");
                     count.put(table, rows(connection, schema, table, zip));

@@ -9,6 +9,9 @@ import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginIdentity;
 import dev.kith.core.plugins.PluginState;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,15 +27,19 @@ final class Following {
 
     private static final Logger log = LoggerFactory.getLogger(Following.class);
 
+    private static final Duration AGAIN_AFTER = Duration.ofMinutes(5);
+
     private final PluginHost host;
     private final PackageStore store;
     private final InstalledTable table;
+    private final Clock clock;
     private final Path packages;
     private final Map<String, Path> distribution = new HashMap<>();
-    // What failed here once would fail again; the operator sees why and decides.
-    private final Set<String> failed = ConcurrentHashMap.newKeySet();
+    // What failed here once would most likely fail again at once, but not for ever.
+    private final Map<String, Instant> failed = new ConcurrentHashMap<>();
 
-    Following(Surroundings around, PackageStore store, InstalledTable table) {
+    Following(Surroundings around, PackageStore store, InstalledTable table, Clock clock) {
+        this.clock = clock;
         this.host = around.host();
         this.store = store;
         this.table = table;
@@ -97,7 +104,12 @@ final class Following {
     private boolean isOther(String id, String sha256) {
         var source = host.sources().get(id);
         var is = source == null ? null : Origin.of(source, packages).sha256();
-        return !sha256.equals(is) && !failed.contains(id + sha256);
+        return !sha256.equals(is) && !hasJustFailed(id + sha256);
+    }
+
+    private boolean hasJustFailed(String what) {
+        var at = failed.get(what);
+        return at != null && clock.instant().isBefore(at.plus(AGAIN_AFTER));
     }
 
     private void have(String id, String sha256) {
@@ -107,11 +119,11 @@ final class Following {
         } catch (Problem refused) {
             // One that was quarantined meanwhile is in nobody's way the next time.
             if (source == null || host.status(id).state() != PluginState.QUARANTINED) {
-                failed.add(id + sha256);
+                failed.put(id + sha256, clock.instant());
             }
             log.error("plugin {} stays as it was: {}", id, refused.detail());
         } catch (WrongPackage damaged) {
-            failed.add(id + sha256);
+            failed.put(id + sha256, clock.instant());
             log.error("plugin {} is not to be had: {}", id, damaged.reason());
             if (!host.ids().contains(id)) {
                 host.missing(id, packages.resolve(sha256 + ".jar"), damaged.reason());

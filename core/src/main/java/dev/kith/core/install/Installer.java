@@ -50,7 +50,7 @@ public final class Installer {
         this.store = store;
         this.table = table;
         this.planner = new Planner(host, store, around.sql(), around.trust());
-        this.following = new Following(around, store, table);
+        this.following = new Following(around, store, table, clock);
         this.clock = clock;
         this.purgeAfter = purgeAfter;
     }

@@ -35,9 +35,11 @@ final class Leavings {
         left.forEach(Thread::interrupt);
         var end = System.nanoTime() + ENDS_WITHIN.toNanos();
         left.forEach(thread -> join(thread, end));
+        left.removeIf(thread -> !thread.isAlive());
+        // Whatever they do, they do it after all others.
+        Area.putLast(left);
         var all = new ArrayList<String>();
         left.stream()
-                .filter(Thread::isAlive)
                 .map(thread -> "thread \"%s\" goes on".formatted(thread.getName()))
                 .forEach(all::add);
         return all;

@@ -3,7 +3,6 @@ package dev.kith.core.plugins;
 import dev.kith.core.call.Traces;
 import dev.kith.core.database.DatabaseAddress;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +94,7 @@ final class MigrationWatch extends BaseCallback implements AutoCloseable {
     }
 
     private void end(Connection connection) {
-        try (var other = DriverManager.getConnection(as.jdbcUrl(), as.user(), as.password());
+        try (var other = as.connect();
                 var statement = other.prepareStatement(END)) {
             statement.setInt(1, connection.unwrap(PGConnection.class).getBackendPID());
             statement.setLong(2, ENDED_WITHIN.toMillis());

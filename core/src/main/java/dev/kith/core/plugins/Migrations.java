@@ -11,8 +11,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -104,7 +102,7 @@ public final class Migrations {
 
     /** Asks the database again which migrations each schema has had. */
     synchronized void refresh() {
-        try (var connection = connect();
+        try (var connection = address.connect();
                 var select = connection.prepareStatement(KNOWN);
                 var row = select.executeQuery()) {
             var found = new ConcurrentHashMap<String, String>();
@@ -191,7 +189,7 @@ public final class Migrations {
 
     // With the lock of the refresh, which else could know less afterwards.
     private synchronized void remember(String schema, String fingerprint) {
-        try (var connection = connect();
+        try (var connection = address.connect();
                 var upsert = connection.prepareStatement(REMEMBER)) {
             upsert.setString(1, schema);
             upsert.setString(2, fingerprint);
@@ -200,10 +198,6 @@ public final class Migrations {
         } catch (SQLException e) {
             throw new SqlFailure(e);
         }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 
     private static String fingerprint(NavigableMap<String, byte[]> files) {

@@ -1,6 +1,8 @@
 package dev.kith.core.plugins;
 
+import dev.kith.core.area.Area;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,6 +28,7 @@ record OwnThread(ThreadGroup group, String name, Duration within) {
             return task.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             thread.interrupt();
+            Area.putLast(List.of(thread));
             throw new StartFailure(
                     "%s did not return within %d s".formatted(name, within.toSeconds()), e);
         } catch (InterruptedException e) {

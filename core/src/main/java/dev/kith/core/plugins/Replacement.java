@@ -2,12 +2,18 @@ package dev.kith.core.plugins;
 
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
+import dev.kith.core.call.Traces;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts one generation of a plugin in the place of another, in the plugin's turn. */
 final class Replacement {
+
+    private static final Logger log = LoggerFactory.getLogger(Replacement.class);
 
     private final Slots slots;
     private final Turns turns;
@@ -95,6 +101,14 @@ final class Replacement {
         leaving = old.area();
         try {
             after.hasReplaced(old.leave());
+        } catch (Throwable e) {
+            // The new one has its place all the same, which is to be written down.
+            log.error(
+                    "plugin {}: the version before did not end well: {}", after.id(), Traces.of(e));
+            after.hasReplaced(
+                    List.of(
+                            "version %s, which did not end well"
+                                    .formatted(before.descriptor().version())));
         } finally {
             leaving = null;
         }

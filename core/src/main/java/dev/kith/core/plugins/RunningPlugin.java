@@ -242,9 +242,11 @@ final class RunningPlugin {
     /** Ends a generation whose place another has taken: what has found its way here may end. */
     List<String> leave() {
         area.settle();
-        var left = stop();
-        replacedIn.forEach(wiring -> wiring.left(area));
-        return left;
+        try {
+            return stop();
+        } finally {
+            replacedIn.forEach(wiring -> wiring.left(area));
+        }
     }
 
     ClassLoader loader() {

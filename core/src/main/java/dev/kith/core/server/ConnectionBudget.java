@@ -3,7 +3,6 @@ package dev.kith.core.server;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.settings.Settings;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
@@ -21,9 +20,7 @@ record ConnectionBudget(Settings.Database settings, int allowed) {
                     + " - coalesce(current_setting('reserved_connections', true)::int, 0)";
 
     static ConnectionBudget of(Settings.Database settings, DatabaseAddress address) {
-        try (var connection =
-                        DriverManager.getConnection(
-                                address.jdbcUrl(), address.user(), address.password());
+        try (var connection = address.connect();
                 var select = connection.prepareStatement(ALLOWED);
                 var row = select.executeQuery()) {
             row.next();

@@ -200,6 +200,15 @@ final class CoreSurroundings implements Surroundings {
         var threads = core ? database.coreRequestsMax() : Area.REQUEST_THREADS;
         var writers = core ? coreWriters(database) : database.writeConnectionsMax();
         var pools = new Pools(address, id, schema, writers, database.readConnectionsMax());
-        return new Area(id, loader, pools, threads);
+        var complete = false;
+        try {
+            var area = new Area(id, loader, pools, threads);
+            complete = true;
+            return area;
+        } finally {
+            if (!complete) {
+                pools.close();
+            }
+        }
     }
 }

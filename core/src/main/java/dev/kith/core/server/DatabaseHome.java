@@ -55,7 +55,7 @@ final class DatabaseHome implements AutoCloseable {
     /** Brings the embedded server back if it dies. */
     void lookAfter(Ticker ticker) {
         if (embedded != null) {
-            ticker.every(LOOK_AFTER_EVERY, "embedded PostgreSQL", embedded::restartIfDead);
+            ticker.alone(LOOK_AFTER_EVERY, "embedded PostgreSQL", embedded::restartIfDead);
         }
     }
 

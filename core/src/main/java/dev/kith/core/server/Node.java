@@ -150,6 +150,8 @@ public final class Node implements AutoCloseable {
         var toPrivate = settings.webhooks().privateAddresses();
         var webhooks = new WebhooksPlugin(core, clock, horizon, feed, toPrivate);
         open(webhooks::stop);
+        // Before their client is closed under them, which receivers would be blamed for.
+        open(this::sendNoMore);
         var accesses = new AccessPlugin(access, front::permissions, reserved);
         var installs = new InstallPlugin(() -> installing);
         var sources =
@@ -194,8 +196,14 @@ public final class Node implements AutoCloseable {
         }
         run.announce(address);
         open(run::withdraw);
+        open(waits::end);
         // A second time, to be closed first: nothing looks around while the rest stops.
         open(ticker);
+    }
+
+    private void sendNoMore() {
+        sends.unwire(core);
+        core.sends().close();
     }
 
     /**

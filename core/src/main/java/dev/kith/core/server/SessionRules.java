@@ -3,7 +3,6 @@ package dev.kith.core.server;
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.SqlFailure;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashSet;
@@ -38,10 +37,10 @@ final class SessionRules {
     /** Sets the rules for the role where they are missing, and checks that new sessions obey. */
     static void apply(DatabaseAddress address) {
         try {
-            try (var connection = connect(address)) {
+            try (var connection = address.connect()) {
                 set(connection);
             }
-            try (var connection = connect(address)) {
+            try (var connection = address.connect()) {
                 check(connection);
             }
         } catch (SQLException e) {
@@ -93,9 +92,5 @@ final class SessionRules {
                 }
             }
         }
-    }
-
-    private static Connection connect(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
     }
 }
