@@ -16,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Paths are relative to the plugin: {@code "/accounts/{customer}"} of the plugin {@code loyalty}
  * is {@code /api/v1/loyalty/accounts/{customer}}. Path variables are read with {@link Request}.
  *
+ * <p>What is named (subscriptions, senders, timers, jobs, facts) is named in lowerCamel and without
+ * the plugin: {@code begin}, {@code endTrial}. A name has up to 60 letters, digits and hyphens, the
+ * first of them a small letter, and no dot; the server puts the plugin before it. No two of a kind
+ * have the same name. Topics are of the form {@code noun.participle}, such as {@code claim.settled}.
+ * A plugin that names something otherwise does not start, and is told all that is wrong at once.
+ *
  * {@snippet :
  * public void register(Crm crm) {
  *     crm.post("/claims", WRITE, NewClaim.class, Claim.class, claims::open)
  *             .summary("Opens a claim.")
  *             .example(NewClaim.EXAMPLE);
- *     crm.on("purchase.completed", Purchase.class, "warranty.register", claims::register);
+ *     crm.on("purchase.completed", Purchase.class, "begin", claims::begin);
  *     crm.page("/", READ, "warranty.title", pages::overview);
  *     crm.personalData(claims::export, claims::erase);
  * }

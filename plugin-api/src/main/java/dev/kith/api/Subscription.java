@@ -4,7 +4,7 @@ package dev.kith.api;
  * What may be said about a subscription beyond its one line.
  *
  * {@snippet :
- * crm.on("purchase.completed", Purchase.class, "warranty.register", covers::register)
+ * crm.on("purchase.completed", Purchase.class, "begin", covers::begin)
  *         .fromBeginning();
  * }
  */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     var claim = new Claim(tx.newId(), input.text(), tx.now());
  *     tx.sql().insertInto(CLAIM).set(CLAIM.ID, claim.id()).set(CLAIM.TEXT, claim.text()).execute();
  *     tx.publish("claim.opened", input.customerId(), new ClaimOpened(claim.id()));
- *     tx.later(tx.now().plus(ANSWER_WITHIN), "warranty.remind", claim.id());
+ *     tx.later(tx.now().plus(ANSWER_WITHIN), "remind", new Key(claim.id()));
  *     return claim;
  * }
  * }
@@ -57,6 +57,7 @@ public interface Transaction extends Read {
     /**
      * Arms a timer of this plugin; the same timer and key again moves it.
      *
+     * @param timer its name as it was declared, in lowerCamel and without the plugin
      * @param key what the handler is given, written as JSON of at most 8 kB
      */
     void later(Instant at, String timer, Object key);
