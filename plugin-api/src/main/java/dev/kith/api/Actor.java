@@ -3,6 +3,11 @@ package dev.kith.api;
 /**
  * On whose behalf something is done.
  *
+ * {@snippet :
+ * var by = tx.actor();
+ * var decision = new Decision(tx.newId(), verdict, by.toString()); // "user:ada", "key:shop"
+ * }
+ *
  * @param name of a key, a user or a plugin; never a secret
  */
 public record Actor(Kind kind, String name) {

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a customer can be reached, in the order in which it was entered.
  *
+ * {@snippet :
+ * var address = read.contacts(customer).emails().stream().findFirst();
+ * }
+ *
  * @param phones as E.164
  * @param externalIds what other systems, such as {@code wecom}, call the customer
  * @param timeZone where the customer lives, if known

@@ -181,7 +181,8 @@ public interface Crm {
     // Events.
 
     /**
-     * Owns a topic that this plugin publishes, and declares the shape of its payload.
+     * Owns a topic that this plugin publishes, and declares the shape of its payload. A topic has one
+     * owner: a plugin that declares one of another does not start.
      *
      * {@snippet :
      * crm.publishes("claim.settled", Settled.class);
@@ -200,8 +201,17 @@ public interface Crm {
 
     /**
      * Handles every event of a topic, in order per customer, each with effects exactly once. The
-     * payload is the consumer's own record, read tolerantly. {@code name} identifies the cursor and
-     * must never change.
+     * payload is the consumer's own record, read tolerantly.
+     *
+     * <p>Events come in transactions of up to {@link Subscription#batchMax}, which may take 60 seconds
+     * and are interrupted then. One that fails is rolled back and run again event by event. The event
+     * that fails alone is set aside, and later ones of its customer wait behind it. It is tried again
+     * after 1 second, 5 seconds, 30 seconds, 2 minutes, 10 minutes, 1 hour and 6 hours, and then
+     * parked for the operator. After 10 failures in a row the subscription rests for a minute. For a
+     * deadlock or a lost connection no event is blamed.
+     *
+     * @param topic also one that nobody has declared (yet)
+     * @param name identifies the cursor, and must never change
      *
      * {@snippet :
      * crm.on("purchase.completed", Purchase.class, "begin", this::begin);
@@ -210,7 +220,9 @@ public interface Crm {
     <T> Subscription on(String topic, Class<T> payload, String name, On<T> handler);
 
     /**
-     * As {@link #on}, but many events of several customers at once, for set-based SQL.
+     * As {@link #on}, but many events of several customers at once, for set-based SQL. The list is
+     * never empty; it has one element when a batch that failed is run again event by event, and at
+     * most {@link Subscription#batchMax}.
      *
      * {@snippet :
      * crm.onBatch("purchase.completed", Purchase.class, "count", this::count)
@@ -224,6 +236,11 @@ public interface Crm {
      * An effect outside the database, such as HTTP or mail, asked for with {@link Transaction#send}:
      * runs without a transaction, at least once, under a stable id, with retries.
      *
+     * <p>One attempt may take 30 seconds and is interrupted then. What fails is tried 10 times within
+     * about half an hour, first after 4 seconds, then after twice as long each time; after that it is
+     * parked for the operator ({@code GET /api/v1/sends}). At most 8 run at once on each node, in no
+     * order.
+     *
      * {@snippet :
      * crm.sends("register", Key.class, (id, key) -> tellTheMaker(id, key));
      * }
@@ -233,7 +250,7 @@ public interface Crm {
     /**
      * As {@link #sends(String, Class, Sender)}, for an effect that must still be right when it
      * happens, and whose outcome matters: each attempt is decided in one transaction, made without
-     * one, and its outcome recorded in another.
+     * one, and its outcome recorded in another. The 30 seconds are for all three steps together.
      *
      * {@snippet :
      * crm.sends("invite", Key.class, new Invitation());
@@ -244,7 +261,17 @@ public interface Crm {
     // Time.
 
     /**
-     * Runs {@code handler} when a time armed with {@link Transaction#later} has come, once.
+     * Runs {@code handler} when a time armed with {@link Transaction#later} has come, once. That it
+     * has fired and what it did commit together.
+     *
+     * <p>One run may take 60 seconds and is interrupted then. What fails is rolled back and tried 8
+     * times within about 20 minutes, first after 10 seconds, then after twice as long each time; after
+     * that it is parked for the operator ({@code GET /api/v1/jobs}). A deadlock or a lost connection
+     * does not count as a try.
+     *
+     * @param name must not change as long as it may be armed: one that is no longer declared fails
+     *     and is parked
+     * @param key what it is armed with, read tolerantly
      *
      * {@snippet :
      * crm.timer("end", Key.class, this::end);
@@ -253,7 +280,16 @@ public interface Crm {
     <K> void timer(String name, Class<K> key, Timer<K> handler);
 
     /**
-     * Runs {@code handler} again and again, once per interval over all nodes.
+     * Runs {@code handler} again and again, once per interval over all nodes, for the first time one
+     * interval after it was declared first. The next run is due one interval after the last began;
+     * runs that were missed are not made up for.
+     *
+     * <p>One run is one transaction. It may take 60 seconds and is interrupted then, so take a bounded
+     * amount of work and leave the rest to the next. One that fails is rolled back and tried again
+     * after 10 seconds, then after twice as long each time, at most an hour; it is never parked.
+     *
+     * @param interval in whole seconds, at least one; the rest is cut off
+     * @throws IllegalArgumentException if the interval is shorter than a second
      *
      * {@snippet :
      * crm.every(Duration.ofHours(1), "forget", this::forget);
@@ -264,7 +300,14 @@ public interface Crm {
     // Knowledge.
 
     /**
-     * Provides a fact about customers, named {@code <plugin>.<name>}, in bulk.
+     * Provides a fact about customers, named {@code <plugin>.<name>}, in bulk. The provider is asked
+     * about up to 10,000 customers at once, on a read-only session, and has one second to answer; if it
+     * is late or fails, the fact is unknown.
+     *
+     * @param name in lowerCamel and without the plugin
+     * @param type {@code Long}, {@code Double}, {@code Boolean}, {@code String} or {@link
+     *     java.time.Instant}; with another one the plugin does not start
+     * @param meaning one English phrase, for whoever writes an expression
      *
      * {@snippet :
      * crm.fact("claims", Long.class, "Claims that are open", this::count);

@@ -4,7 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.UUID;
 
-/** A customer's id: a UUIDv7, stable over dump and restore. In JSON its text form. */
+/**
+ * A customer's id: a UUIDv7, stable over dump and restore. In JSON its text form.
+ *
+ * {@snippet :
+ * record Cover(UUID id, CustomerId customerId) {} // "customerId": "0190a1b2-…"
+ * var same = CustomerId.of(cover.customerId().toString());
+ * }
+ */
 public record CustomerId(@JsonValue UUID value) implements Comparable<CustomerId> {
 
     @JsonCreator

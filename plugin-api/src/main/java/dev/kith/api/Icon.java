@@ -3,6 +3,10 @@ package dev.kith.api;
 /**
  * What marks a plugin's pages in the console's menu. A small set that looks alike, drawn by the
  * server; a plugin that names none gets {@link #PUZZLE}.
+ *
+ * {@snippet :
+ * crm.icon(Icon.SHIELD);
+ * }
  */
 public enum Icon {
     /** Times, appointments. */

@@ -1,6 +1,15 @@
 package dev.kith.api;
 
-/** The mistakes every area shares. Over HTTP their codes stand without a plugin's prefix. */
+/**
+ * The mistakes every area shares. Over HTTP their codes stand without a plugin's prefix: {@code
+ * notFound}, {@code wrongState}.
+ *
+ * {@snippet :
+ * throw StandardError.WRONG_STATE
+ *         .because("the claim is settled")
+ *         .with("allowed", List.of("open"));
+ * }
+ */
 public enum StandardError implements ErrorCode {
     INVALID_JSON(Kind.INVALID),
     INVALID_INPUT(Kind.INVALID),

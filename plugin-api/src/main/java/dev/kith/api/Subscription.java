@@ -16,6 +16,11 @@ public interface Subscription {
      */
     Subscription fromBeginning();
 
-    /** The most events one transaction takes: 500 unless said, 5,000 at most. */
+    /**
+     * The most events one transaction takes: 500 unless said, 5,000 at most. It takes fewer when
+     * there are fewer, never none.
+     *
+     * @throws IllegalArgumentException if it is less than 1 or more than 5,000
+     */
     Subscription batchMax(int events);
 }

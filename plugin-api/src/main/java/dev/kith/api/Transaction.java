@@ -45,30 +45,40 @@ public interface Transaction extends Read {
      * deadline is answered 503. Who has to say something of everybody takes pages, one timer after
      * the other.
      *
-     * @param topic one this plugin declared with {@code publishes}, or a request to another area
+     * @param topic one this plugin declared with {@code publishes} or {@code accepts}, or a request
+     *     to another area: whatever ends in {@code Requested}
      * @param customer whose timeline it belongs to; without one it has no order
      * @param payload a record, written as JSON of at most 64 kB
      * @param stamp when it happened and under which key; an event whose key this plugin has used
      *     before is dropped
      * @return the event's id
+     * @throws IllegalArgumentException if this plugin does not own the topic, or the payload is
+     *     larger
      */
     UUID publish(String topic, @Nullable CustomerId customer, Object payload, Stamp stamp);
 
     /**
-     * Arms a timer of this plugin; the same timer and key again moves it.
+     * Arms a timer of this plugin; the same timer and key again moves it, and begins its tries anew.
+     * A time that has passed is due at once, after the commit.
      *
      * @param timer its name as it was declared, in lowerCamel and without the plugin
      * @param key what the handler is given, written as JSON of at most 8 kB
+     * @throws IllegalArgumentException if this plugin declares no such {@link Crm#timer}, or the key
+     *     is larger
      */
     void later(Instant at, String timer, Object key);
 
-    /** Disarms a timer. Does nothing if it is not armed. */
+    /** Disarms a timer that was armed with an equal key. Does nothing if it is not armed. */
     void cancel(String timer, Object key);
 
     /**
      * Asks for an effect outside the database, which begins after the commit.
      *
+     * @param sender its name as it was declared with {@link Crm#sends(String, Class, Crm.Sender)}
+     * @param payload what the sender is given, written as JSON of at most 64 kB
      * @return the id that every attempt carries
+     * @throws IllegalArgumentException if this plugin declares no such sender, or the payload is
+     *     larger
      */
     UUID send(String sender, Object payload);
 }
