@@ -27,8 +27,8 @@ final class DocumentsTest {
     /** The target of a link or picture, unless it is an address or only an anchor. */
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:\\s]+)(?:#[^)]*)?\\)");
 
-    /** A line that stands for what a snippet leaves out. */
-    private static final Pattern LEFT_OUT = Pattern.compile("(?m)^\\s*…\\s*$");
+    /** A line that stands for what a snippet leaves out; imports are named without those between. */
+    private static final Pattern LEFT_OUT = Pattern.compile("(?m)^\\s*…\\s*$|(?=^import )");
 
     static List<Path> documents() throws IOException {
         try (var inDocs = Files.walk(REPOSITORY.resolve("docs"));
@@ -47,7 +47,10 @@ final class DocumentsTest {
         while (snippets.find()) {
             var source = REPOSITORY.resolve(snippets.group(1));
             assertThat(source).as("named in %s", document).exists();
-            var parts = LEFT_OUT.splitAsStream(snippets.group(2)).map(DocumentsTest::words);
+            var parts =
+                    LEFT_OUT.splitAsStream(snippets.group(2))
+                            .map(DocumentsTest::words)
+                            .filter(part -> !part.isEmpty());
             assertThat(words(read(source)))
                     .as("%s, as %s shows it", snippets.group(1), document)
                     .containsSubsequence(parts.toList());
