@@ -92,6 +92,16 @@ id_of() { sed 's/.*"id":"\([^"]*\)".*/\1/'; }
 cd "$work"
 unzip -q "$zip"
 kith=$(echo "$work"/kith-*/bin/kith)
+home=${kith%/bin/kith}
+
+say "what there is to read"
+for file in docs/plugin-guide.md docs/operator-guide.md docs/images/flow.svg docs/areas/loyalty.md \
+    docs/decisions docs/warranty/src/main/java/com/example/warranty/Covers.java; do
+    [ -e "$home/$file" ] || fail "there is no $file"
+done
+for module in plugin-api plugin-testkit; do
+    ls "$home/maven/dev/kith/$module"/*/"$module"-*-sources.jar >ls.log || fail "no sources of $module"
+done
 
 say "a new plugin"
 new=$(date +%s)
