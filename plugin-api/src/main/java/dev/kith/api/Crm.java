@@ -348,7 +348,9 @@ public interface Crm {
     Condition condition(String expression, String name, Map<String, Class<?>> types);
 
     /**
-     * Where this plugin keeps personal data: how to export and how to erase one customer's.
+     * Where this plugin keeps personal data: how to export and how to erase one customer's. A package
+     * that keeps customers without saying so is refused. Core erases no customers yet; the contract
+     * test of a plugin calls both.
      *
      * {@snippet :
      * crm.personalData(this::export, this::erase);
@@ -357,7 +359,8 @@ public interface Crm {
     void personalData(Export export, Erase erase);
 
     /**
-     * How this plugin's rows move when two customers turn out to be one, and back.
+     * How this plugin's rows move when two customers turn out to be one, and back. Core merges no
+     * customers yet.
      *
      * {@snippet :
      * crm.merges(this::merge, this::unmerge);

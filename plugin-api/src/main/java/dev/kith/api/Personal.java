@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a component as personal data: it is masked, exported and erased with the customer.
+ * Marks a component as personal data: what is to be masked, exported and erased with the customer.
+ * Core does none of it by itself yet.
  *
  * {@snippet :
  * record Claim(UUID id, @Personal String text, Instant createdAt) {}
