@@ -3,10 +3,16 @@ package dev.kith.core.area;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ElementKind;
 import jakarta.validation.MessageInterpolator;
+import jakarta.validation.Path;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +89,34 @@ public final class Validation implements AutoCloseable {
                 path.append('/').append(node.getKey());
             }
             if (node.getName() != null && !node.getName().startsWith("<")) {
-                path.append('/').append(node.getName());
+                member(violation, node).ifPresent(name -> path.append('/').append(name));
             }
         }
         return path.toString();
+    }
+
+    /**
+     * The member of the JSON that a property is or is about. A method that checks is none: {@code
+     * amountNotNegative} is about {@code amount}, and what begins with no member's name is about the
+     * whole.
+     */
+    private static Optional<String> member(ConstraintViolation<?> violation, Path.Node node) {
+        var bean = violation.getLeafBean();
+        if (!(bean instanceof Record) || !isLast(violation, node)) {
+            return Optional.of(node.getName());
+        }
+        return Arrays.stream(bean.getClass().getRecordComponents())
+                .map(RecordComponent::getName)
+                .filter(node.getName()::startsWith)
+                .max(Comparator.comparingInt(String::length));
+    }
+
+    private static boolean isLast(ConstraintViolation<?> violation, Path.Node node) {
+        Path.Node last = null;
+        for (var each : violation.getPropertyPath()) {
+            last = each;
+        }
+        return node.equals(last) && node.getKind() == ElementKind.PROPERTY;
     }
 
     private static String code(ConstraintViolation<?> violation) {

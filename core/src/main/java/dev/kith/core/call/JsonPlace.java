@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import java.util.List;
 
 /** Says where in a document something is. */
-final class JsonPlace {
+public final class JsonPlace {
 
     /** The longest text of the caller's that is repeated to them. */
     static final int ECHO_MAX = 100;
@@ -31,7 +31,7 @@ final class JsonPlace {
     }
 
     /** What may be echoed: cut, and without what is not text. */
-    static String printable(String text) {
+    public static String printable(String text) {
         var clean = new StringBuilder();
         text.codePoints()
                 .limit(ECHO_MAX)

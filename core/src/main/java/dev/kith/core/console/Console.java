@@ -45,6 +45,7 @@ public final class Console {
         front.mount(
                 core.id(),
                 List.of(
+                        RawRoute.open("/", threads, visitor -> visitor.redirect("/console")),
                         RawRoute.open(Assets.ROUTE, threads, assets::serve),
                         RawRoute.open(HttpFront.SIGN_IN, threads, signIn::enter),
                         RawRoute.console("POST", "/console/sign-out", threads, signIn::leave),

@@ -40,6 +40,8 @@ public final class EventStreams {
                             "query", "after", "The same, for those who cannot send headers."),
                     new Told.Parameter("query", "topic", "Only this topic."));
 
+    private static final String LAST_ID = "Last-Event-ID";
+
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean pumping = new AtomicBoolean();
     private final AtomicBoolean again = new AtomicBoolean();
@@ -74,8 +76,13 @@ public final class EventStreams {
             throw StandardError.OVERLOADED.because(
                     "this node serves at most " + STREAMS_MAX + " streams");
         }
-        var start = exchange.header("Last-Event-ID").or(() -> exchange.query("after"));
-        var position = start.map(Feed::position).orElseGet(horizon::look);
+        var end = horizon.look();
+        var position =
+                exchange.header(LAST_ID)
+                        .map(id -> Feed.position(id, LAST_ID, end))
+                        .or(() ->
+                                exchange.query("after").map(id -> Feed.position(id, "after", end)))
+                        .orElse(end);
         var out = exchange.stream(200, "text/event-stream; charset=utf-8");
         var credential = exchange.credential().orElse(null);
         var topic = exchange.query("topic").orElse(null);

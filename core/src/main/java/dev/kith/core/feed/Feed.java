@@ -133,6 +133,21 @@ public final class Feed {
         return Long.parseLong(cursor);
     }
 
+    /**
+     * Where a stream is to go on.
+     *
+     * @param place where the client says so
+     * @param end nobody has been told of anything behind it
+     */
+    static long position(String id, String place, long end) {
+        if (!POSITION.matcher(id).matches() || Long.parseLong(id) > end) {
+            throw StandardError.INVALID_INPUT
+                    .because("this log does not know where to go on")
+                    .at(place, "invalidCursor", "use the id of an event of this stream, or none");
+        }
+        return Long.parseLong(id);
+    }
+
     LoggedView event(Read read, Request request) {
         var found = one(((Reading) read).connection(), request.id("event"));
         if (found == null) {

@@ -102,7 +102,10 @@ record Target(
                 RouteSpec.BODY_WITHIN_DEFAULT,
                 refusals,
                 meter,
-                new Action.Raw(route.handler()));
+                new Action.Raw(
+                        route.told() == null
+                                ? route.handler()
+                                : route.told().checking(route.handler())));
     }
 
     static Target now(

@@ -1,6 +1,10 @@
 package dev.kith.core.http;
 
+import dev.kith.api.StandardError;
+import dev.kith.core.call.JsonPlace;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,28 @@ public record Told(
 
     public Told {
         parameters = List.copyOf(parameters);
+    }
+
+    /** The same handler, once it is clear that it is asked for nothing it does not know. */
+    RawRoute.Handler checking(RawRoute.Handler handler) {
+        var known =
+                parameters.stream()
+                        .filter(parameter -> parameter.in().equals("query"))
+                        .map(Parameter::name)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        return exchange -> {
+            for (var name : exchange.queries().keySet()) {
+                if (!known.contains(name)) {
+                    throw StandardError.UNKNOWN_NAME
+                            .because("a query parameter is not known here")
+                            .at(
+                                    JsonPlace.printable(name),
+                                    "unknownName",
+                                    known.isEmpty() ? "none is known" : "known are " + known);
+                }
+            }
+            handler.handle(exchange);
+        };
     }
 
     /** What a GET answers. */

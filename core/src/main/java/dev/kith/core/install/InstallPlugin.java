@@ -5,6 +5,7 @@ import dev.kith.api.CrmPlugin;
 import dev.kith.api.Page;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
+import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
 import dev.kith.core.packages.InstalledTable;
 import dev.kith.core.packages.PackageStore;
@@ -14,6 +15,7 @@ import dev.kith.core.plugins.Aside;
 import dev.kith.core.plugins.PluginStatus;
 import dev.kith.core.plugins.PluginsError;
 import dev.kith.core.plugins.PluginsPlugin;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class InstallPlugin implements CrmPlugin {
     }
 
     private final Supplier<Installing> installing;
+    private final Semaphore planning = new Semaphore(1);
 
     /**
      * @param installing asked for when a request comes, because core registers before it is there
@@ -98,12 +101,21 @@ public final class InstallPlugin implements CrmPlugin {
 
     Page<StoredPackage> packages(Read read, Request request) {
         PackageStore store = installing.get().store();
-        var rows = store.list(request.after().orElse(""), request.limit() + 1);
+        var rows = store.list(read.sql(), request.after().orElse(""), request.limit() + 1);
         return Page.of(rows, request.limit(), StoredPackage::sha256);
     }
 
+    // It reads on a connection of its own beside that of the route; many at once would wait for
+    // each other's.
     public Plan plan(Read read, Request request) {
-        return installer().plan(request.path("sha256"));
+        if (!planning.tryAcquire()) {
+            throw StandardError.OVERLOADED.because("another plan is being made; ask again");
+        }
+        try {
+            return installer().plan(request.path("sha256"));
+        } finally {
+            planning.release();
+        }
     }
 
     PluginStatus install(Transaction tx, Request request) {
@@ -118,7 +130,7 @@ public final class InstallPlugin implements CrmPlugin {
 
     public Page<Removal> removed(Read read, Request request) {
         InstalledTable table = installing.get().table();
-        var rows = table.removals(request.after().orElse(""), request.limit() + 1);
+        var rows = table.removals(read.sql(), request.after().orElse(""), request.limit() + 1);
         return Page.of(rows, request.limit(), Removal::plugin);
     }
 

@@ -1,6 +1,7 @@
 package dev.kith.core.openapi;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
@@ -51,7 +52,17 @@ final class Schemas {
     }
 
     ObjectNode of(Class<?> type) {
-        return generator.generateSchema(type);
+        var schema = generator.generateSchema(type);
+        schema.findParents("pattern").forEach(Schemas::wholeText);
+        return schema;
+    }
+
+    // A schema looks for a pattern anywhere in a text, and a constraint for one that is all of it.
+    private static void wholeText(JsonNode parent) {
+        var pattern = parent.get("pattern");
+        if (pattern.isTextual() && !pattern.asText().startsWith("^")) {
+            ((ObjectNode) parent).put("pattern", "^(?:" + pattern.asText() + ")$");
+        }
     }
 
     private static void whom(ObjectNode schema, TypeScope scope, SchemaGenerationContext context) {
@@ -81,7 +92,7 @@ final class Schemas {
         if (type == Locale.class) {
             return mapper.createObjectNode().put("type", "string");
         }
-        if (com.fasterxml.jackson.databind.JsonNode.class.isAssignableFrom(type)) {
+        if (JsonNode.class.isAssignableFrom(type)) {
             return mapper.createObjectNode();
         }
         if (type == Money.class) {

@@ -108,13 +108,12 @@ public final class InstalledTable {
         return DSL.coalesce(DSL.excluded(column), column);
     }
 
-    public List<Removal> removals(String after, int limit) {
-        return sql.read(on ->
-                on.selectFrom(PLUGIN_REMOVED)
-                        .where(PLUGIN_REMOVED.PLUGIN.gt(after))
-                        .orderBy(PLUGIN_REMOVED.PLUGIN)
-                        .limit(limit)
-                        .fetch(InstalledTable::removal));
+    public List<Removal> removals(DSLContext on, String after, int limit) {
+        return on.selectFrom(PLUGIN_REMOVED)
+                .where(PLUGIN_REMOVED.PLUGIN.gt(after))
+                .orderBy(PLUGIN_REMOVED.PLUGIN)
+                .limit(limit)
+                .fetch(InstalledTable::removal);
     }
 
     public Optional<Removal> findRemoval(String plugin) {

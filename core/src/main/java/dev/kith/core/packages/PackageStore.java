@@ -89,13 +89,12 @@ public final class PackageStore {
     }
 
     /** Ascending by SHA-256. */
-    public List<StoredPackage> list(String after, int limit) {
-        return sql.read(on ->
-                on.selectFrom(PLUGIN_PACKAGE)
-                        .where(PLUGIN_PACKAGE.SHA256.gt(after))
-                        .orderBy(PLUGIN_PACKAGE.SHA256)
-                        .limit(limit)
-                        .fetch(PackageStore::stored));
+    public List<StoredPackage> list(DSLContext on, String after, int limit) {
+        return on.selectFrom(PLUGIN_PACKAGE)
+                .where(PLUGIN_PACKAGE.SHA256.gt(after))
+                .orderBy(PLUGIN_PACKAGE.SHA256)
+                .limit(limit)
+                .fetch(PackageStore::stored);
     }
 
     private static StoredPackage stored(Record row) {

@@ -1,6 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.call.Traces;
+import dev.kith.core.settings.WrongSettings;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class StartFailure extends RuntimeException {
             case null -> "unknown";
             case StartFailure known -> String.valueOf(known.getMessage());
             case dev.kith.api.Problem problem -> problem(problem);
+            case WrongSettings wrong -> String.valueOf(wrong.getMessage());
             case LinkageError missing -> missing(missing);
             case ClassNotFoundException missing -> missing(missing);
             default -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
@@ -36,6 +38,7 @@ public final class StartFailure extends RuntimeException {
             case null -> reason(failure);
             case StartFailure known -> reason(failure);
             case dev.kith.api.Problem problem -> reason(failure);
+            case WrongSettings wrong -> reason(failure);
             case LinkageError missing -> reason(failure);
             case java.util.concurrent.TimeoutException late -> reason(failure);
             case java.util.concurrent.ExecutionException inRegister ->

@@ -1,6 +1,7 @@
 package dev.kith.core.server;
 
 import dev.kith.api.CrmPlugin;
+import dev.kith.api.Permission;
 import dev.kith.api.Secret;
 import dev.kith.core.access.Access;
 import dev.kith.core.access.AccessPlugin;
@@ -44,12 +45,14 @@ import dev.kith.core.plugins.PluginHost;
 import dev.kith.core.plugins.PluginsPlugin;
 import dev.kith.core.plugins.Wiring;
 import dev.kith.core.registry.Registration;
+import dev.kith.core.settings.Nearest;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.webhooks.Telling;
 import dev.kith.core.webhooks.WebhooksPlugin;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -57,6 +60,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -152,7 +156,7 @@ public final class Node implements AutoCloseable {
         open(webhooks::stop);
         // Before their client is closed under them, which receivers would be blamed for.
         open(this::sendNoMore);
-        var accesses = new AccessPlugin(access, front::permissions, reserved);
+        var accesses = new AccessPlugin(access, this::permissions, reserved);
         var installs = new InstallPlugin(() -> installing);
         var sources =
                 new ConsolePlugin.Sources(
@@ -183,6 +187,7 @@ public final class Node implements AutoCloseable {
         front.mount("kith-raw", raw);
         front.mount("kith-documents", new Documents(front, core, console, raw).routes());
         installing.installer().adopt();
+        warnOfStrangers();
         open(host);
         host.startEnabled();
         new Rounds(ticker, core, host, installing.installer(), dispatcher, jobs, sends, telling)
@@ -199,6 +204,24 @@ public final class Node implements AutoCloseable {
         open(waits::end);
         // A second time, to be closed first: nothing looks around while the rest stops.
         open(ticker);
+    }
+
+    // It may still come to be installed, so that is no reason not to start.
+    private void warnOfStrangers() {
+        var plugins = settings.plugins();
+        if (!Files.isDirectory(plugins.dir())) {
+            log.warn("plugins.dir: there is no folder {}", plugins.dir());
+        }
+        for (var id : new TreeSet<>(plugins.byId().keySet())) {
+            if (!host.ids().contains(id)) {
+                log.warn("plugins.{}: there is no such plugin{}", id, Nearest.hint(id, host.ids()));
+            }
+        }
+    }
+
+    // Those that routes ask for, and the one that an event asks for by what it says.
+    private List<Permission> permissions() {
+        return Stream.concat(front.permissions().stream(), Stream.of(EventDoor.BACKDATE)).toList();
     }
 
     private void sendNoMore() {

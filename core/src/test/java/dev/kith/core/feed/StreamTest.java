@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The feed as server-sent events. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -53,15 +55,29 @@ class StreamTest {
         }
     }
 
-    @Test
-    void a_place_that_never_was_is_refused(@TempDir Path folder) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "-5", "99999999999"})
+    void a_place_that_this_log_does_not_know_is_refused(String place, @TempDir Path folder)
+            throws Exception {
         try (var feed = new FeedFixture(folder, crm -> {})) {
-            var stream =
-                    feed.open(feed.request("/events/stream").header("Last-Event-ID", "yesterday"));
+            var stream = feed.open(feed.request("/events/stream").header("Last-Event-ID", place));
             try (var body = stream.body()) {
-                assertThat(stream.statusCode()).isBetween(400, 499);
+                assertThat(stream.statusCode()).isEqualTo(400);
                 assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
-                        .contains("invalidCursor");
+                        .contains("invalidCursor", "Last-Event-ID");
+            }
+        }
+    }
+
+    @Test
+    void a_parameter_that_the_stream_does_not_know_is_refused(@TempDir Path folder)
+            throws Exception {
+        try (var feed = new FeedFixture(folder, crm -> {})) {
+            var stream = feed.open(feed.request("/events/stream?limit=1"));
+            try (var body = stream.body()) {
+                assertThat(stream.statusCode()).isEqualTo(400);
+                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("unknownName", "known are [after, topic]");
             }
         }
     }
