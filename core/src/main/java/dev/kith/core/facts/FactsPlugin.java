@@ -2,23 +2,26 @@ package dev.kith.core.facts;
 
 import static dev.kith.core.db.Tables.FACT;
 
+import dev.kith.api.AboutCustomer;
 import dev.kith.api.Audience;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.CustomerId;
+import dev.kith.api.ForeignId;
 import dev.kith.api.Page;
 import dev.kith.api.Permission;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.Transaction;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Core's routes about facts and audiences. */
 public final class FactsPlugin implements CrmPlugin {
@@ -31,12 +34,15 @@ public final class FactsPlugin implements CrmPlugin {
 
     record Check(
             @NotBlank @Size(max = Expressions.LENGTH_MAX) String expression,
-            @NotNull CustomerId customerId) {
+            @Nullable CustomerId customerId,
+            @Nullable @Valid ForeignId customer)
+            implements AboutCustomer {
 
         static final Check EXAMPLE =
                 new Check(
                         "loyalty.points > 500 && \"vip\" in customer.tags",
-                        CustomerId.of("01890a5d-ac96-774b-bcce-b302099a8057"));
+                        CustomerId.of("01890a5d-ac96-774b-bcce-b302099a8057"),
+                        null);
     }
 
     /** An audience to be counted. */
@@ -100,7 +106,8 @@ public final class FactsPlugin implements CrmPlugin {
     }
 
     Checked check(Transaction tx, Request request, Check input) {
-        var verdict = compile.apply(input.expression()).test(tx, input.customerId(), Map.of());
+        var customer = tx.customerOf(input);
+        var verdict = compile.apply(input.expression()).test(tx, customer, Map.of());
         var member = verdict.unknown() ? Member.UNKNOWN : verdict.yes() ? Member.YES : Member.NO;
         return new Checked(member, sorted(verdict.missing()), sorted(verdict.unavailable()));
     }
