@@ -27,8 +27,4 @@ public record Cause(Actor actor, String source, Kind kind, @Nullable UUID id) {
     public static Cause of(String plugin, Kind kind, @Nullable UUID id) {
         return new Cause(new Actor(Actor.Kind.PLUGIN, plugin), plugin, kind, id);
     }
-
-    Cause by(UUID event) {
-        return new Cause(actor, source, kind, event);
-    }
 }

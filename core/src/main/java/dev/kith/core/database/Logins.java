@@ -134,11 +134,6 @@ public final class Logins {
         return address;
     }
 
-    /** Whether a plugin that has been prepared is somebody of its own. */
-    public boolean isOwn(String plugin) {
-        return !of(plugin).equals(core);
-    }
-
     /** What is still to be said by whoever may, so that these plugins are somebody of their own. */
     public List<String> missing(Collection<String> plugins) {
         try (var connection = core.connect()) {

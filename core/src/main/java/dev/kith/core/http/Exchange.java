@@ -1,6 +1,5 @@
 package dev.kith.core.http;
 
-import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
 import dev.kith.core.access.Principal;
 import dev.kith.core.area.Call;
@@ -198,11 +197,6 @@ final class Exchange {
     void refuse(Throwable failure) {
         var refusals = target == null ? house.refusals() : target.refusals();
         reply(refusals.answer(failure, id, locale()));
-    }
-
-    void refuse(Problem problem, String header, String value) {
-        var answer = house.refusals().answer(problem, id, locale());
-        reply(answer.with(Map.of(header, value)));
     }
 
     /** From any thread. */

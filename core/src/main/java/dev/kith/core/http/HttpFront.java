@@ -101,18 +101,12 @@ public final class HttpFront implements AutoCloseable {
 
     /** Serves an area's routes, instead of those it had before. */
     public void mount(Area area) {
-        mount(area, List.of(area.parts()));
-    }
-
-    /** As {@link #mount(Area)}, for core, whose features register one by one. */
-    public void mount(Area area, Collection<Parts> parts) {
+        var parts = area.parts();
         var targets = new ArrayList<Target>();
-        for (var part : parts) {
-            for (var spec : part.routes()) {
-                targets.add(target(area, part.plugin(), spec));
-            }
+        for (var spec : parts.routes()) {
+            targets.add(target(area, parts.plugin(), spec));
         }
-        mounts.mount(area, parts, targets);
+        mounts.mount(area, List.of(parts), targets);
     }
 
     private Target target(Area area, String plugin, RouteSpec spec) {

@@ -1,6 +1,5 @@
 package dev.kith.core.http;
 
-import dev.kith.api.Request;
 import dev.kith.api.StandardError;
 import dev.kith.core.access.Credential;
 import dev.kith.core.access.Principal;
@@ -8,10 +7,7 @@ import dev.kith.core.access.Sessions;
 import dev.kith.core.area.Fatal;
 import dev.kith.core.call.Answer;
 import dev.kith.core.call.Asked;
-import dev.kith.core.call.CoreRequest;
 import dev.kith.core.call.QueryText;
-import dev.kith.core.database.Reading;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,11 +98,6 @@ final class RawCall implements RawExchange {
     }
 
     @Override
-    public Map<String, String> form() {
-        return QueryText.form(new String(asked.body(), StandardCharsets.UTF_8));
-    }
-
-    @Override
     public Optional<Principal> principal() {
         return Optional.ofNullable(exchange.principal());
     }
@@ -139,11 +130,6 @@ final class RawCall implements RawExchange {
     @Override
     public Asked asked() {
         return asked;
-    }
-
-    @Override
-    public Request request(Reading reading) {
-        return CoreRequest.ofPage(asked, reading);
     }
 
     @Override

@@ -1,10 +1,8 @@
 package dev.kith.core.http;
 
-import dev.kith.api.Request;
 import dev.kith.core.access.Credential;
 import dev.kith.core.access.Principal;
 import dev.kith.core.call.Asked;
-import dev.kith.core.database.Reading;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +30,6 @@ public interface RawExchange {
 
     byte[] body();
 
-    /** The body as {@code application/x-www-form-urlencoded}; of a repeated field the first. */
-    Map<String, String> form();
-
     Optional<Principal> principal();
 
     /**
@@ -60,9 +55,6 @@ public interface RawExchange {
 
     /** The request as it came. */
     Asked asked();
-
-    /** The request as a handler of the plugin API sees it. */
-    Request request(Reading reading);
 
     /** Adds a header to the answer. */
     void header(String name, String value);

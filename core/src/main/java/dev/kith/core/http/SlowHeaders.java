@@ -44,10 +44,6 @@ final class SlowHeaders {
         this.connectionsMax = connectionsMax;
     }
 
-    int connections() {
-        return connections.size();
-    }
-
     void opened(HttpConnection connection) {
         if (connections.size() == connectionsMax) {
             connection.close();

@@ -60,10 +60,6 @@ final class Outbox {
         this.clock = work.clock();
     }
 
-    Area area() {
-        return area;
-    }
-
     /** Takes no more; what is being called comes to its end with the area's threads. */
     void close() {
         closed = true;

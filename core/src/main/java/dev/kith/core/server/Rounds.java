@@ -15,6 +15,7 @@ import dev.kith.core.webhooks.Telling;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a node looks after again and again. */
 record Rounds(
@@ -71,6 +72,13 @@ record Rounds(
         }
     }
 
+    /** Takes out a plugin; core stays, whatever it did. */
+    private void takeOut(@Nullable Area plugin, String reason) {
+        if (plugin != null) {
+            host.quarantine().forMemory(plugin, reason);
+        }
+    }
+
     private void lookForMemory(Shortage shortage) {
         var areas = new HashMap<String, Area>();
         host.areas().forEach(area -> areas.put(area.id(), area));
@@ -80,8 +88,7 @@ record Rounds(
         // Whoever is on the way out already may be the one.
         var settled = !host.quarantine().isUnderWay();
         shortage.look(used, System.nanoTime())
-                .filter(blamed -> settled && areas.containsKey(blamed.area()))
-                .ifPresent(blamed ->
-                        host.quarantine().forMemory(areas.get(blamed.area()), blamed.reason()));
+                .filter(blamed -> settled)
+                .ifPresent(blamed -> takeOut(areas.get(blamed.area()), blamed.reason()));
     }
 }

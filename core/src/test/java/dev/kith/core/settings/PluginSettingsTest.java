@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,8 +65,7 @@ class PluginSettingsTest {
 
         var program = decode(settings("", variables, "loyalty"));
 
-        assertThat(program.password()).isNotNull();
-        assertThat(program.password().reveal()).isEqualTo("0123");
+        assertThat(Objects.requireNonNull(program.password()).reveal()).isEqualTo("0123");
     }
 
     @Test
