@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a settings record asks of its components, collected so that all of it is reported at once. */
 final class Checks {
+
+    /** As in other databases' addresses, and as parameters, where they would win over ours. */
+    private static final Pattern CREDENTIALS = Pattern.compile("@|[?&](user|password)=");
 
     private final List<WrongSettings.Wrong> wrong = new ArrayList<>();
 
@@ -47,9 +51,15 @@ final class Checks {
 
     Checks jdbcUrl(String name, String value) {
         return require(
-                value.isEmpty() || value.startsWith("jdbc:postgresql:"),
-                name,
-                "must begin with jdbc:postgresql:");
+                        value.isEmpty() || value.startsWith("jdbc:postgresql:"),
+                        name,
+                        "must begin with jdbc:postgresql:")
+                // Not quoted: it may hold a password.
+                .require(
+                        !CREDENTIALS.matcher(value).find(),
+                        name,
+                        "must not hold a user or a password; they have settings of their own,"
+                                + " database.user and database.password");
     }
 
     Checks url(String name, String value) {

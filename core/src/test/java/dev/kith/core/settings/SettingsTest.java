@@ -141,6 +141,21 @@ class SettingsTest {
     }
 
     @Test
+    void user_and_password_do_not_belong_in_the_databases_url_and_are_not_shown()
+            throws IOException {
+        for (var url :
+                List.of(
+                        "jdbc:postgresql://kith:geheim@db:5432/kith",
+                        "jdbc:postgresql://db:5432/kith?user=kith&password=geheim")) {
+            assertThat(wrong(Map.of("KITH_DATABASE_URL", url), file("")))
+                    .containsExactly(
+                            "KITH_DATABASE_URL: must not hold a user or a password; they have"
+                                    + " settings of their own, database.user and"
+                                    + " database.password");
+        }
+    }
+
+    @Test
     void a_variable_and_its_file_cannot_both_be_set() throws IOException {
         assertThat(
                         wrong(
