@@ -5,7 +5,6 @@ import dev.kith.core.plugins.PluginFolder;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.settings.SettingsReader;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,26 +56,8 @@ final class Serve {
         } catch (RuntimeException e) {
             // The one line is for whoever sits before it; the trace is for whoever has to find out.
             LoggerFactory.getLogger(Serve.class).debug("cannot start", e);
-            throw new StartFailure(reason(settings, e), e);
+            throw new StartFailure(StartReason.of(settings, e), e);
         }
-    }
-
-    private static String reason(Settings settings, Throwable failure) {
-        var reason = failure;
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return Words.of("portTaken", settings.http().host(), "" + settings.http().port());
-            }
-            if (cause.getMessage() != null) {
-                reason = cause;
-            }
-        }
-        var message = reason.getMessage();
-        var line =
-                message == null
-                        ? reason.getClass().getName()
-                        : message.lines().findFirst().orElse("");
-        return Words.of("cannotStart", line);
     }
 
     private static void greet(Node node, Settings settings) {

@@ -1,7 +1,10 @@
 package dev.kith.core.settings;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -75,6 +78,12 @@ final class Environment {
         return Optional.of(new Found(variable + FROM_FILE, content(Path.of(file))));
     }
 
+    /** The variable that says something about a setting: it, or the one that names a file. */
+    String named(String variable) {
+        var fromFile = variable + FROM_FILE;
+        return !unread.containsKey(variable) && unread.containsKey(fromFile) ? fromFile : variable;
+    }
+
     /** The variables nobody has asked for that begin so. */
     Set<String> unread(String prefix) {
         var names = new TreeSet<>(unread.keySet());
@@ -91,9 +100,16 @@ final class Environment {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "names a file that cannot be read: %s (%s)"
-                            .formatted(file, e.getClass().getSimpleName()),
-                    e);
+                    "names a file that cannot be read: %s (%s)".formatted(file, reason(e)), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no such file";
+            case AccessDeniedException denied -> "permission denied";
+            case CharacterCodingException binary -> "it is no text";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 }

@@ -71,6 +71,7 @@ final class PluginSettingsReader {
         for (var name : environment.unread(PREFIX)) {
             var rest = name.substring(PREFIX.length());
             var id = owner(rest, trees);
+            var place = environment.named(name);
             try {
                 // Asking for X takes X_FILE too, so X may be gone when its turn comes.
                 environment
@@ -80,7 +81,7 @@ final class PluginSettingsReader {
                                         .computeIfAbsent(id, i -> new LinkedHashMap<>())
                                         .put(setting(rest, id), found.text()));
             } catch (IllegalArgumentException e) {
-                wrong.accept(name, String.valueOf(e.getMessage()));
+                wrong.accept(place, String.valueOf(e.getMessage()));
             }
             trees.computeIfAbsent(id, i -> JsonNodeFactory.instance.objectNode());
         }

@@ -152,6 +152,15 @@ public record Settings(
         public boolean embedded() {
             return url.isEmpty();
         }
+
+        /** Host and port, for people. */
+        public String place() {
+            var hosts = url.replaceFirst("jdbc:postgresql:(//)?", "").replaceFirst("[/?].*", "");
+            if (hosts.isEmpty() || !url.contains("//")) {
+                return "localhost:5432";
+            }
+            return hosts.matches(".*:[0-9]+") ? hosts : hosts + ":5432";
+        }
     }
 
     /** @param defaultRegion ISO 3166 code of the country that numbers without a prefix belong to */

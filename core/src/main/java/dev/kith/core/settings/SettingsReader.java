@@ -164,6 +164,7 @@ public final class SettingsReader {
 
     private Object leaf(Class<?> type, Object usual, String path, @Nullable JsonNode child) {
         places.put(path, file.place(path));
+        var variable = environment.named(Environment.variable(path));
         try {
             var found = environment.find(Environment.variable(path));
             if (found.isPresent()) {
@@ -171,14 +172,14 @@ public final class SettingsReader {
                 return Values.read(type, found.get().text(), Path.of("").toAbsolutePath());
             }
         } catch (IllegalArgumentException e) {
-            wrong(Environment.variable(path), message(type, e));
+            wrong(variable, String.valueOf(e.getMessage()));
             return usual;
         }
         try {
             var text = child == null ? Values.write(usual) : text(type, child);
             return Values.read(type, text, base);
         } catch (IllegalArgumentException e) {
-            wrong(file.place(path), message(type, e));
+            wrong(file.place(path), String.valueOf(e.getMessage()));
             return usual;
         }
     }
@@ -191,13 +192,6 @@ public final class SettingsReader {
             throw new IllegalArgumentException("must be one value");
         }
         return value.asText();
-    }
-
-    // What was written as a secret must not be quoted.
-    private static String message(Class<?> type, IllegalArgumentException e) {
-        return type == Secret.class && e.getCause() != null
-                ? "cannot be read"
-                : String.valueOf(e.getMessage());
     }
 
     private Settings.Plugins plugins(@Nullable JsonNode child) {

@@ -141,6 +141,14 @@ class SettingsTest {
     }
 
     @Test
+    void a_secrets_file_that_cannot_be_read_is_named() throws IOException {
+        assertThat(wrong(Map.of("KITH_ADMIN_KEY_FILE", "/nope"), file("")))
+                .containsExactly(
+                        "KITH_ADMIN_KEY_FILE: names a file that cannot be read: /nope (there is no"
+                                + " such file)");
+    }
+
+    @Test
     void user_and_password_do_not_belong_in_the_databases_url_and_are_not_shown()
             throws IOException {
         for (var url :
