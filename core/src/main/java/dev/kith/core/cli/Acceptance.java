@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -35,6 +36,9 @@ final class Acceptance {
      */
     int install(ToServer server, Path jar, PrintWriter out, Consumer<JsonNode> check)
             throws IOException {
+        if (Files.isDirectory(jar)) {
+            throw new StartFailure(Words.of("isFolder", jar));
+        }
         var remote = server.remote();
         var plan = remote.upload(PACKAGES, jar);
         check.accept(plan);

@@ -9,6 +9,7 @@ import dev.kith.core.settings.WrongSettings;
 import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 
@@ -51,6 +52,10 @@ final class Failures {
             case WrongPackage wrong -> line(wrong, err, Exit.FAILED);
             case NoSuchFileException missing -> {
                 err.println("kith: " + Words.of("noSuchFile", missing.getFile()));
+                yield Exit.FAILED;
+            }
+            case FileSystemException file -> {
+                err.println("kith: " + FileTrouble.line(file));
                 yield Exit.FAILED;
             }
             case FileNotFoundException missing -> line(missing, err, Exit.FAILED);

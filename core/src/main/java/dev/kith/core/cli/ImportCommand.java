@@ -41,7 +41,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--rejects", paramLabel = "FILE", descriptionKey = "rejects")
     private @Nullable Path rejects;
 
-    @Option(names = "--charset", paramLabel = "NAME", descriptionKey = "charset")
+    @Option(
+            names = "--charset",
+            paramLabel = "NAME",
+            converter = Arguments.CharsetName.class,
+            descriptionKey = "charset")
     private @Nullable String charset;
 
     @Option(names = "--name", paramLabel = "NAME", descriptionKey = "keyName")

@@ -66,6 +66,7 @@ public final class Kith implements Runnable {
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
+        Arguments.readBy(line);
         line.setExecutionExceptionHandler(
                 (e, command, parsed) -> Failures.say(e, command.getErr()));
         return line;

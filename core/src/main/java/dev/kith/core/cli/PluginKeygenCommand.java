@@ -22,6 +22,7 @@ final class PluginKeygenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        NewFile.check(file);
         var key = SigningKey.generate();
         try {
             key.write(file);

@@ -34,6 +34,9 @@ final class PluginRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (export != null) {
+            NewFile.check(export);
+        }
         var remote = server.remote();
         var path = PluginCommand.PLUGINS + "/" + Output.encoded(id);
         var out = spec.commandLine().getOut();

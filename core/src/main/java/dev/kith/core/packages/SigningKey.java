@@ -1,6 +1,7 @@
 package dev.kith.core.packages;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey) {
      * @throws WrongPackage if the file holds no key
      */
     public static SigningKey read(Path file) throws IOException {
-        var halves = PEM.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+        var halves = PEM.matcher(text(file));
         if (!halves.matches()) {
             throw new WrongPackage(file + " is not a key that `kith plugin keygen` made");
         }
@@ -77,6 +78,15 @@ public record SigningKey(PrivateKey privateKey, PublicKey publicKey) {
                     keys.generatePublic(new X509EncodedKeySpec(decoded(halves.group(2)))));
         } catch (GeneralSecurityException e) {
             throw new WrongPackage(file + " is not an Ed25519 key", e);
+        }
+    }
+
+    // What is no text at all is no key, like any other text.
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.isDirectory(file) ? "" : Files.readString(file, StandardCharsets.US_ASCII);
+        } catch (CharacterCodingException e) {
+            return "";
         }
     }
 

@@ -140,6 +140,41 @@ class KithTest {
     }
 
     @Test
+    void an_option_that_cannot_be_read_is_wrong_usage_that_says_what_is_expected() {
+        assertUsage("such as https://crm.example.com", "health", "--server=foo");
+        assertUsage("such as https://crm.example.com", "health", "--server=localhost:8080");
+        assertUsage("such as PT30S", "key", "create", "a", "--expires-in=5days");
+        assertUsage("such as PT30S", "import", "a.csv", "-m", "m.yaml", "--patience=xx");
+        assertUsage("no charset nope", "import", "a.csv", "-m", "m.yaml", "--charset=nope");
+    }
+
+    private void assertUsage(String expected, String... arguments) {
+        err.getBuffer().setLength(0);
+        assertThat(run(arguments)).isEqualTo(Exit.USAGE);
+        assertThat(err.toString()).contains(expected).doesNotContain("Exception");
+    }
+
+    @Test
+    void a_file_that_is_not_what_is_needed_is_one_clear_line() throws IOException {
+        var jar = Files.write(dir.resolve("w.jar"), new byte[] {'P', 'K', (byte) 0xFF});
+        var nowhere = dir.resolve("nowhere").resolve("x");
+        var noFolder = "kith: there is no folder " + nowhere.getParent();
+
+        assertFailed(jar + " is not a key", "plugin", "sign", "" + jar, "--key", "" + jar);
+        assertFailed(dir + " is not a key", "plugin", "sign", "" + jar, "--key", "" + dir);
+        assertFailed(dir + " is a folder", "plugin", "install", "" + dir);
+        assertFailed(noFolder, "plugin", "keygen", "" + nowhere);
+        assertFailed(noFolder, "plugin", "remove", "warranty", "--export", "" + nowhere);
+    }
+
+    private void assertFailed(String expected, String... arguments) {
+        err.getBuffer().setLength(0);
+        assertThat(run(arguments)).isEqualTo(Exit.FAILED);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains(expected);
+    }
+
+    @Test
     void completion_is_a_script_that_knows_the_commands() {
         assertThat(run("completion")).isEqualTo(Exit.DONE);
         assertThat(out.toString())

@@ -1,0 +1,17 @@
+package dev.kith.core.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that a command is to make, looked at before the command does anything. */
+final class NewFile {
+
+    private NewFile() {}
+
+    static void check(Path file) {
+        var folder = file.toAbsolutePath().normalize().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new StartFailure(Words.of("noSuchFolder", folder));
+        }
+    }
+}
