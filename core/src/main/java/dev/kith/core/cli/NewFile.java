@@ -13,5 +13,8 @@ final class NewFile {
         if (folder != null && !Files.isDirectory(folder)) {
             throw new StartFailure(Words.of("noSuchFolder", folder));
         }
+        if (Files.exists(file)) {
+            throw new StartFailure(Words.of("fileIsThere", file));
+        }
     }
 }

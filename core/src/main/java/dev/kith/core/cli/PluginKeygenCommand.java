@@ -27,7 +27,7 @@ final class PluginKeygenCommand implements Callable<Integer> {
         try {
             key.write(file);
         } catch (FileAlreadyExistsException e) {
-            throw new StartFailure(Words.of("keyIsThere", file), e);
+            throw new StartFailure(Words.of("fileIsThere", file), e);
         }
         var out = spec.commandLine().getOut();
         out.println(Words.of("keyMade", file, key.id()));

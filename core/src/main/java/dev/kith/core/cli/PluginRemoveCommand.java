@@ -65,7 +65,7 @@ final class PluginRemoveCommand implements Callable<Integer> {
                 Files.copy(in, beside, StandardCopyOption.REPLACE_EXISTING);
             }
             checkComplete(beside);
-            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(beside, file);
         } finally {
             Files.deleteIfExists(beside);
         }

@@ -175,6 +175,22 @@ class KithTest {
     }
 
     @Test
+    void an_export_never_takes_the_place_of_a_file() throws IOException {
+        var export = Files.writeString(dir.resolve("data.zip"), "an older export");
+
+        assertFailed(
+                export + " is there already",
+                "plugin",
+                "remove",
+                "warranty",
+                "--server",
+                NOBODY,
+                "--export",
+                export.toString());
+        assertThat(export).hasContent("an older export");
+    }
+
+    @Test
     void completion_is_a_script_that_knows_the_commands() {
         assertThat(run("completion")).isEqualTo(Exit.DONE);
         assertThat(out.toString())
