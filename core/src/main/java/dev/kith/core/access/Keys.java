@@ -33,6 +33,11 @@ final class Keys {
                     .because("a plugin, or the server itself, has this name")
                     .at("/name", "reserved", "take another name, such as " + input.name() + "-1");
         }
+        if (input.expiresAt() != null && !input.expiresAt().isAfter(tx.now())) {
+            throw StandardError.UNPROCESSABLE
+                    .because("the key would have expired before it was made")
+                    .at("/expiresAt", "past", "must be in the future");
+        }
         var id = Ids.next();
         var secret = Credential.KEY_PREFIX + Credential.random();
         var made =

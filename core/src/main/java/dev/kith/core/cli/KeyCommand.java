@@ -45,13 +45,22 @@ final class KeyCommand implements Runnable {
             @Option(names = "--expires-in", paramLabel = "DURATION", descriptionKey = "expiresIn")
                     @Nullable Duration expiresIn) {
         var wanted = new LinkedHashMap<String, Object>();
+        var may = permissions == null ? List.<String>of() : permissions;
+        var publishes = topics == null ? List.<String>of() : topics;
         wanted.put("name", name);
-        wanted.put("permissions", permissions == null ? List.of() : permissions);
-        wanted.put("topics", topics == null ? List.of() : topics);
+        wanted.put("permissions", may);
+        wanted.put("topics", publishes);
         if (expiresIn != null) {
+            if (!expiresIn.isPositive()) {
+                throw new ParameterException(spec.commandLine(), Words.of("expiresNever"));
+            }
             wanted.put("expiresAt", Clock.systemUTC().instant().plus(expiresIn).toString());
         }
-        var made = server.remote().post(KEYS, wanted);
+        var remote = server.remote();
+        // Asked before: once the key is made, nothing may keep it from being shown.
+        var warnings = KeyWarnings.of(remote, may, publishes);
+        var made = remote.post(KEYS, wanted);
+        warnings.forEach(spec.commandLine().getErr()::println);
         var out = spec.commandLine().getOut();
         if (server.json()) {
             Output.json(out, made);

@@ -144,6 +144,7 @@ class KithTest {
         assertUsage("such as https://crm.example.com", "health", "--server=foo");
         assertUsage("such as https://crm.example.com", "health", "--server=localhost:8080");
         assertUsage("such as PT30S", "key", "create", "a", "--expires-in=5days");
+        assertUsage("such as P90D", "key", "create", "a", "--expires-in=PT-5S");
         assertUsage("such as PT30S", "import", "a.csv", "-m", "m.yaml", "--patience=xx");
         assertUsage("no charset nope", "import", "a.csv", "-m", "m.yaml", "--charset=nope");
     }

@@ -118,6 +118,14 @@ final class AccessTest {
     }
 
     @Test
+    void no_key_is_made_that_has_expired_already() {
+        var body = "{\"name\": \"late\", \"expiresAt\": \"2020-01-01T00:00:00Z\"}";
+        var answer = crm.ask("POST", "/api/v1/keys").json(body).send();
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.at("/errors/0/pointer")).isEqualTo("/expiresAt");
+    }
+
+    @Test
     void nobody_gives_away_more_than_they_hold() {
         var clerk = crm.key("keys:write", "shelf:read");
         for (var wanted : new String[] {"*", "shelf:write"}) {

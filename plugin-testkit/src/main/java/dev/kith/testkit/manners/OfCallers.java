@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.Answer;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is let in. */
 final class OfCallers implements Manner.Topic {
+
+    private static final Duration A_WHILE = Duration.ofMinutes(1);
 
     private final Calls calls;
     private @Nullable String expired;
@@ -70,7 +72,8 @@ final class OfCallers implements Manner.Topic {
 
     private synchronized String expiredKey() {
         if (expired == null) {
-            expired = make("expiresAt", Instant.parse("2020-01-01T00:00:00Z")).text("/key");
+            expired = make("expiresAt", calls.crm().now().plus(A_WHILE)).text("/key");
+            calls.crm().passes(A_WHILE);
         }
         return expired;
     }
