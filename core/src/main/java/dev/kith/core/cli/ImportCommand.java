@@ -3,6 +3,7 @@ package dev.kith.core.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kith.core.client.Remote;
 import dev.kith.core.importer.Import;
+import dev.kith.core.importer.ImportFailure;
 import dev.kith.core.importer.Progress;
 import dev.kith.core.importer.Summary;
 import java.io.Console;
@@ -62,7 +63,7 @@ final class ImportCommand implements Callable<Integer> {
     private Duration patience = Duration.ofMinutes(2);
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         var settings = server.settings();
         var plan =
                 new Import.Plan(
@@ -79,19 +80,32 @@ final class ImportCommand implements Callable<Integer> {
         remote.ifPresent(r -> r.get("/api/v1/topics?limit=1"));
         var terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         var progress = Progress.to(System.err, terminal);
-        var summary = new Import(plan, remote).run(progress);
-        print(summary);
+        var summary = run(new Import(plan, remote), progress);
+        print(summary, dryRun ? "dryRun" : "imported");
         return summary.rejects() == 0 ? Exit.DONE : Exit.REJECTS;
     }
 
-    private void print(Summary summary) throws Exception {
+    // What is in is in, so it is said, whatever keeps the rest out.
+    private Summary run(Import importing, Progress progress) {
+        try {
+            return importing.run(progress);
+        } catch (ImportFailure e) {
+            var soFar = importing.summary();
+            if (soFar.rows() > 0) {
+                print(soFar, dryRun ? "dryRunPart" : "importedPart");
+            }
+            throw e;
+        }
+    }
+
+    private void print(Summary summary, String done) {
         var out = spec.commandLine().getOut();
         if (server.json()) {
             var json = new JsonMapper().valueToTree(summary);
             Output.json(out, json);
             return;
         }
-        out.println(Words.of(dryRun ? "dryRun" : "imported", file.getFileName()));
+        out.println(Words.of(done, file.getFileName()));
         line("rows", summary.rows());
         line("customers", summary.customers());
         if (summary.customersCreated() + summary.customersKnown() > 0) {

@@ -32,6 +32,7 @@ final class DelimitedReader {
 
     private final List<String> fields = new ArrayList<>();
     private final StringBuilder field = new StringBuilder();
+    private long began = 1;
 
     DelimitedReader(Reader text, Shape shape) {
         lines = new Lines(text, RECORD_MAX);
@@ -42,12 +43,21 @@ final class DelimitedReader {
 
     /** The next row, or none at the end. */
     Optional<Row> next() throws IOException {
-        for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+        while (true) {
+            began = lines.number() + 1;
+            var line = lines.next();
+            if (line.isEmpty()) {
+                return Optional.empty();
+            }
             if (!isEmpty(line.get())) {
                 return Optional.of(row(line.get()));
             }
         }
-        return Optional.empty();
+    }
+
+    /** The line at which the last row begins, also that of one that could not be read. */
+    long began() {
+        return began;
     }
 
     private boolean isEmpty(String line) {

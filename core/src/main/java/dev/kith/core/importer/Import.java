@@ -9,7 +9,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /** One run over one file: rows are read, mapped and sent at once, over a few connections. */
@@ -23,7 +22,9 @@ public final class Import {
     private final Plan plan;
     private final Optional<Remote> remote;
     private final Totals totals = new Totals();
-    private volatile OptionalLong resumeAt = OptionalLong.empty();
+
+    /** The first line of what a damaged file does not give; 0 when it is not known. */
+    private long damagedAt;
 
     /**
      * What to do.
@@ -81,15 +82,31 @@ public final class Import {
             } finally {
                 progress.end();
             }
-            return Summary.of(totals, plan.rejects());
+            return summary();
         } catch (IOException e) {
-            throw new ImportFailure(plan.file() + ": cannot be read", e);
+            throw new ImportFailure(plan.file() + ": " + reason(e), e);
         }
+    }
+
+    /** What has been done so far, also when {@link #run} could not go on. */
+    public Summary summary() {
+        return Summary.of(totals, plan.rejects());
+    }
+
+    private String reason(IOException e) {
+        if (!TextFile.isDamage(e)) {
+            return "cannot be read";
+        }
+        return "the compressed file is cut off or damaged"
+                + (damagedAt == 0
+                        ? ""
+                        : "; what came before line %d is %s"
+                                .formatted(damagedAt, remote.isPresent() ? "imported" : "read"));
     }
 
     private void read(TextFile file, Mapping mapping, Rejects rejects) throws IOException {
         var reader = new DelimitedReader(file.reader(), mapping.shape());
-        var first = next(reader, file);
+        var first = reader.next();
         if (first.isEmpty()) {
             return;
         }
@@ -101,8 +118,8 @@ public final class Import {
         var mapper = new RowMapper(mapping, columns, plan.keyName(), plan.zone());
         var lanes = lanes(rejects);
         try {
-            var row = mapping.shape().hasHeader() ? next(reader, file) : first;
-            for (; row.isPresent(); row = next(reader, file)) {
+            var row = mapping.shape().hasHeader() ? reader.next() : first;
+            for (; row.isPresent(); row = reader.next()) {
                 if (row.get().line() >= plan.fromLine()) {
                     take(row.get(), mapper, lanes, rejects);
                 }
@@ -111,24 +128,22 @@ public final class Import {
             end(lanes);
         } catch (RemoteFailure e) {
             throw stopped(mapper, lanes, e);
+        } catch (IOException e) {
+            // Groups that are open may lack their last rows, so they are not sent.
+            damagedAt = Math.min(reader.began(), mapper.firstOpenLine().orElse(Long.MAX_VALUE));
+            endAfterDamage(mapper, lanes);
+            throw e;
         } catch (ImportFailure e) {
             end(lanes);
             throw e;
         }
     }
 
-    private Optional<Row> next(DelimitedReader reader, TextFile file) throws IOException {
+    private void endAfterDamage(RowMapper mapper, List<Lane> lanes) {
         try {
-            return reader.next();
-        } catch (IOException e) {
-            if (TextFile.isDamage(e)) {
-                throw new ImportFailure(
-                        "%s: the compressed file is cut off or damaged after byte %d; what came"
-                                        .formatted(plan.file(), file.bytesRead())
-                                + " before is imported",
-                        e);
-            }
-            throw e;
+            end(lanes);
+        } catch (RemoteFailure e) {
+            throw stopped(mapper, lanes, e);
         }
     }
 
@@ -174,7 +189,7 @@ public final class Import {
     }
 
     private ImportFailure stopped(RowMapper mapper, List<Lane> lanes, RemoteFailure e) {
-        resumeAt =
+        var resumeAt =
                 LongStream.concat(
                                 lanes.stream().flatMapToLong(lane -> lane.firstOpenLine().stream()),
                                 mapper.firstOpenLine().stream())

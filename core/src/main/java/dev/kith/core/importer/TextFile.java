@@ -3,6 +3,7 @@ package dev.kith.core.importer;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
+import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /** A text file, perhaps compressed, that knows how far it has been read. */
 final class TextFile implements AutoCloseable {
@@ -52,13 +54,11 @@ final class TextFile implements AutoCloseable {
         }
         var encoding = Encoding.of(path, named);
         var counted = new Counted(Files.newInputStream(path));
-        var text = unpacked(counted);
+        var text = new Undamaged(unpacked(counted));
         text.skipNBytes(encoding.markBytes());
+        var decoded = new InputStreamReader(text, decoder(encoding.charset()));
         return new TextFile(
-                counted,
-                Files.size(path),
-                encoding.charset(),
-                new InputStreamReader(text, decoder(encoding.charset())));
+                counted, Files.size(path), encoding.charset(), new ToTheDamage(decoded, text));
     }
 
     private static CharsetDecoder decoder(Charset charset) {
@@ -115,6 +115,53 @@ final class TextFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         reader.close();
+    }
+
+    /**
+     * Ends where the damage is and keeps the failure. Thrown in the middle of a reader's work, it
+     * would take with it all that the reader had decoded so far.
+     */
+    private static final class Undamaged extends FilterInputStream {
+        private @Nullable IOException damage;
+
+        Undamaged(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            if (damage != null) {
+                return -1;
+            }
+            try {
+                return super.read(into, from, length);
+            } catch (IOException e) {
+                if (!isDamage(e)) {
+                    throw e;
+                }
+                damage = e;
+                return -1;
+            }
+        }
+    }
+
+    /** Gives all text before the damage, then its failure. */
+    private static final class ToTheDamage extends FilterReader {
+        private final Undamaged bytes;
+
+        ToTheDamage(Reader text, Undamaged bytes) {
+            super(text);
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read(char[] into, int from, int length) throws IOException {
+            var read = super.read(into, from, length);
+            if (read < 0 && bytes.damage != null) {
+                throw bytes.damage;
+            }
+            return read;
+        }
     }
 
     private static final class Counted extends FilterInputStream {

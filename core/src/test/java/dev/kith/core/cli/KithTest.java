@@ -2,14 +2,17 @@ package dev.kith.core.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -137,6 +140,28 @@ class KithTest {
         assertThat(err.toString()).isEmpty();
         assertThat(code).isEqualTo(Exit.REJECTS);
         assertThat(out.toString()).contains("\"eventsRecorded\" : 1").contains("\"rejects\" : 1");
+    }
+
+    @Test
+    void an_import_that_stops_half_way_says_what_is_in() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        var zip = new GZIPOutputStream(bytes, true);
+        zip.write("who\n7\n8\n9".getBytes(StandardCharsets.UTF_8));
+        zip.flush();
+        var file = Files.write(dir.resolve("a.csv.gz"), bytes.toByteArray());
+        var mapping = Files.writeString(dir.resolve("m.yaml"), "events: [{topic: visit.made}]\n");
+
+        assertFailed(
+                "damaged; what came before line 4 is read",
+                "import",
+                file.toString(),
+                "--mapping",
+                mapping.toString(),
+                "--dry-run",
+                "--config",
+                config(""));
+
+        assertThat(out.toString()).startsWith("Read a part of a.csv.gz").containsPattern("rows +2");
     }
 
     @Test
