@@ -120,8 +120,11 @@ public final class Import {
         try {
             var row = mapping.shape().hasHeader() ? reader.next() : first;
             for (; row.isPresent(); row = reader.next()) {
+                totals.add(Totals.Count.READ, 1);
                 if (row.get().line() >= plan.fromLine()) {
                     take(row.get(), mapper, lanes, rejects);
+                } else {
+                    totals.add(Totals.Count.PASSED_OVER, 1);
                 }
             }
             mapper.rest().forEach(rest -> send(rest, lanes, rejects));

@@ -65,7 +65,8 @@ public final class Progress {
             while (true) {
                 Thread.sleep(terminal ? BAR_EVERY : LINE_EVERY);
                 var seconds = (System.nanoTime() - started) / 1e9;
-                var part = bytes == 0 ? 1 : (double) bytesRead.getAsLong() / bytes;
+                var read = bytes == 0 ? 1 : (double) bytesRead.getAsLong() / bytes;
+                var part = read * totals.partDone();
                 var line = line(part, totals, seconds);
                 out.print(terminal ? CLEAR + bar(part) + line : line + System.lineSeparator());
                 out.flush();

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,18 @@ final class TextFile implements AutoCloseable {
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
 
-    private final Counted counted;
+    private final LongSupplier position;
     private final long size;
     private final Charset charset;
     private final Reader reader;
 
-    private TextFile(Counted counted, long size, Charset charset, Reader reader) {
-        this.counted = counted;
+    /**
+     * @param position how many of the file's bytes have been made into these
+     */
+    private record Source(InputStream bytes, LongSupplier position) {}
+
+    private TextFile(LongSupplier position, long size, Charset charset, Reader reader) {
+        this.position = position;
         this.size = size;
         this.charset = charset;
         this.reader = reader;
@@ -53,12 +59,15 @@ final class TextFile implements AutoCloseable {
             throw new ImportFailure(path + ": there is no such file");
         }
         var encoding = Encoding.of(path, named);
-        var counted = new Counted(Files.newInputStream(path));
-        var text = new Undamaged(unpacked(counted));
+        var source = unpacked(Files.newInputStream(path));
+        var text = new Undamaged(source.bytes());
         text.skipNBytes(encoding.markBytes());
         var decoded = new InputStreamReader(text, decoder(encoding.charset()));
         return new TextFile(
-                counted, Files.size(path), encoding.charset(), new ToTheDamage(decoded, text));
+                source.position(),
+                Files.size(path),
+                encoding.charset(),
+                new ToTheDamage(decoded, text));
     }
 
     private static CharsetDecoder decoder(Charset charset) {
@@ -71,18 +80,23 @@ final class TextFile implements AutoCloseable {
     /** The file's bytes, unpacked if it is a gzip file, whatever it is called. */
     static InputStream bytes(Path path) throws IOException {
         try {
-            return unpacked(Files.newInputStream(path));
+            return unpacked(Files.newInputStream(path)).bytes();
         } catch (NoSuchFileException e) {
             throw new ImportFailure(path + ": there is no such file", e);
         }
     }
 
-    private static InputStream unpacked(InputStream packed) throws IOException {
+    private static Source unpacked(InputStream packed) throws IOException {
         var in = new BufferedInputStream(packed, BUFFER_BYTES);
         in.mark(2);
         var gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
         in.reset();
-        return gzip ? new GZIPInputStream(in, BUFFER_BYTES) : in;
+        var counted = new Counted(in);
+        if (!gzip) {
+            return new Source(counted, counted::count);
+        }
+        var unpacked = new Unpacked(counted);
+        return new Source(unpacked, unpacked::position);
     }
 
     /** Whether this is how a compressed file that was cut off or damaged shows. */
@@ -105,7 +119,7 @@ final class TextFile implements AutoCloseable {
     }
 
     long bytesRead() {
-        return counted.count;
+        return position.getAsLong();
     }
 
     long size() {
@@ -164,6 +178,28 @@ final class TextFile implements AutoCloseable {
         }
     }
 
+    /** What has been taken but waits to be unpacked is not read yet; it may be the whole file. */
+    private static final class Unpacked extends GZIPInputStream {
+        private final Counted packed;
+        private volatile long position;
+
+        Unpacked(Counted packed) throws IOException {
+            super(packed, BUFFER_BYTES);
+            this.packed = packed;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            var read = super.read(into, from, length);
+            position = packed.count() - (read < 0 ? 0 : inf.getRemaining());
+            return read;
+        }
+
+        long position() {
+            return position;
+        }
+    }
+
     private static final class Counted extends FilterInputStream {
         private volatile long count;
 
@@ -185,8 +221,19 @@ final class TextFile implements AutoCloseable {
             return read;
         }
 
+        @Override
+        public long skip(long bytes) throws IOException {
+            var skipped = super.skip(bytes);
+            add(skipped);
+            return skipped;
+        }
+
+        long count() {
+            return count;
+        }
+
         // One thread reads, another one only looks.
-        private void add(int bytes) {
+        private void add(long bytes) {
             var sum = count + bytes;
             count = sum;
         }

@@ -12,6 +12,10 @@ final class Totals {
 
     /** What is counted. */
     enum Count {
+        /** Taken from the file; those that have no answer yet are not among {@link #ROWS}. */
+        READ,
+        /** Before the line that the import begins at. */
+        PASSED_OVER,
         ROWS,
         CUSTOMERS_CREATED,
         CUSTOMERS_KNOWN,
@@ -55,6 +59,12 @@ final class Totals {
 
     synchronized Distinct customers() {
         return customers;
+    }
+
+    /** How much of what was read is also done, from 0 to 1. */
+    synchronized double partDone() {
+        var read = of(Count.READ);
+        return read == 0 ? 0 : (double) (of(Count.PASSED_OVER) + of(Count.ROWS)) / read;
     }
 
     /** The sum of the events' amounts by currency, known ones too. */

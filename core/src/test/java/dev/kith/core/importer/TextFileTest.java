@@ -86,6 +86,17 @@ class TextFileTest {
     }
 
     @Test
+    void a_small_gzip_file_is_not_read_when_only_its_bytes_have_been_taken() throws IOException {
+        var bytes = zipped("1,some text\n".repeat(100_000));
+
+        try (var file = TextFile.open(Files.write(dir.resolve("a"), bytes), Optional.empty())) {
+            assertThat(file.reader().read()).isEqualTo('1');
+
+            assertThat(file.bytesRead()).isLessThan(file.size() / 5);
+        }
+    }
+
+    @Test
     void a_gzip_file_of_several_parts_is_read_to_the_end() throws IOException {
         var both = new ByteArrayOutputStream();
         both.writeBytes(zipped("a,b\n"));
