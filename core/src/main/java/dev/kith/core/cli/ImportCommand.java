@@ -112,8 +112,11 @@ final class ImportCommand implements Callable<Integer> {
             line("customersCreated", summary.customersCreated());
             line("customersKnown", summary.customersKnown());
         }
-        line("eventsRecorded", summary.eventsRecorded());
-        line("duplicates", summary.duplicates());
+        line(dryRun ? "eventsToRecord" : "eventsRecorded", summary.eventsRecorded());
+        if (!dryRun) {
+            // Only the server knows them.
+            line("duplicates", summary.duplicates());
+        }
         line("rejects", summary.rejects());
         new TreeMap<>(summary.totals())
                 .forEach((currency, total) ->

@@ -176,10 +176,8 @@ public final class Import {
             totals.add(Totals.Count.ROWS, 1);
             return;
         }
-        if (!mapped.order().isEmpty()) {
-            totals.customer(mapped.order());
-        }
         if (lanes.isEmpty()) {
+            totals.customerOf(mapped);
             mapped.events().forEach(event -> totals.recorded(event, true));
             totals.add(Totals.Count.ROWS, 1);
         } else {

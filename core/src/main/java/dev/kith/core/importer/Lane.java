@@ -149,6 +149,7 @@ final class Lane {
                     courier.deliver(path, news, (l, a) -> customer(l, a, leftOut));
                 });
         courier.deliver(EVENTS, chunk.events(leftOut), (l, a) -> event(l, a, leftOut));
+        chunk.rows().stream().filter(row -> !leftOut.contains(row)).forEach(totals::customerOf);
         totals.add(Totals.Count.ROWS, chunk.rows().size());
     }
 

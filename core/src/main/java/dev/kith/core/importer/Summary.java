@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * What an import has done.
  *
- * @param customers how many different ones the rows were about
+ * @param customers how many different ones the rows were about that were not left out
  * @param moreCustomers whether there were more than are counted
  * @param customersCreated of those the rows said something about
  * @param customersKnown of those the rows said something about

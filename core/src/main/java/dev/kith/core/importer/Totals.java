@@ -49,8 +49,11 @@ final class Totals {
         }
     }
 
-    synchronized void customer(String who) {
-        customers.add(who);
+    /** Whom a row is about that was not left out. */
+    synchronized void customerOf(MappedRow row) {
+        if (!row.order().isEmpty()) {
+            customers.add(row.order());
+        }
     }
 
     synchronized long of(Count count) {

@@ -162,6 +162,7 @@ class KithTest {
                 config(""));
 
         assertThat(out.toString()).startsWith("Read a part of a.csv.gz").containsPattern("rows +2");
+        assertThat(out.toString()).contains("events to record").doesNotContain("recorded");
     }
 
     @Test

@@ -101,6 +101,7 @@ class ImportDryRunTest {
         assertThat(summary.eventsRecorded()).isEqualTo(2);
         assertThat(summary.totals()).isEqualTo(Map.of("EUR", new BigDecimal("1269.00")));
         assertThat(summary.rejects()).isEqualTo(6);
+        assertThat(summary.customers()).isEqualTo(1);
         assertThat(Files.readAllLines(summary.rejectsFile()))
                 .containsExactly(
                         "line,reason,original",
