@@ -13,7 +13,7 @@ public final class JsonPlace {
     private JsonPlace() {}
 
     /** The path as a JSON Pointer (RFC 6901). */
-    static String pointer(List<Reference> path) {
+    public static String pointer(List<Reference> path) {
         var pointer = new StringBuilder();
         for (var step : path) {
             pointer.append('/');

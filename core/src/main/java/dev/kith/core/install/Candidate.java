@@ -35,12 +35,10 @@ record Candidate(
     List<String> differences() {
         var wrong = new ArrayList<String>();
         var identity = PluginIdentity.of(archive.file());
-        if (!identity.id().equals(description.id())
-                || !identity.version().equals(description.version())
-                || !identity.requires().equals(description.requires())
-                || !identity.dependencies().equals(description.dependencies())) {
-            wrong.add("the manifest says something else");
-        }
+        compare(wrong, "id", identity.id(), description.id());
+        compare(wrong, "version", identity.version(), description.version());
+        compare(wrong, "requires", identity.requires(), description.requires());
+        compare(wrong, "dependencies", identity.dependencies(), description.dependencies());
         var said = new HashMap<String, String>();
         description.migrations().forEach(m -> said.put(m.file(), m.sha256()));
         migrations.forEach((file, sql) -> {
@@ -50,6 +48,14 @@ record Candidate(
         });
         said.keySet().forEach(file -> wrong.add("migration %s is missing".formatted(file)));
         return wrong;
+    }
+
+    private static void compare(List<String> wrong, String name, Object manifest, Object said) {
+        if (!manifest.equals(said)) {
+            wrong.add(
+                    "its %s is %s by the manifest and %s by %s"
+                            .formatted(name, manifest, said, Description.FILE));
+        }
     }
 
     List<Plan.Sql> sql(boolean allHaveRun, java.util.Set<String> before) {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kith.core.call.JsonPlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -41,9 +43,14 @@ public final class DescriptionText {
     public static Description read(byte[] text) {
         try {
             return JSON.readValue(text, Description.class);
-        } catch (JsonProcessingException e) {
+        } catch (JsonMappingException e) {
+            var place = JsonPlace.pointer(e.getPath());
             throw new WrongPackage(
-                    "%s cannot be read: %s".formatted(Description.FILE, e.getOriginalMessage()), e);
+                    "%s: %s is not what a description says there"
+                            .formatted(Description.FILE, place.isEmpty() ? "the whole" : place),
+                    e);
+        } catch (JsonProcessingException e) {
+            throw new WrongPackage(Description.FILE + " is no JSON", e);
         } catch (IOException e) {
             throw new IllegalStateException(e); // there is no file here
         }

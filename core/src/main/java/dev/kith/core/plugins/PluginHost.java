@@ -127,7 +127,7 @@ public final class PluginHost implements AutoCloseable {
         var needing = slots.needing(id);
         if (!needing.isEmpty()) {
             throw PluginsError.NEEDED
-                    .because(id + " is needed by plugins that run")
+                    .because("%s is needed by %s".formatted(id, String.join(", ", needing)))
                     .with("neededBy", needing);
         }
     }
