@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.kith.core.client.Remote;
 import dev.kith.core.client.RemoteFailure;
-import dev.kith.core.settings.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,8 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Over a real connection to something that breaks whenever it likes. */
@@ -34,22 +27,10 @@ class CourierTest {
     private final Map<String, Integer> recorded = new HashMap<>();
     private final List<String> order = new ArrayList<>();
     private Behaviour behaviour = (exchange, lines) -> answer(exchange, lines, lines.size());
-    private HttpServer server = none();
+    @AutoClose private final FakeServer server = new FakeServer(this::handle);
 
     private interface Behaviour {
         void handle(HttpExchange exchange, List<String> lines) throws IOException;
-    }
-
-    @BeforeEach
-    void listen() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        server.createContext("/", this::handle);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
     }
 
     @Test
@@ -93,8 +74,7 @@ class CourierTest {
     }
 
     private List<String> deliver(Duration patience) {
-        var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        var remote = new Remote(Settings.of(Map.of()), Optional.of(address));
+        var remote = server.remote();
         var answered = new ArrayList<String>();
         new Courier(remote, patience)
                 .deliver(
@@ -157,14 +137,6 @@ class CourierTest {
                 out.flush();
                 exchange.close();
             }
-        }
-    }
-
-    private static HttpServer none() {
-        try {
-            return HttpServer.create();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.kith.core.client.Remote;
-import dev.kith.core.settings.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,24 +19,11 @@ class LaneTest {
 
     @TempDir Path dir;
     private final Totals totals = new Totals();
-    private HttpServer server;
-
-    @BeforeEach
-    void listen() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        server.createContext("/", LaneTest::answer);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
+    @AutoClose private final FakeServer server = new FakeServer(LaneTest::answer);
 
     @Test
     void a_customer_all_of_whose_rows_are_refused_is_not_counted() {
-        var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        var remote = new Remote(Settings.of(Map.of()), Optional.of(address));
+        var remote = server.remote();
         try (var rejects = new Rejects(dir.resolve("rejects.csv"), false)) {
             var courier = new Courier(remote, Duration.ofSeconds(5));
             var lane = new Lane("lane", courier, totals, rejects);

@@ -5,30 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.kith.core.client.Remote;
-import dev.kith.core.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,19 +43,7 @@ class TornFileTest {
 
     @TempDir Path dir;
     private final AtomicInteger recorded = new AtomicInteger();
-    private HttpServer server;
-
-    @BeforeEach
-    void listen() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        server.createContext("/", this::handle);
-        server.start();
-    }
-
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
+    @AutoClose private final FakeServer server = new FakeServer(this::handle);
 
     @Test
     void every_whole_row_before_the_damage_is_imported() throws IOException {
@@ -116,8 +96,7 @@ class TornFileTest {
                         0,
                         Duration.ofSeconds(5),
                         ZoneOffset.UTC);
-        var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        var remote = new Remote(Settings.of(Map.of()), Optional.of(address));
+        var remote = server.remote();
         return new Import(plan, Optional.of(remote).filter(r -> really));
     }
 
