@@ -13,6 +13,7 @@ import java.lang.ref.WeakReference;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * <p>The machine makes classes too, for method handles: one by one whenever it likes, which it keeps
  * softly (the option {@code -XX:SoftRefLRUPolicyMSPerMB=0} lets a collection take them), and a hundred
  * at once when all that a round uses have been used often enough. So the rounds are taken
- * in steps with one replacement each, and what counts is what most steps leave.
+ * in steps with one replacement each, and what counts is what the later ones leave, but for one.
  *
  * @param rounds how often
  */
@@ -32,10 +33,10 @@ record LeavingCheck(TestCrm crm, int rounds) {
 
     private static final int STEPS_MAX = 10;
 
-    /** By the median of all steps. */
-    private static final int MORE_CLASSES_MAX = 2;
+    /** In the later half of the steps, but for the one that left most. */
+    private static final int MORE_CLASSES_MAX = 16;
 
-    private static final long MORE_METASPACE_MAX = 64 << 10;
+    private static final long MORE_METASPACE_MAX = 256 << 10;
 
     private static final int COLLECTIONS_MAX = 50;
     private static final int LOOKS_MAX = 500;
@@ -67,14 +68,16 @@ record LeavingCheck(TestCrm crm, int rounds) {
             before = after;
         }
         assertTrue(
-                median(classes) <= MORE_CLASSES_MAX && median(metaspace) <= MORE_METASPACE_MAX,
+                late(classes) <= MORE_CLASSES_MAX && late(metaspace) <= MORE_METASPACE_MAX,
                 () ->
                         "after each %d rounds classes and bytes of metaspace are more by %s and %s"
                                 .formatted(rounds / steps, classes, metaspace));
     }
 
-    private static long median(List<Long> values) {
-        return values.stream().sorted().skip((values.size() - 1) / 2).findFirst().orElseThrow();
+    // Of the second half: what the machine makes comes to its end, and what leaks does not.
+    private static long late(List<Long> values) {
+        var late = values.subList(values.size() / 2, values.size());
+        return late.stream().mapToLong(value -> value).sum() - Collections.max(late);
     }
 
     private Left leftAfter(int times) {
