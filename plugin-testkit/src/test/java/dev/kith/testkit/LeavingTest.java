@@ -71,7 +71,7 @@ final class LeavingTest {
         System.setProperty(Leaky.HOW, how);
         crm.node().plugins().reload("leaky", "test");
 
-        assertThatCode(new LeavingCheck(crm, 2)::run).doesNotThrowAnyException();
+        assertThatCode(new LeavingCheck(crm, 4)::run).doesNotThrowAnyException();
 
         assertThat(crm.node().plugins().disable("leaky", "test").reason()).isNull();
         crm.node().plugins().enable("leaky", "test");
