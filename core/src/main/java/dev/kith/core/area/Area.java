@@ -216,10 +216,10 @@ public final class Area implements AutoCloseable {
         own.leave();
     }
 
-    /** Lets all others go before threads that nobody watches any more. */
-    public static void putLast(Collection<Thread> threads) {
+    /** Leaves the processor to others: nobody watches those threads any more. */
+    public static void putIdle(Collection<Thread> threads) {
         if (!threads.isEmpty()) {
-            OsThread.numbersOf(threads).values().forEach(OsThread::putLast);
+            OsThreads.numbersOf(threads).values().forEach(OsThread::putIdle);
         }
     }
 

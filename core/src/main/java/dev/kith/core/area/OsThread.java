@@ -1,19 +1,15 @@
 package dev.kith.core.area;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.regex.Pattern;
-import javax.management.JMException;
-import javax.management.ObjectName;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +22,23 @@ final class OsThread {
     private static final Path SELF = Path.of("/proc/thread-self");
 
     static final int UNKNOWN = 0;
+
+    /** The niceness of who goes last. */
     static final int LAST = 19;
+
+    /** The policy of who waits for an idle processor: SCHED_IDLE of sched(7). */
+    static final int IDLE = 5;
 
     private static final int ONE_THREAD = 0;
 
     /** No thread has this number. */
     private static final int NOBODY = -1;
 
-    private static final Pattern LINE = Pattern.compile("(?m)^\".*\" #(\\d+) \\[(\\d+)\\]");
-
     private OsThread() {}
 
     /** The number of the current thread. */
     static int current() {
-        if (!Files.isSymbolicLink(SELF)) {
+        if (!isKnown()) {
             return UNKNOWN;
         }
         try {
@@ -50,46 +49,13 @@ final class OsThread {
         }
     }
 
-    /** The numbers of other threads, for which all are asked: not to be done often. */
-    static Map<Thread, Integer> numbersOf(Collection<Thread> threads) {
-        if (!Files.isSymbolicLink(SELF)) {
-            return Map.of();
-        }
-        var found = new HashMap<Long, Integer>();
-        LINE.matcher(allThreads())
-                .results()
-                // Names are printed as they are, so one can be made to look like another's line.
-                .forEach(line ->
-                        found.merge(
-                                Long.valueOf(line.group(1)),
-                                Integer.valueOf(line.group(2)),
-                                (one, other) -> UNKNOWN));
-        var numbers = new HashMap<Thread, Integer>();
-        for (var thread : threads) {
-            numbers.put(thread, found.getOrDefault(thread.threadId(), UNKNOWN));
-        }
-        return numbers;
-    }
-
-    private static String allThreads() {
-        try {
-            var all =
-                    ManagementFactory.getPlatformMBeanServer()
-                            .invoke(
-                                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                                    "threadPrint",
-                                    new Object[] {new String[0]},
-                                    new String[] {String[].class.getName()});
-            return String.valueOf(all);
-        } catch (JMException e) {
-            log.debug("the numbers of threads are not known", e);
-            return "";
-        }
+    static boolean isKnown() {
+        return Files.isSymbolicLink(SELF);
     }
 
     /**
-     * Lets everybody else have the processor first. It holds for the rest of the thread's life, because
-     * to take it back needs rights that a server should not have.
+     * Lets everybody else have the processor first; it still has a small share. It holds for the rest
+     * of the thread's life, because to take it back needs rights that a server should not have.
      *
      * @return whether it did
      */
@@ -102,29 +68,50 @@ final class OsThread {
         }
     }
 
+    /**
+     * Leaves it the processor only while nobody else wants it, for the rest of its life. For what
+     * computes without end: many who go last have a large share together.
+     *
+     * @return whether it did
+     */
+    static boolean putIdle(int number) {
+        try {
+            return number != UNKNOWN && Native.setPolicy(number, IDLE);
+        } catch (LinkageError e) {
+            log.debug("no thread can be put behind all others", e);
+            return false;
+        }
+    }
+
     /** Does what takes a while and memory, so that it is done when there may be neither. */
     static void prepare() {
-        if (Files.isSymbolicLink(SELF)) {
+        if (isKnown()) {
             putLast(NOBODY);
+            putIdle(NOBODY);
+            OsThreads.numbersOf(List.of(Thread.currentThread()));
         }
     }
 
     // Linked when it is needed for the first time.
     private static final class Native {
 
-        private static final @Nullable MethodHandle SET_PRIORITY = find();
+        private static final MemorySegment NO_PRIORITY =
+                Arena.global().allocate(ValueLayout.JAVA_INT);
+
+        private static final @Nullable MethodHandle SET_PRIORITY =
+                find("setpriority", ValueLayout.JAVA_INT);
+
+        private static final @Nullable MethodHandle SET_POLICY =
+                find("sched_setscheduler", ValueLayout.ADDRESS);
 
         @SuppressWarnings("restricted")
-        private static @Nullable MethodHandle find() {
+        private static @Nullable MethodHandle find(String name, ValueLayout last) {
             var linker = Linker.nativeLinker();
             var types =
                     FunctionDescriptor.of(
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT,
-                            ValueLayout.JAVA_INT);
+                            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, last);
             return linker.defaultLookup()
-                    .find("setpriority")
+                    .find(name)
                     .map(address -> linker.downcallHandle(address, types))
                     .orElse(null);
         }
@@ -135,6 +122,17 @@ final class OsThread {
             }
             try {
                 return (int) SET_PRIORITY.invokeExact(ONE_THREAD, thread, priority) == 0;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        static boolean setPolicy(int thread, int policy) {
+            if (SET_POLICY == null) {
+                return false;
+            }
+            try {
+                return (int) SET_POLICY.invokeExact(thread, policy, NO_PRIORITY) == 0;
             } catch (Throwable e) {
                 throw new IllegalStateException(e);
             }

@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The threads that a plugin has started by itself. They have no deadline, and nobody waits for them;
- * when they have half a processor for themselves, those that compute let all others go first from
- * then on. A plugin that goes on starting such threads goes last as a whole, and one that has too
- * many is unbearable.
+ * when they have half a processor for themselves, those that compute have from then on what nobody
+ * else wants. So has all of a plugin that goes on starting such threads, and one that has too many is
+ * unbearable.
  */
 final class OwnThreads {
 
@@ -36,10 +36,10 @@ final class OwnThreads {
 
     private final String area;
     private final Usage usage;
-    private final Set<Thread> last = Collections.newSetFromMap(new WeakHashMap<>());
+    private final Set<Thread> idle = Collections.newSetFromMap(new WeakHashMap<>());
     private Map<Thread, Long> before = Map.of();
     private long lookedNanos;
-    private int putLast;
+    private int putIdle;
     private volatile int busy;
     private volatile int alive;
 
@@ -63,27 +63,24 @@ final class OwnThreads {
                         > Math.max(passed, LOOK_EVERY) / 2;
         lately.values().removeIf(cpu -> !isTooMuch || cpu < passed / 100);
         busy = lately.size();
-        putLast(lately.keySet());
+        putIdle(lately.keySet());
         before = now;
         alive = now.size();
         lookedNanos = nowNanos;
     }
 
-    // Each look takes a dump of all threads, for which all have to stand still: with many that
-    // compute that is long. Those that are started after a few go last anyway, and those of a
-    // plugin that has to go are seen to when it has gone.
-    private void putLast(Set<Thread> computing) {
+    private void putIdle(Set<Thread> computing) {
         var others = new HashSet<>(computing);
-        others.removeAll(last);
-        if (others.isEmpty() || goOn()) {
+        others.removeAll(idle);
+        if (others.isEmpty()) {
             return;
         }
         log.warn("threads that {} has started compute without end; others go first", area);
-        OsThread.numbersOf(others)
+        OsThreads.numbersOf(others)
                 .forEach((thread, number) -> {
-                    if (OsThread.putLast(number)) {
-                        last.add(thread);
-                        putLast++;
+                    if (OsThread.putIdle(number)) {
+                        idle.add(thread);
+                        putIdle++;
                     }
                 });
     }
@@ -91,18 +88,15 @@ final class OwnThreads {
     /** Those that are there when the plugin ends: nobody looks after them any more. */
     synchronized void leave() {
         var left = usage.strangers();
-        // A dump for those that have computed; most have just ended, or begin.
         left.values().removeIf(cpu -> cpu < COMPUTED);
-        if (!left.isEmpty()) {
-            OsThread.numbersOf(left.keySet()).values().forEach(OsThread::putLast);
-        }
+        Area.putIdle(left.keySet());
         before = Map.of();
         usage.forgetStrangers();
     }
 
     /** Whether whatever the plugin does next will most likely be such a thread again. */
     synchronized boolean goOn() {
-        return putLast >= FEW || busy > BUSY_MAX;
+        return putIdle >= FEW || busy > BUSY_MAX;
     }
 
     /** Why nobody can bear them any longer, if that is so. */

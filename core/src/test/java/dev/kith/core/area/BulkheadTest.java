@@ -38,7 +38,7 @@ final class BulkheadTest {
 
         untilLast(number);
 
-        assertThat(Niceness.of(OsThread.current())).isZero();
+        assertThat(Standing.isFirst(OsThread.current())).isTrue();
     }
 
     // Often, because it is about what two threads do at the same time.
@@ -48,24 +48,24 @@ final class BulkheadTest {
         untilLast(number);
         enough.set(true);
 
-        var next = new CompletableFuture<Integer>();
-        bulkhead.submit(LONG, () -> next.complete(Niceness.of(OsThread.current())));
+        var next = new CompletableFuture<Boolean>();
+        bulkhead.submit(LONG, () -> next.complete(Standing.isFirst(OsThread.current())));
         while (!next.isDone()) {
             bulkhead.interruptLate();
             LockSupport.parkNanos(1_000_000);
         }
 
-        assertThat(next.join()).isZero();
+        assertThat(next.join()).isTrue();
     }
 
     @Test
     void one_whose_plugin_goes_last_works_behind_all_others_from_the_beginning() {
         bulkhead.goesLast();
 
-        var place = new CompletableFuture<Integer>();
-        bulkhead.submit(LONG, () -> place.complete(Niceness.of(OsThread.current())));
+        var place = new CompletableFuture<Boolean>();
+        bulkhead.submit(LONG, () -> place.complete(Standing.isIdle(OsThread.current())));
 
-        assertThat(place.join()).isEqualTo(OsThread.LAST);
+        assertThat(place.join()).isTrue();
     }
 
     @Test
@@ -75,16 +75,18 @@ final class BulkheadTest {
                 new Bulkhead(
                         GROUP, "good", 1, 4, false, Bulkhead.COMPUTES_FIRST, new Usage("good"));
 
-        var place = new CompletableFuture<Integer>();
+        var place = new CompletableFuture<Boolean>();
         bulkhead.submit(
                 LONG,
-                () -> other.submit(LONG, () -> place.complete(Niceness.of(OsThread.current()))));
+                () ->
+                        other.submit(
+                                LONG, () -> place.complete(Standing.isFirst(OsThread.current()))));
         while (!place.isDone()) {
             other.interruptLate();
             LockSupport.parkNanos(1_000_000);
         }
 
-        assertThat(place.join()).isZero();
+        assertThat(place.join()).isTrue();
         other.close();
     }
 
@@ -101,7 +103,7 @@ final class BulkheadTest {
                 });
         lookForLong();
 
-        assertThat(Niceness.of(number.join())).isZero();
+        assertThat(Standing.isFirst(number.join())).isTrue();
     }
 
     @Test
@@ -113,11 +115,11 @@ final class BulkheadTest {
         var number = computes();
         lookForLong();
 
-        assertThat(Niceness.of(number)).isZero();
+        assertThat(Standing.isFirst(number)).isTrue();
     }
 
     private void untilLast(int thread) {
-        while (Niceness.of(thread) != OsThread.LAST) {
+        while (Standing.niceness(thread) != OsThread.LAST) {
             bulkhead.interruptLate();
             LockSupport.parkNanos(1_000_000);
         }

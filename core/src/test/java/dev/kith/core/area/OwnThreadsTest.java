@@ -47,19 +47,19 @@ class OwnThreadsTest {
         var busy = started(Thread::onSpinWait);
         var idle = started(() -> LockSupport.parkNanos(10_000_000));
 
-        while (Niceness.of(busy) != OsThread.LAST) {
+        while (!Standing.isIdle(busy)) {
             own.look(System.nanoTime());
             LockSupport.parkNanos(10_000_000);
         }
 
-        assertThat(Niceness.of(idle)).isZero();
+        assertThat(Standing.isFirst(idle)).isTrue();
     }
 
     @Test
     void a_few_of_which_none_has_a_processor_for_itself_go_last_all_the_same() {
         var few = Stream.generate(() -> started(Thread::onSpinWait)).limit(6).toList();
 
-        while (!few.stream().allMatch(each -> Niceness.of(each) == OsThread.LAST)) {
+        while (!few.stream().allMatch(Standing::isIdle)) {
             own.look(System.nanoTime());
             LockSupport.parkNanos(10_000_000);
         }
@@ -70,7 +70,7 @@ class OwnThreadsTest {
 
     @Test
     void a_plugin_of_which_many_compute_is_unbearable() {
-        Stream.generate(() -> started(Thread::onSpinWait)).limit(12).forEach(each -> {});
+        var many = Stream.generate(() -> started(Thread::onSpinWait)).limit(12).toList();
 
         while (own.unbearable().isEmpty()) {
             own.look(System.nanoTime());
@@ -80,6 +80,8 @@ class OwnThreadsTest {
         assertThat(own.unbearable())
                 .hasValueSatisfying(why -> assertThat(why).contains("compute without end"));
         assertThat(own.goOn()).isTrue();
+        // Nobody waits for its end to be rid of them.
+        assertThat(many).anyMatch(Standing::isIdle);
     }
 
     @Test
@@ -101,7 +103,7 @@ class OwnThreadsTest {
     void what_is_left_of_a_plugin_that_ends_goes_last() {
         var left = started(Thread::onSpinWait);
 
-        while (Niceness.of(left) != OsThread.LAST) {
+        while (!Standing.isIdle(left)) {
             own.leave();
             LockSupport.parkNanos(10_000_000);
         }
