@@ -23,19 +23,55 @@ final class SlowHeaders {
 
     /** Sees the bytes of one connection before they are decoded. */
     private static final class Watch extends ChannelInboundHandlerAdapter {
-        private boolean inRequest;
-        private long beganNanos;
+        private static final long NOT_NOW = 0;
+
+        private boolean inBody;
+        private boolean inAnswer;
+        private boolean isNextThere;
+        private long beganNanos = System.nanoTime();
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (!inRequest && beganNanos == 0) {
+            if (isUnderWay()) {
+                isNextThere |= !inBody;
+            } else if (beganNanos == NOT_NOW) {
                 beganNanos = System.nanoTime();
             }
             context.fireChannelRead(message);
         }
 
+        void arrived(HttpServerRequest request) {
+            beganNanos = NOT_NOW;
+            isNextThere = false;
+            inAnswer = true;
+            if (BodyReader.isThere(request)) {
+                inBody = true;
+                request.end()
+                        .onComplete(ended -> {
+                            inBody = false;
+                            goOn();
+                        });
+            }
+            request.response()
+                    .endHandler(ended -> {
+                        inAnswer = false;
+                        goOn();
+                    });
+        }
+
+        private boolean isUnderWay() {
+            return inBody || inAnswer;
+        }
+
+        // What was sent ahead is read only now: that this one took long is not its fault.
+        private void goOn() {
+            if (!isUnderWay() && isNextThere) {
+                beganNanos = System.nanoTime();
+            }
+        }
+
         boolean isLate(long nowNanos, Duration within) {
-            return beganNanos != 0 && nowNanos - beganNanos > within.toNanos();
+            return beganNanos != NOT_NOW && nowNanos - beganNanos > within.toNanos();
         }
     }
 
@@ -50,7 +86,6 @@ final class SlowHeaders {
             return;
         }
         var watch = new Watch();
-        watch.beganNanos = System.nanoTime();
         connections.put(connection, watch);
         connection.closeHandler(closed -> connections.remove(connection));
         ((VertxConnection) connection).channel().pipeline().addFirst(watch);
@@ -60,11 +95,7 @@ final class SlowHeaders {
     void arrived(HttpServerRequest request) {
         var watch = connections.get(request.connection());
         if (watch != null) {
-            watch.beganNanos = 0;
-            if (BodyReader.isThere(request)) {
-                watch.inRequest = true;
-                request.end().onComplete(ended -> watch.inRequest = false);
-            }
+            watch.arrived(request);
         }
     }
 

@@ -71,6 +71,24 @@ final class SlowClientsTest {
     }
 
     @Test
+    void what_is_sent_ahead_does_not_grow_old_behind_a_slow_answer() throws IOException {
+        try (var patient = Socketing.open(crm.port)) {
+            Socketing.write(
+                    patient,
+                    "POST /api/v1/shelf/waits HTTP/1.1\r\nHost: x\r\n"
+                            + AUTHORIZED
+                            + "Content-Length: 0\r\n\r\n");
+            crm.shelf.arrived.acquireUninterruptibly();
+            Socketing.write(
+                    patient, "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+            a_connection_without_a_request_is_cut();
+            a_connection_without_a_request_is_cut();
+            crm.shelf.gate.release();
+            assertThat(Socketing.rest(patient)).contains("at last").contains("\"status\":\"up\"");
+        }
+    }
+
+    @Test
     void a_dripping_body_is_cut() throws IOException {
         try (var socket = Socketing.open(crm.port)) {
             Socketing.write(
