@@ -63,6 +63,7 @@ final class Intake {
     PostalAddress address(PostalAddress given) {
         var places = new Places();
         checkCountry(given, "", places);
+        checkFilled(given, "", places);
         places.orThrow();
         return given.withId(Ids.next());
     }
@@ -168,7 +169,12 @@ final class Intake {
         for (var i = 0; i < given.size(); i++) {
             checkCountry(given.get(i), "/addresses/" + i, places);
             var id = given.get(i).id();
-            read.add(given.get(i).withId(id != null && known.remove(id) ? id : Ids.next()));
+            var isKnown = id != null && known.remove(id);
+            if (!isKnown) {
+                // Those that are there may be older than this rule.
+                checkFilled(given.get(i), "/addresses/" + i, places);
+            }
+            read.add(given.get(i).withId(isKnown ? id : Ids.next()));
         }
         return read;
     }
@@ -212,6 +218,12 @@ final class Intake {
     private static void checkCountry(PostalAddress given, String pointer, Places places) {
         if (given.country() != null && !COUNTRIES.contains(given.country())) {
             places.wrong(pointer + "/country", "country", "is not an ISO 3166-1 country code");
+        }
+    }
+
+    private static void checkFilled(PostalAddress given, String pointer, Places places) {
+        if (!given.says()) {
+            places.wrong(pointer, "empty", "says nothing of where that is");
         }
     }
 

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,12 @@ public record PostalAddress(
 
     public PostalAddress {
         lines = lines == null ? List.of() : Given.list(lines);
+    }
+
+    /** Whether anybody could find it. */
+    boolean says() {
+        return Stream.concat(Stream.of(country, region, city, district, postalCode), lines.stream())
+                .anyMatch(text -> text != null && !text.isBlank());
     }
 
     PostalAddress withId(UUID newId) {

@@ -18,11 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param topics of which events
  */
 record NewWebhook(
-        @Nullable @Size(max = NewWebhook.NAME_MAX) @Pattern(regexp = "[^\\p{Cntrl}]*") String name,
+        @Nullable @Size(max = NewWebhook.NAME_MAX) @Pattern(regexp = NewWebhook.NAME) String name,
         @NotNull @Size(max = NewWebhook.URL_MAX) @Pattern(regexp = "https?://[!-~]+") String url,
         @NotEmpty @Size(max = NewWebhook.TOPICS_MAX)
                 Set<@NotNull @Size(max = 100) @Pattern(regexp = "[A-Za-z][A-Za-z0-9.-]*") String>
                         topics) {
+
+    /** One line that says something. */
+    static final String NAME = "[^\\p{Cntrl}]*[^\\p{Cntrl}\\s][^\\p{Cntrl}]*";
 
     static final int NAME_MAX = 100;
     static final int URL_MAX = 2_000;

@@ -74,6 +74,7 @@ class CustomersTest {
                 "{\"name\": \"x\", \"timeZone\": \"Mars\"} | /timeZone",
                 "{\"name\": \"x\", \"birthday\": {\"date\": \"1990-02-30\", \"calendar\": \"gregorian\"}} | /birthday",
                 "{\"name\": \"x\", \"addresses\": [{\"country\": \"XX\"}]} | /addresses/0/country",
+                "{\"name\": \"x\", \"addresses\": [{\"label\": \"home\", \"city\": \" \"}]} | /addresses/0",
                 "{\"name\": \"x\", \"externalIds\": [{\"source\": \"a:b\", \"id\": \"1\"}]} | /externalIds/0/source",
                 "{\"name\": \"x\", \"attributes\": {\"unheard\": 1}} | /attributes/unheard",
                 "{\"name\": \"x\", \"nickname\": \"y\"} | /nickname",
