@@ -42,6 +42,11 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
     public static final Permission BACKDATE =
             new Permission("events:backdate", "Record events that happened in the past");
 
+    static final String PREFER = "Prefer";
+    static final String PREFER_MEANING =
+            "`wait=2`: answers when every subscription has passed the event, or after 2 seconds"
+                    + " (10 at most), with `settled` and `effects`";
+
     private static final Pattern WAIT =
             Pattern.compile("(?:^|[,;\\s])wait=([0-9]{1,3})(?:$|[,;\\s])");
 
@@ -80,7 +85,7 @@ public final class EventDoor implements Crm.Lines<EventInput, Told, Recorded> {
     }
 
     private void waitIfAsked(CoreRequest request, Recorded recorded) {
-        var wait = request.header("Prefer").map(WAIT::matcher).filter(m -> m.find());
+        var wait = request.header(PREFER).map(WAIT::matcher).filter(m -> m.find());
         wait.ifPresent(seconds -> {
             var max = Duration.ofSeconds(Long.parseLong(seconds.group(1)));
             request.answerAfterCommit(() ->

@@ -4,6 +4,7 @@ import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
 import dev.kith.api.Vocabulary;
+import dev.kith.core.registry.RouteSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -42,10 +43,15 @@ public final class EventsPlugin implements CrmPlugin {
         crm.accepts(Vocabulary.VISIT_MADE, Outside.Visit.class);
         crm.accepts(Vocabulary.CALL_MADE, Outside.Call.class);
 
-        crm.post("/events", WRITE, EventInput.class, Recorded.class, door::record)
-                .summary("Records one event; the same key again is a duplicate.")
-                .query("unknownCustomer", UnknownCustomer.class, "What to do with a stranger.")
-                .example(EventInput.EXAMPLE);
+        var one =
+                crm.post("/events", WRITE, EventInput.class, Recorded.class, door::record)
+                        .summary("Records one event; the same key again is a duplicate.")
+                        .query(
+                                "unknownCustomer",
+                                UnknownCustomer.class,
+                                "What to do with a stranger.")
+                        .example(EventInput.EXAMPLE);
+        ((RouteSpec) one).header(EventDoor.PREFER, EventDoor.PREFER_MEANING);
         crm.lines("/events", WRITE, EventInput.class, Recorded.class, door)
                 .summary("Records a stream of events, one line each.")
                 .query("unknownCustomer", UnknownCustomer.class, "What to do with a stranger.")

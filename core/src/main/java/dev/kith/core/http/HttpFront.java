@@ -86,6 +86,11 @@ public final class HttpFront implements AutoCloseable {
                 List.of(Target.now("/health/live", core, refusals, live, wellness::live)));
     }
 
+    /** Its own routes, as the API's documents are to tell of them. */
+    public List<RawRoute> told() {
+        return wellness.told();
+    }
+
     private static RateLimit limit(int perSecond) {
         return new RateLimit(perSecond, 2 * perSecond);
     }

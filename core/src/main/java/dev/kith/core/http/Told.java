@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param takes the type of content of its body, if it takes one
  * @param gives the type of content that it answers with
  * @param about what that content is
+ * @param unwell what the same content says with 503; null where that is a problem like all others
  */
 public record Told(
         String summary,
@@ -20,7 +21,8 @@ public record Told(
         @Nullable String takes,
         int status,
         String gives,
-        String about) {
+        String about,
+        @Nullable String unwell) {
 
     /**
      * One that need not be there.
@@ -57,11 +59,15 @@ public record Told(
 
     /** What a GET answers. */
     public static Told of(String summary, String gives, String about, Parameter... parameters) {
-        return new Told(summary, List.of(parameters), null, 200, gives, about);
+        return new Told(summary, List.of(parameters), null, 200, gives, about, null);
     }
 
     /** What a POST takes and makes. */
     public static Told making(String summary, String takes, String gives, String about) {
-        return new Told(summary, List.of(), takes, 201, gives, about);
+        return new Told(summary, List.of(), takes, 201, gives, about, null);
+    }
+
+    Told orUnwell(String said) {
+        return new Told(summary, parameters, takes, status, gives, about, said);
     }
 }

@@ -15,6 +15,17 @@ final class Wellness {
     private static final String JSON = "application/json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final Told LIVE =
+            Told.of("Says that the process answers.", JSON, "`status` is `up`.");
+    private static final Told READY =
+            Told.of(
+                            "Says whether the node may be sent requests.",
+                            JSON,
+                            "`status` is `ready`, and so is each of its `parts`.")
+                    .orUnwell("`status` is `notReady`; `parts` say what it waits for.");
+    private static final Told METRICS =
+            Told.of("Gives the node's figures.", PROMETHEUS, "Text for Prometheus.");
+
     private final Area core;
     private final PrometheusMeterRegistry metrics;
     private final AtomicBoolean stopping;
@@ -34,6 +45,21 @@ final class Wellness {
         return List.of(
                 RawRoute.open("/health/ready", core.requests(), this::ready),
                 RawRoute.open("/metrics", core.requests(), this::metrics));
+    }
+
+    /**
+     * What the API's documents say of them. They are mounted without it: whoever watches a server may
+     * ask with parameters of its own and is not to hear that something is wrong.
+     */
+    List<RawRoute> told() {
+        return List.of(
+                described("/health/live", LIVE),
+                described("/health/ready", READY),
+                described("/metrics", METRICS));
+    }
+
+    private RawRoute described(String path, Told told) {
+        return RawRoute.open(path, core.requests(), exchange -> {}).telling(told);
     }
 
     /** Says only that the process answers; asked even when there is no thread to spare. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the documents; each is made when it is asked for, and again after a change. */
@@ -33,7 +34,7 @@ public final class Documents {
      * @param raw routes besides those that areas declare
      */
     public Documents(HttpFront front, Area core, Console console, List<RawRoute> raw) {
-        this.raw = List.copyOf(raw);
+        this.raw = Stream.concat(raw.stream(), front.told().stream()).toList();
         this.front = front;
         this.core = core;
         this.console = console;
@@ -108,6 +109,10 @@ public final class Documents {
                                 .distinct()
                                 .forEach(tag ->
                                         abouts.put(tag, Words.area(area, tag, exchange.locale()))));
+        for (var route : raw) {
+            var tag = OpenApi.tag(route.path());
+            abouts.put(tag, Words.area(core, tag, exchange.locale()));
+        }
         return abouts;
     }
 }

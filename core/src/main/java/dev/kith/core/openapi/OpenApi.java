@@ -85,8 +85,13 @@ final class OpenApi {
         }
     }
 
-    /** A plugin, or one kind of core's things. */
+    /** A plugin, one kind of core's things, or the server itself. */
     static String tag(String path) {
-        return path.split("/", -1)[path.startsWith("/public") ? 2 : 3];
+        var parts = path.split("/", -1);
+        return switch (parts[1]) {
+            case "api" -> parts[3];
+            case "public" -> parts[2];
+            default -> "server";
+        };
     }
 }

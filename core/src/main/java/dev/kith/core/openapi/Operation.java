@@ -29,8 +29,7 @@ record Operation(Area area, Schemas types, ObjectNode schemas, Map<String, Class
         if (permission.isPresent()) {
             needs(operation, permission.get());
         } else {
-            operation.put("description", "Open to everybody, with a limit per address.");
-            operation.putArray("security");
+            isOpen(operation, "Open to everybody, with a limit per address.");
         }
         parameters(operation, route);
         content(operation, route);
@@ -51,6 +50,11 @@ record Operation(Area area, Schemas types, ObjectNode schemas, Map<String, Class
         operation.put("x-permission", name);
     }
 
+    static void isOpen(ObjectNode operation, String words) {
+        operation.put("description", words);
+        operation.putArray("security");
+    }
+
     private static String words(RouteSpec route) {
         return route.method() + " " + route.path();
     }
@@ -63,6 +67,9 @@ record Operation(Area area, Schemas types, ObjectNode schemas, Map<String, Class
         }
         if (route.call() instanceof RouteSpec.Call.List) {
             page(operation, route);
+        }
+        for (var header : route.headers()) {
+            parameter(operation, "header", header.name(), header.meaning()).put("type", "string");
         }
         if (route.needsIfMatch()) {
             parameter(operation, "header", "If-Match", "The ETag of what was read")

@@ -3,9 +3,13 @@ package dev.kith.core.openapi;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.core.http.RawRoute;
 import dev.kith.core.http.Told;
+import java.util.List;
 
 /** Writes a route whose content is not described by records: a stream, an archive. */
 final class RawOperation {
+
+    /** What only those are answered who have to show a key. */
+    private static final List<String> OF_THE_GATE = List.of("401", "403", "404", "429");
 
     private RawOperation() {}
 
@@ -16,6 +20,8 @@ final class RawOperation {
         var permission = route.permission();
         if (permission != null) {
             Operation.needs(operation, permission);
+        } else {
+            Operation.isOpen(operation, "Open to everybody.");
         }
         Operation.variables(operation, route.path());
         for (var one : told.parameters()) {
@@ -30,12 +36,25 @@ final class RawOperation {
                     .putObject("content")
                     .putObject(takes);
         }
-        var answer = operation.putObject("responses").putObject(Integer.toString(told.status()));
-        answer.put("description", told.about());
-        var type = answer.putObject("content").putObject(told.gives());
-        if (told.gives().startsWith("text/")) {
-            type.putObject("schema").put("type", "string");
-        }
+        var responses = operation.putObject("responses");
+        answer(responses.putObject(Integer.toString(told.status())), told.gives(), told.about());
         Responses.write(operation, takes != null);
+        if (permission == null) {
+            responses.remove(OF_THE_GATE);
+        }
+        var unwell = told.unwell();
+        if (unwell != null) {
+            answer(responses.putObject("503"), told.gives(), unwell);
+        }
+    }
+
+    private static void answer(ObjectNode answer, String gives, String about) {
+        answer.put("description", about);
+        var type = answer.putObject("content").putObject(gives);
+        if (gives.startsWith("text/")) {
+            type.putObject("schema").put("type", "string");
+        } else if (gives.equals("application/json")) {
+            type.putObject("schema").put("type", "object");
+        }
     }
 }

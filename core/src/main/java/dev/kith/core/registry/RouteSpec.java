@@ -37,6 +37,9 @@ public final class RouteSpec implements Route {
     /** A declared query parameter. */
     public record Query(String name, Class<?> type, String meaning) {}
 
+    /** A header that a route of core's own understands; a text that need not be there. */
+    public record Header(String name, String meaning) {}
+
     private final String method;
     private final String path;
     private final @Nullable Permission permission;
@@ -45,6 +48,7 @@ public final class RouteSpec implements Route {
     private final int status;
     private final Call call;
     private final List<Query> queries = new ArrayList<>();
+    private final List<Header> headers = new ArrayList<>();
     private final List<String> sorts = new ArrayList<>();
     private final List<ErrorCode> errors = new ArrayList<>();
     private String summary = "";
@@ -87,6 +91,12 @@ public final class RouteSpec implements Route {
     @Override
     public Route query(String name, Class<?> type, String meaning) {
         queries.add(new Query(name, type, meaning));
+        return this;
+    }
+
+    /** Says that the route understands a header; only core's own read any. */
+    public RouteSpec header(String name, String meaning) {
+        headers.add(new Header(name, meaning));
         return this;
     }
 
@@ -169,6 +179,10 @@ public final class RouteSpec implements Route {
 
     public List<Query> queries() {
         return List.copyOf(queries);
+    }
+
+    public List<Header> headers() {
+        return List.copyOf(headers);
     }
 
     public List<String> sorts() {

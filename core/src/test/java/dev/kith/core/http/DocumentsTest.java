@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.api.StandardError;
 import dev.kith.core.call.Codes;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,18 @@ final class DocumentsTest {
         assertThat(post.at("/requestBody/content").properties()).hasSize(2);
         assertThat(post.at("/responses").path("409").path("description").asText())
                 .contains("shelf.titleTaken");
+    }
+
+    @Test
+    void what_needs_no_key_is_described_as_open() {
+        var paths = crm.anonymously("GET", "/openapi.json").send().json().path("paths");
+        for (var path : List.of("/health/live", "/health/ready", "/metrics")) {
+            assertThat(paths.path(path).at("/get/security").isEmpty()).as(path).isTrue();
+        }
+        assertThat(paths.path("/health/ready").at("/get/responses/503/description").asText())
+                .contains("notReady");
+        var watched = crm.anonymously("GET", "/health/ready?probe=7").send();
+        assertThat(watched.status()).isEqualTo(200);
     }
 
     @Test
