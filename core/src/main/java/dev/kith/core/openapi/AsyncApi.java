@@ -17,8 +17,9 @@ final class AsyncApi {
 
     static ObjectNode of(Map<Area, List<Parts>> areas, ObjectMapper mapper) {
         var document = mapper.createObjectNode().put("asyncapi", "3.0.0");
-        document.putObject("info")
-                .put("title", "Kith events")
+        var info = document.putObject("info");
+        OpenApi.publisher(info);
+        info.put("title", "Kith events")
                 .put("version", "1")
                 .put(
                         "description",

@@ -30,8 +30,8 @@ final class OpenApi {
         document = mapper.createObjectNode().put("openapi", "3.1.0");
         var info = document.putObject("info");
         info.put("title", "Kith").put("version", "1").put("description", ABOUT);
-        info.putObject("contact").put("name", "Whoever runs this server");
-        info.putObject("license").put("name", "Apache-2.0").put("identifier", "Apache-2.0");
+        publisher(info);
+        info.withObject("/license").put("identifier", "Apache-2.0");
         document.putArray("servers").addObject().put("url", "/").put("description", "This server");
         document.putArray("security").addObject().putArray("key");
         document.putArray("tags");
@@ -45,6 +45,11 @@ final class OpenApi {
                 .put("description", "An API key: `Authorization: Bearer kith_…`");
         components.putObject("schemas").set("Problem", Responses.problem(mapper));
         components.setAll(Responses.shared(mapper));
+    }
+
+    static void publisher(ObjectNode info) {
+        info.putObject("contact").put("name", "Whoever runs this server");
+        info.putObject("license").put("name", "Apache-2.0");
     }
 
     ObjectNode of(Map<Area, List<Parts>> areas, Area core, List<RawRoute> raw) {

@@ -21,12 +21,16 @@ import dev.kith.api.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** JSON Schemas of one area's records, with the constraints that stand on them. */
 final class Schemas {
+
+    private static final String TIME =
+            "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,9})?)?$";
 
     private final ObjectMapper mapper;
     private final SchemaGenerator generator;
@@ -53,15 +57,16 @@ final class Schemas {
 
     ObjectNode of(Class<?> type) {
         var schema = generator.generateSchema(type);
-        schema.findParents("pattern").forEach(Schemas::wholeText);
+        schema.findParents("pattern").forEach(Schemas::forClients);
         return schema;
     }
 
-    // A schema looks for a pattern anywhere in a text, and a constraint for one that is all of it.
-    private static void wholeText(JsonNode parent) {
+    private static void forClients(JsonNode parent) {
         var pattern = parent.get("pattern");
-        if (pattern.isTextual() && !pattern.asText().startsWith("^")) {
-            ((ObjectNode) parent).put("pattern", "^(?:" + pattern.asText() + ")$");
+        if (pattern.isTextual()) {
+            var theirs = Patterns.forClients(pattern.asText());
+            var schema = (ObjectNode) parent;
+            theirs.ifPresentOrElse(it -> schema.put("pattern", it), () -> schema.remove("pattern"));
         }
     }
 
@@ -85,6 +90,10 @@ final class Schemas {
         }
         if (type == LocalDate.class) {
             return text("date");
+        }
+        if (type == LocalTime.class) {
+            // "time" would be one with an offset.
+            return mapper.createObjectNode().put("type", "string").put("pattern", TIME);
         }
         if (type == Duration.class) {
             return text("duration");
