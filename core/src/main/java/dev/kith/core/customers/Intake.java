@@ -169,12 +169,12 @@ final class Intake {
         for (var i = 0; i < given.size(); i++) {
             checkCountry(given.get(i), "/addresses/" + i, places);
             var id = given.get(i).id();
-            var isKnown = id != null && known.remove(id);
-            if (!isKnown) {
+            if (id == null || !known.remove(id)) {
                 // Those that are there may be older than this rule.
                 checkFilled(given.get(i), "/addresses/" + i, places);
+                id = Ids.next();
             }
-            read.add(given.get(i).withId(isKnown ? id : Ids.next()));
+            read.add(given.get(i).withId(id));
         }
         return read;
     }

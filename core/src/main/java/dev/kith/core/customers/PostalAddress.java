@@ -47,7 +47,8 @@ public record PostalAddress(
 
     /** Whether anybody could find it. */
     boolean says() {
-        return Stream.concat(Stream.of(country, region, city, district, postalCode), lines.stream())
+        var texts = Stream.of(country, region, city, district, postalCode);
+        return Stream.concat(texts, Stream.ofNullable(lines).flatMap(List::stream))
                 .anyMatch(text -> text != null && !text.isBlank());
     }
 
