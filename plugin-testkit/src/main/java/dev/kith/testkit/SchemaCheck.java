@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Logins;
-import dev.kith.core.plugins.Migrations;
+import dev.kith.core.migrations.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

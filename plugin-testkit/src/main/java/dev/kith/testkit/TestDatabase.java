@@ -2,7 +2,7 @@ package dev.kith.testkit;
 
 import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Logins;
-import dev.kith.core.plugins.Migrations;
+import dev.kith.core.migrations.Migrations;
 import dev.kith.postgres.EmbeddedPostgres;
 import java.sql.DriverManager;
 import java.sql.SQLException;

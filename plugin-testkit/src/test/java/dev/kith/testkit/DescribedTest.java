@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
-import dev.kith.core.plugins.Describe;
+import dev.kith.core.loading.Describe;
 import dev.kith.core.plugins.PluginState;
 import dev.kith.core.plugins.StartPhase;
 import dev.kith.core.server.Node;

@@ -113,6 +113,6 @@ final class LeavingTest {
         assertThatThrownBy(new LeavingCheck(crm, 2)::run)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContainingAll(told)
-                .hasMessageContaining("<loader> -> dev.kith.core.plugins.OwnLoader");
+                .hasMessageContaining("<loader> -> dev.kith.core.loading.OwnLoader");
     }
 }

@@ -1,9 +1,9 @@
 package dev.kith.testkit;
 
 import dev.kith.api.CrmPlugin;
+import dev.kith.core.loading.Describe;
 import dev.kith.core.packages.Signing;
 import dev.kith.core.packages.SigningKey;
-import dev.kith.core.plugins.Describe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

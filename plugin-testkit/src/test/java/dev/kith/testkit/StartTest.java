@@ -9,7 +9,7 @@ import dev.kith.api.Permission;
 import dev.kith.api.Stamp;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
-import dev.kith.core.plugins.Describe;
+import dev.kith.core.loading.Describe;
 import dev.kith.core.plugins.PluginState;
 import dev.kith.core.plugins.PluginStatus;
 import dev.kith.core.plugins.StartPhase;

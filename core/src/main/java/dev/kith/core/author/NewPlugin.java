@@ -1,7 +1,7 @@
 package dev.kith.core.author;
 
+import dev.kith.core.loading.PluginIdentity;
 import dev.kith.core.packages.WrongPackage;
-import dev.kith.core.plugins.PluginIdentity;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;

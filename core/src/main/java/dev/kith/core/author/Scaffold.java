@@ -1,8 +1,8 @@
 package dev.kith.core.author;
 
+import dev.kith.core.loading.PluginFolder;
+import dev.kith.core.loading.PluginIdentity;
 import dev.kith.core.packages.WrongPackage;
-import dev.kith.core.plugins.PluginFolder;
-import dev.kith.core.plugins.PluginIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

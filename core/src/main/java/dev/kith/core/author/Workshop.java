@@ -1,9 +1,9 @@
 package dev.kith.core.author;
 
+import dev.kith.core.loading.PluginIdentity;
 import dev.kith.core.packages.Description;
 import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.plugins.PluginHost;
-import dev.kith.core.plugins.PluginIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

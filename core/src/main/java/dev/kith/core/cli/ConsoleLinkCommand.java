@@ -1,5 +1,7 @@
 package dev.kith.core.cli;
 
+import dev.kith.core.cli.tell.Output;
+import dev.kith.core.cli.tell.ToServer;
 import java.net.URI;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

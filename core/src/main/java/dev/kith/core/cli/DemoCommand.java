@@ -1,6 +1,10 @@
 package dev.kith.core.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kith.core.cli.tell.Exit;
+import dev.kith.core.cli.tell.Output;
+import dev.kith.core.cli.tell.ToServer;
+import dev.kith.core.cli.tell.Words;
 import dev.kith.core.demo.Demo;
 import java.time.Instant;
 import java.util.concurrent.Callable;

@@ -2,7 +2,8 @@ package dev.kith.core.cli;
 
 import dev.kith.core.author.CannotWork;
 import dev.kith.core.author.Workshop;
-import dev.kith.core.plugins.PluginFolder;
+import dev.kith.core.cli.tell.Words;
+import dev.kith.core.loading.PluginFolder;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.settings.SettingsReader;

@@ -1,6 +1,11 @@
 package dev.kith.core.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kith.core.cli.tell.Arguments;
+import dev.kith.core.cli.tell.Exit;
+import dev.kith.core.cli.tell.Output;
+import dev.kith.core.cli.tell.ToServer;
+import dev.kith.core.cli.tell.Words;
 import dev.kith.core.client.Remote;
 import dev.kith.core.importer.Import;
 import dev.kith.core.importer.ImportFailure;

@@ -1,6 +1,8 @@
 package dev.kith.core.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kith.core.cli.tell.Output;
+import dev.kith.core.cli.tell.Words;
 import dev.kith.core.client.Remote;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.kith.core.cli;
 
-import dev.kith.core.plugins.PluginFolder;
+import dev.kith.core.loading.PluginFolder;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.settings.SettingsReader;

@@ -1,7 +1,10 @@
 package dev.kith.core.cli;
 
 import dev.kith.core.access.Sessions;
-import dev.kith.core.plugins.PluginFolder;
+import dev.kith.core.cli.tell.Exit;
+import dev.kith.core.cli.tell.StartFailure;
+import dev.kith.core.cli.tell.Words;
+import dev.kith.core.loading.PluginFolder;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.settings.SettingsReader;

@@ -1,5 +1,7 @@
 package dev.kith.core.cli;
 
+import dev.kith.core.cli.tell.FileTrouble;
+import dev.kith.core.cli.tell.Words;
 import dev.kith.core.database.SqlFailure;
 import dev.kith.core.settings.Settings;
 import java.net.BindException;

@@ -1,11 +1,11 @@
 package dev.kith.core.install;
 
+import dev.kith.core.loading.PluginIdentity;
 import dev.kith.core.packages.Archive;
 import dev.kith.core.packages.Description;
 import dev.kith.core.packages.DescriptionText;
 import dev.kith.core.packages.Sha256;
 import dev.kith.core.packages.WrongPackage;
-import dev.kith.core.plugins.PluginIdentity;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

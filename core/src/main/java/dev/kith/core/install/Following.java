@@ -1,12 +1,12 @@
 package dev.kith.core.install;
 
 import dev.kith.api.Problem;
+import dev.kith.core.loading.Origin;
+import dev.kith.core.loading.PluginIdentity;
 import dev.kith.core.packages.InstalledTable;
 import dev.kith.core.packages.PackageStore;
 import dev.kith.core.packages.WrongPackage;
-import dev.kith.core.plugins.Origin;
 import dev.kith.core.plugins.PluginHost;
-import dev.kith.core.plugins.PluginIdentity;
 import dev.kith.core.plugins.PluginState;
 import java.nio.file.Path;
 import java.time.Clock;

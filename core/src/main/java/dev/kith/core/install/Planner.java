@@ -1,5 +1,6 @@
 package dev.kith.core.install;
 
+import dev.kith.core.loading.PluginIdentity;
 import dev.kith.core.packages.CoreSql;
 import dev.kith.core.packages.Description;
 import dev.kith.core.packages.PackageStore;
@@ -8,7 +9,6 @@ import dev.kith.core.packages.StoredPackage;
 import dev.kith.core.packages.Trust;
 import dev.kith.core.packages.Verdict;
 import dev.kith.core.plugins.PluginHost;
-import dev.kith.core.plugins.PluginIdentity;
 import dev.kith.core.plugins.PluginStatus;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.kith.core.install;
 
+import dev.kith.core.loading.PluginIdentity;
 import dev.kith.core.packages.Description;
 import dev.kith.core.plugins.PluginHost;
-import dev.kith.core.plugins.PluginIdentity;
 import dev.kith.core.plugins.PluginState;
 import dev.kith.core.plugins.PluginStatus;
 import dev.kith.core.schema.Beside;

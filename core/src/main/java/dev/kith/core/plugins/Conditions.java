@@ -1,5 +1,8 @@
 package dev.kith.core.plugins;
 
+import dev.kith.core.loading.Descriptor;
+import dev.kith.core.loading.StartFailure;
+import dev.kith.core.loading.Vouching;
 import dev.kith.core.registry.Parts;
 import java.util.ArrayList;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.loading.StartFailure;
 import dev.kith.core.registry.PageSpec;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;

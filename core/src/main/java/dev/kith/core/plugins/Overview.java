@@ -1,5 +1,7 @@
 package dev.kith.core.plugins;
 
+import dev.kith.core.loading.Described;
+import dev.kith.core.loading.Origin;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,10 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.loading.Departed;
+import dev.kith.core.loading.Descriptor;
+import dev.kith.core.loading.PluginFolder;
+import dev.kith.core.migrations.Migrations;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.kith.core.plugins;
 
+import dev.kith.core.loading.Origin;
 import dev.kith.core.packages.Description;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,10 @@ package dev.kith.core.plugins;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Fatal;
 import dev.kith.core.call.Traces;
+import dev.kith.core.loading.Leavings;
+import dev.kith.core.loading.LoadedPlugin;
+import dev.kith.core.loading.OwnThread;
+import dev.kith.core.loading.StartFailure;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.Registration;
 import java.time.Duration;
@@ -20,10 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A plugin that is loaded, registered and wired; and how it gets there and back. */
-final class RunningPlugin {
-
-    /** How long {@code register} may take. */
-    static final Duration REGISTER_WITHIN = Duration.ofSeconds(30);
+public final class RunningPlugin {
 
     /** How long {@code stop} may take. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
@@ -113,7 +114,7 @@ final class RunningPlugin {
         var done = new CompletableFuture<Parts>();
         area.background()
                 .submit(
-                        REGISTER_WITHIN,
+                        LoadedPlugin.REGISTER_WITHIN,
                         () -> {
                             try {
                                 loaded.plugin().register(registration);
@@ -132,12 +133,13 @@ final class RunningPlugin {
 
     private static Parts await(CompletableFuture<Parts> done) {
         try {
-            return done.get(REGISTER_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            return done.get(LoadedPlugin.REGISTER_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new StartFailure("register: " + StartFailure.reason(e.getCause()), e);
         } catch (TimeoutException e) {
             throw new StartFailure(
-                    "register did not return within %d s".formatted(REGISTER_WITHIN.toSeconds()),
+                    "register did not return within %d s"
+                            .formatted(LoadedPlugin.REGISTER_WITHIN.toSeconds()),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,9 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.loading.Descriptor;
+import dev.kith.core.loading.Origin;
+import dev.kith.core.loading.StartFailure;
 import dev.kith.core.registry.RouteSpec;
 import dev.kith.core.registry.SubscriptionSpec;
 import java.nio.file.Path;

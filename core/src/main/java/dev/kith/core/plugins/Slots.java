@@ -2,6 +2,9 @@ package dev.kith.core.plugins;
 
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
+import dev.kith.core.loading.Dependencies;
+import dev.kith.core.loading.Descriptor;
+import dev.kith.core.loading.StartFailure;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,6 +1,12 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Reserve;
+import dev.kith.core.loading.Departed;
+import dev.kith.core.loading.Described;
+import dev.kith.core.loading.Descriptor;
+import dev.kith.core.loading.LoadedPlugin;
+import dev.kith.core.loading.StartFailure;
+import dev.kith.core.migrations.Migrations;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.schema.NotExpanding;
 import java.util.List;

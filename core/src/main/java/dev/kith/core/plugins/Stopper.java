@@ -2,6 +2,8 @@ package dev.kith.core.plugins;
 
 import dev.kith.core.area.Reserve;
 import dev.kith.core.call.Traces;
+import dev.kith.core.loading.Departed;
+import dev.kith.core.loading.StartFailure;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

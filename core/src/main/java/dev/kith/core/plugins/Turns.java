@@ -1,6 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.api.StandardError;
+import dev.kith.core.loading.StartFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

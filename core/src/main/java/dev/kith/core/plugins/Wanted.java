@@ -2,6 +2,8 @@ package dev.kith.core.plugins;
 
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
+import dev.kith.core.loading.Descriptor;
+import dev.kith.core.migrations.Migrations;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

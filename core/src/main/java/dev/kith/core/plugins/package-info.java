@@ -1,7 +1,7 @@
 /**
- * Plugins: finds them in a folder, loads each with a class loader of its own, migrates its schema,
- * lets it register, and hands its area to whoever wires what it declared. Switching one off takes
- * all of that back, so that not even its class loader stays. PF4J's types do not leave this package.
+ * Plugins of a node: starts each (loads it, migrates its schema, lets it register), and hands its area
+ * to whoever wires what it declared; replaces it, stops it, takes it out of service. Switching one off
+ * takes all of that back, so that not even its class loader stays.
  */
 @NullMarked
 package dev.kith.core.plugins;

@@ -2,6 +2,7 @@ package dev.kith.core.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.core.cli.tell.Exit;
 import dev.kith.core.fixture.FreshDatabase;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;

@@ -2,6 +2,7 @@ package dev.kith.core.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.core.cli.tell.Exit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,0 +1,20 @@
+package dev.kith.core.cli.tell;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that a command is to make, looked at before the command does anything. */
+public final class NewFile {
+
+    private NewFile() {}
+
+    public static void check(Path file) {
+        var folder = file.toAbsolutePath().normalize().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new StartFailure(Words.of("noSuchFolder", folder));
+        }
+        if (Files.exists(file)) {
+            throw new StartFailure(Words.of("fileIsThere", file));
+        }
+    }
+}

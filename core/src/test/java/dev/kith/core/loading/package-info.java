@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.core.loading;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kith.core.migrations;
+
+import org.jspecify.annotations.NullMarked;
