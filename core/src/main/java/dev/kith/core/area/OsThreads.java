@@ -9,15 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Which threads of Linux are which of ours. The JVM says it only in a dump, for which all threads have
  * to stand still: with many that compute, the server would stand still for seconds when it can least
  * bear it. So they are told apart by how long each has been on a processor, which both know to the
- * nanosecond.
+ * nanosecond; and those that are running by their names, which alone anybody could be given.
  */
 final class OsThreads {
 
@@ -44,16 +41,16 @@ final class OsThreads {
     private OsThreads() {}
 
     /** One as Linux knows it. */
-    private record Task(int number, byte[] name, long ranNanos) {
+    private record Task(int number, String name, long ranNanos) {
 
         static Optional<Task> of(Path folder) {
             try {
-                var name = Files.readAllBytes(folder.resolve("comm"));
+                var name = Files.readString(folder.resolve("comm"), StandardCharsets.ISO_8859_1);
                 var ran = Files.readString(folder.resolve("schedstat"));
                 return Optional.of(
                         new Task(
                                 Integer.parseInt(folder.getFileName().toString()),
-                                Arrays.copyOf(name, Math.max(0, name.length - 1)),
+                                name.substring(0, Math.max(0, name.length() - 1)),
                                 Long.parseLong(ran.substring(0, ran.indexOf(' ')))));
             } catch (IOException e) {
                 // It has just ended, or this Linux does not count.
@@ -61,14 +58,33 @@ final class OsThreads {
                 return Optional.empty();
             }
         }
+    }
 
-        boolean is(String called) {
-            var bytes = called.getBytes(StandardCharsets.UTF_8);
-            return Arrays.equals(name, Arrays.copyOf(bytes, Math.min(bytes.length, NAME_BYTES)));
+    /** One as the JVM knows it, shortly before and after Linux was asked. */
+    private record Seen(Thread thread, long before, long after) {
+
+        boolean isAlive() {
+            return before >= 0 && after >= 0;
+        }
+
+        /** It waited meanwhile, and nobody else has the same time to the nanosecond. */
+        boolean is(Task task) {
+            return task.ranNanos == before && before == after;
+        }
+
+        /** It was running, and Linux had not counted its last moments yet. */
+        boolean isNear(Task task) {
+            return task.ranNanos >= before - UNCOUNTED_NANOS && task.ranNanos <= after;
+        }
+
+        String name() {
+            var bytes = thread.getName().getBytes(StandardCharsets.UTF_8);
+            var kept = Math.min(bytes.length, NAME_BYTES);
+            return new String(bytes, 0, kept, StandardCharsets.ISO_8859_1);
         }
     }
 
-    /** The numbers of those that are still there. */
+    /** The numbers of those that can be told; of others perhaps the next time. */
     static Map<Thread, Integer> numbersOf(Collection<Thread> threads) {
         if (threads.isEmpty() || !OsThread.isKnown()) {
             return Map.of();
@@ -78,26 +94,44 @@ final class OsThreads {
         var before = JVM.getThreadCpuTime(ids);
         var tasks = tasks();
         var after = JVM.getThreadCpuTime(ids);
-        var numbers = new HashMap<Thread, Integer>();
-        for (var i = 0; i < ids.length; i++) {
-            var thread = all.get(i);
-            find(tasks, thread.getName(), before[i], after[i])
-                    .ifPresent(number -> numbers.put(thread, number));
-        }
-        return numbers;
+        var seen =
+                IntStream.range(0, ids.length)
+                        .mapToObj(i -> new Seen(all.get(i), before[i], after[i]))
+                        .filter(Seen::isAlive)
+                        .toList();
+        return match(seen, tasks);
     }
 
-    // One that waited meanwhile has exactly its time. Of one that was running the last moments are
-    // not
-    // counted yet: it is the nearest before that is called the same.
-    private static OptionalInt find(List<Task> tasks, String name, long before, long after) {
-        var exact = tasks.stream().filter(task -> task.ranNanos == before && before == after);
-        var near =
-                tasks.stream()
-                        .filter(task -> task.ranNanos >= before - UNCOUNTED_NANOS)
-                        .filter(task -> task.ranNanos <= after && task.is(name))
-                        .sorted(Comparator.comparingLong(Task::ranNanos).reversed());
-        return Stream.concat(exact, near).mapToInt(Task::number).findFirst();
+    private static Map<Thread, Integer> match(List<Seen> seen, List<Task> tasks) {
+        var numbers = new HashMap<Thread, Integer>();
+        var others = new HashMap<String, List<Seen>>();
+        for (var one : seen) {
+            tasks.stream()
+                    .filter(one::is)
+                    .findFirst()
+                    .ifPresentOrElse(
+                            task -> {
+                                numbers.put(one.thread, task.number);
+                                tasks.remove(task);
+                            },
+                            () ->
+                                    others.computeIfAbsent(one.name(), name -> new ArrayList<>())
+                                            .add(one));
+        }
+        others.forEach((name, alike) -> {
+            var near =
+                    tasks.stream()
+                            .filter(task -> task.name.equals(name))
+                            .filter(task -> alike.stream().anyMatch(one -> one.isNear(task)))
+                            .toList();
+            // Of one more than are looked for, some are others; soon they are further apart.
+            if (near.size() == alike.size()) {
+                for (var i = 0; i < near.size(); i++) {
+                    numbers.put(alike.get(i).thread, near.get(i).number);
+                }
+            }
+        });
+        return numbers;
     }
 
     private static List<Task> tasks() {
