@@ -1,6 +1,6 @@
 package dev.kith.core.area;
 
-import dev.kith.core.database.Pools;
+import dev.kith.core.connections.Pools;
 import dev.kith.core.registry.Parts;
 import java.time.Duration;
 import java.util.Collection;
@@ -217,10 +217,8 @@ public final class Area implements AutoCloseable {
     }
 
     /** Leaves the processor to others: nobody watches those threads any more. */
-    public static void putIdle(Collection<Thread> threads) {
-        if (!threads.isEmpty()) {
-            OsThreads.numbersOf(threads).values().forEach(OsThread::putIdle);
-        }
+    public static void abandon(Collection<Thread> threads) {
+        OsThreads.abandon(threads);
     }
 
     private Stream<Bulkhead> threads() {

@@ -1,5 +1,6 @@
 package dev.kith.core.area;
 
+import dev.kith.core.failure.OutcomeUnknown;
 import java.util.function.Consumer;
 
 /**

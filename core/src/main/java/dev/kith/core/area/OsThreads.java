@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +39,42 @@ final class OsThreads {
     private static final int NAME_BYTES = 15;
 
     /** So much may Linux not have counted yet of a thread that is running just now. */
-    private static final long UNCOUNTED_NANOS = Duration.ofMillis(10).toNanos();
+    private static final long UNCOUNTED_NANOS = Duration.ofMillis(50).toNanos();
+
+    /** How often those are looked for again that could not be told from others. */
+    private static final int TRIES = 10;
+
+    private static final long TRY_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
     private OsThreads() {}
+
+    /** Leaves the processor to others for good: nobody looks after those threads any more. */
+    static void abandon(Collection<Thread> threads) {
+        var left = new HashSet<>(threads);
+        for (var i = 0; i < TRIES && !left.isEmpty(); i++) {
+            if (i > 0) {
+                LockSupport.parkNanos(TRY_AGAIN_NANOS);
+            }
+            left.removeAll(putIdle(left));
+            left.removeIf(thread -> !thread.isAlive());
+        }
+    }
+
+    /**
+     * Leaves the processor to others, see {@link OsThread#putIdle}.
+     *
+     * @return those that could be told from others
+     */
+    static Set<Thread> putIdle(Collection<Thread> threads) {
+        var put = new HashSet<Thread>();
+        numbersOf(threads)
+                .forEach((thread, number) -> {
+                    if (OsThread.putIdle(number)) {
+                        put.add(thread);
+                    }
+                });
+        return put;
+    }
 
     /** One as Linux knows it. */
     private record Task(int number, String name, long ranNanos) {
@@ -119,15 +155,16 @@ final class OsThreads {
                                             .add(one));
         }
         others.forEach((name, alike) -> {
+            var called = tasks.stream().filter(task -> task.name.equals(name)).toList();
             var near =
-                    tasks.stream()
-                            .filter(task -> task.name.equals(name))
+                    called.stream()
                             .filter(task -> alike.stream().anyMatch(one -> one.isNear(task)))
                             .toList();
             // Of one more than are looked for, some are others; soon they are further apart.
-            if (near.size() == alike.size()) {
-                for (var i = 0; i < near.size(); i++) {
-                    numbers.put(alike.get(i).thread, near.get(i).number);
+            var found = called.size() == alike.size() ? called : near;
+            if (found.size() == alike.size()) {
+                for (var i = 0; i < found.size(); i++) {
+                    numbers.put(alike.get(i).thread, found.get(i).number);
                 }
             }
         });

@@ -32,8 +32,6 @@ final class OwnThreads {
 
     private static final long LOOK_EVERY = Duration.ofMillis(200).toNanos();
 
-    private static final long COMPUTED = Duration.ofMillis(50).toNanos();
-
     private final String area;
     private final Usage usage;
     private final Set<Thread> idle = Collections.newSetFromMap(new WeakHashMap<>());
@@ -76,22 +74,21 @@ final class OwnThreads {
             return;
         }
         log.warn("threads that {} has started compute without end; others go first", area);
-        OsThreads.numbersOf(others)
-                .forEach((thread, number) -> {
-                    if (OsThread.putIdle(number)) {
-                        idle.add(thread);
-                        putIdle++;
-                    }
-                });
+        var put = OsThreads.putIdle(others);
+        idle.addAll(put);
+        putIdle += put.size();
     }
 
     /** Those that are there when the plugin ends: nobody looks after them any more. */
-    synchronized void leave() {
-        var left = usage.strangers();
-        left.values().removeIf(cpu -> cpu < COMPUTED);
-        Area.putIdle(left.keySet());
+    void leave() {
+        OsThreads.abandon(left());
+    }
+
+    private synchronized Set<Thread> left() {
+        var left = Set.copyOf(usage.strangers().keySet());
         before = Map.of();
         usage.forgetStrangers();
+        return left;
     }
 
     /** Whether whatever the plugin does next will most likely be such a thread again. */

@@ -37,7 +37,7 @@ public final class Leavings {
         left.forEach(thread -> join(thread, end));
         left.removeIf(thread -> !thread.isAlive());
         // Whatever they do, they do it after all others.
-        Area.putIdle(left);
+        Area.abandon(left);
         var all = new ArrayList<String>();
         left.stream()
                 .map(thread -> "thread \"%s\" goes on".formatted(thread.getName()))

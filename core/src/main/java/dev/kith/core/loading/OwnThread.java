@@ -28,7 +28,7 @@ public record OwnThread(ThreadGroup group, String name, Duration within) {
             return task.get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             thread.interrupt();
-            Area.putIdle(List.of(thread));
+            Area.abandon(List.of(thread));
             throw new StartFailure(
                     "%s did not return within %d s".formatted(name, within.toSeconds()), e);
         } catch (InterruptedException e) {
