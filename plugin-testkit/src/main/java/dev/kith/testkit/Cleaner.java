@@ -1,6 +1,6 @@
 package dev.kith.testkit;
 
-import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.connections.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

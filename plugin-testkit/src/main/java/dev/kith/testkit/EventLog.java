@@ -3,7 +3,7 @@ package dev.kith.testkit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kith.core.area.Area;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.testkit.heap.Holders;
 import dev.kith.testkit.heap.Suspect;
 import java.lang.management.ClassLoadingMXBean;

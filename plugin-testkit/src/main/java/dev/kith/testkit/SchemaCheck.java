@@ -2,8 +2,8 @@ package dev.kith.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.kith.core.database.DatabaseAddress;
-import dev.kith.core.database.Logins;
+import dev.kith.core.connections.DatabaseAddress;
+import dev.kith.core.connections.Logins;
 import dev.kith.core.migrations.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;

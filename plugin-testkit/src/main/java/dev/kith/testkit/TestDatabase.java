@@ -1,7 +1,7 @@
 package dev.kith.testkit;
 
-import dev.kith.core.database.DatabaseAddress;
-import dev.kith.core.database.Logins;
+import dev.kith.core.connections.DatabaseAddress;
+import dev.kith.core.connections.Logins;
 import dev.kith.core.migrations.Migrations;
 import dev.kith.postgres.EmbeddedPostgres;
 import java.sql.DriverManager;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.connections.DatabaseAddress;
 import dev.kith.core.server.DatabaseRoles;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.PluginSettings;

@@ -1,6 +1,6 @@
 package dev.kith.testkit;
 
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

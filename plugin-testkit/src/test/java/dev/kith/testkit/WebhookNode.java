@@ -1,6 +1,6 @@
 package dev.kith.testkit;
 
-import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.connections.DatabaseAddress;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
 import java.time.Clock;

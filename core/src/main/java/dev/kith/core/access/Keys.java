@@ -8,6 +8,7 @@ import dev.kith.api.Request;
 import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
 import dev.kith.core.call.CoreRequest;
+import dev.kith.core.call.Principal;
 import dev.kith.core.database.Ids;
 import java.util.Set;
 import java.util.UUID;

@@ -2,11 +2,12 @@ package dev.kith.core.access;
 
 import dev.kith.api.Actor;
 import dev.kith.core.area.Area;
+import dev.kith.core.call.Principal;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
-import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;

@@ -9,6 +9,7 @@ import dev.kith.core.area.Fatal;
 import dev.kith.core.area.Messages;
 import dev.kith.core.database.Reading;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.input.MergePatch;
 import dev.kith.core.registry.RouteSpec;
 import java.util.function.Function;
 import org.slf4j.MDC;

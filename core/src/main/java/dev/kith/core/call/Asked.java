@@ -1,6 +1,5 @@
 package dev.kith.core.call;
 
-import dev.kith.core.access.Principal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;

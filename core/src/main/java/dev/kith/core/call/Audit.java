@@ -1,8 +1,8 @@
 package dev.kith.core.call;
 
 import dev.kith.core.database.Ids;
-import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.UUID;

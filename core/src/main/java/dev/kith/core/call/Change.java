@@ -3,6 +3,7 @@ package dev.kith.core.call;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Tx;
+import dev.kith.core.input.QueryValues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;

@@ -2,8 +2,9 @@ package dev.kith.core.call;
 
 import dev.kith.api.CustomerId;
 import dev.kith.api.Request;
-import dev.kith.core.access.Principal;
 import dev.kith.core.database.Reading;
+import dev.kith.core.input.QueryText;
+import dev.kith.core.input.QueryValues;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -6,6 +6,8 @@ import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Messages;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.input.JsonInput;
+import dev.kith.core.input.QueryValues;
 import dev.kith.core.registry.RouteSpec;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.api.Form;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
+import dev.kith.core.input.JsonPlace;
+import dev.kith.core.input.Percent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.kith.core.call;
 
 import dev.kith.api.StandardError;
-import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
+import dev.kith.core.failure.SqlFailure;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

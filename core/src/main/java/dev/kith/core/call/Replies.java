@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.kith.api.Page;
 import dev.kith.api.Versioned;
+import dev.kith.core.input.Cursor;
+import dev.kith.core.input.UuidText;
 import dev.kith.core.registry.RouteSpec;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;

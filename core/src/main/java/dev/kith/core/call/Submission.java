@@ -4,6 +4,7 @@ import dev.kith.api.Crm;
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Tx;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.input.JsonInput;
 import dev.kith.core.registry.FormSpec;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package dev.kith.core.cli;
 
 import dev.kith.core.cli.tell.StartFailure;
 import dev.kith.core.cli.tell.Words;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.loading.PluginFolder;
 import dev.kith.core.server.DatabaseRoles;
 import dev.kith.core.settings.SettingsReader;

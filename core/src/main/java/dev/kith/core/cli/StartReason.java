@@ -2,7 +2,7 @@ package dev.kith.core.cli;
 
 import dev.kith.core.cli.tell.FileTrouble;
 import dev.kith.core.cli.tell.Words;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.settings.Settings;
 import java.net.BindException;
 import java.net.UnknownHostException;

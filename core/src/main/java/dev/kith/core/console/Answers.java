@@ -2,13 +2,13 @@ package dev.kith.core.console;
 
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
-import dev.kith.core.access.Principal;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Fatal;
 import dev.kith.core.call.Codes;
-import dev.kith.core.call.Traces;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.call.Principal;
 import dev.kith.core.database.UnitOfWork;
+import dev.kith.core.failure.SqlFailure;
+import dev.kith.core.failure.Traces;
 import dev.kith.core.http.RawExchange;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.kith.core.console;
 
-import dev.kith.core.access.Principal;
 import dev.kith.core.area.Area;
+import dev.kith.core.call.Principal;
 import dev.kith.core.http.RawExchange;
 import dev.kith.core.registry.PageSpec;
 import java.util.ArrayList;

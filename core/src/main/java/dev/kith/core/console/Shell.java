@@ -1,8 +1,8 @@
 package dev.kith.core.console;
 
 import dev.kith.api.View;
-import dev.kith.core.access.Principal;
 import dev.kith.core.area.Area;
+import dev.kith.core.call.Principal;
 import dev.kith.core.http.RawExchange;
 import gg.jte.Content;
 import java.net.URLEncoder;

@@ -7,8 +7,8 @@ import dev.kith.core.area.Area;
 import dev.kith.core.area.Json;
 import dev.kith.core.area.Validation;
 import dev.kith.core.call.Codes;
-import dev.kith.core.call.JsonInput;
-import dev.kith.core.call.MergePatch;
+import dev.kith.core.input.JsonInput;
+import dev.kith.core.input.MergePatch;
 import java.util.Locale;
 
 /** Does what other areas ask for with {@code customer.updateRequested}. */

@@ -1,6 +1,7 @@
 package dev.kith.core.database;
 
 import dev.kith.api.CustomerId;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;

@@ -4,6 +4,7 @@ import dev.kith.api.Contacts;
 import dev.kith.api.CustomerId;
 import dev.kith.api.ForeignId;
 import dev.kith.api.StandardError;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

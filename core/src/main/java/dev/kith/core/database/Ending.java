@@ -1,6 +1,7 @@
 package dev.kith.core.database;
 
 import dev.kith.core.area.Call;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;

@@ -6,6 +6,7 @@ import dev.kith.api.ForeignId;
 import dev.kith.api.People;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -8,6 +8,7 @@ import dev.kith.api.CustomerId;
 import dev.kith.api.Read;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
+import dev.kith.core.failure.SqlFailure;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -6,6 +6,7 @@ import dev.kith.api.Stamp;
 import dev.kith.api.Transaction;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Outflow;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.registry.Parts;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

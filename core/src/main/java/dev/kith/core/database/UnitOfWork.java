@@ -2,6 +2,7 @@ package dev.kith.core.database;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Outflow;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.kith.core.events;
 
 import dev.kith.core.area.Area;
-import dev.kith.core.call.Traces;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
+import dev.kith.core.failure.Traces;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.kith.core.events;
 
 import dev.kith.api.Problem;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 
 /**
  * Why something failed, in words that may be kept and shown. An exception's message may quote the

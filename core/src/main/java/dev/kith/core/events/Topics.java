@@ -1,8 +1,8 @@
 package dev.kith.core.events;
 
 import dev.kith.core.area.Area;
-import dev.kith.core.database.SqlFailure;
-import dev.kith.core.plugins.Wiring;
+import dev.kith.core.area.Wiring;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.registry.Parts.TopicSpec;
 import java.sql.SQLException;
 import java.sql.Timestamp;

@@ -2,7 +2,7 @@ package dev.kith.core.events;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Ticker;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;

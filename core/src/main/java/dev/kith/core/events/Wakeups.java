@@ -3,7 +3,7 @@ package dev.kith.core.events;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Reserve;
 import dev.kith.core.database.Appended;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -115,8 +115,8 @@ public final class Wakeups implements AutoCloseable {
 
     // The session goes back to its pool, where nobody would take what it hears.
     private static void listenNoMore(Connection connection) {
-        try (var unlisten = connection.createStatement()) {
-            unlisten.execute("unlisten *");
+        try (var unlisten = connection.prepareStatement("unlisten *")) {
+            unlisten.execute();
         } catch (SQLException e) {
             log.debug("a broken connection hears nothing more, SQLSTATE {}", e.getSQLState());
         }
@@ -127,8 +127,8 @@ public final class Wakeups implements AutoCloseable {
     }
 
     private void listen(Connection connection) throws SQLException {
-        try (var listen = connection.createStatement()) {
-            listen.execute(LISTEN);
+        try (var listen = connection.prepareStatement(LISTEN)) {
+            listen.execute();
         }
         var notifications = connection.unwrap(PGConnection.class);
         var floor = horizon.look();

@@ -4,7 +4,7 @@ import dev.kith.api.Audience;
 import dev.kith.api.Condition;
 import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;

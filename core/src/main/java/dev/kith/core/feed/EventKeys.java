@@ -1,6 +1,6 @@
 package dev.kith.core.feed;
 
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;

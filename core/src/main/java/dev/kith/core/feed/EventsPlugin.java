@@ -4,6 +4,7 @@ import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.api.Permission;
 import dev.kith.api.Vocabulary;
+import dev.kith.core.jobs.Skip;
 import dev.kith.core.registry.RouteSpec;
 import java.time.Duration;
 import java.time.Instant;

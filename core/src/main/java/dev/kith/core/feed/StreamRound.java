@@ -2,9 +2,9 @@ package dev.kith.core.feed;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kith.core.area.Area;
-import dev.kith.core.call.Traces;
-import dev.kith.core.database.SqlFailure;
 import dev.kith.core.events.Horizon;
+import dev.kith.core.failure.SqlFailure;
+import dev.kith.core.failure.Traces;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

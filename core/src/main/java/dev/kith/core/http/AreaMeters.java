@@ -4,7 +4,7 @@ import dev.kith.core.area.Area;
 import dev.kith.core.area.Bulkhead;
 import dev.kith.core.area.Outflow;
 import dev.kith.core.area.Usage;
-import dev.kith.core.database.Pools;
+import dev.kith.core.connections.Pools;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;

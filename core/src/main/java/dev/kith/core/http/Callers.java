@@ -2,8 +2,8 @@ package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
 import dev.kith.core.access.Credential;
-import dev.kith.core.access.Principal;
 import dev.kith.core.call.Answer;
+import dev.kith.core.call.Principal;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
-import dev.kith.core.call.QueryText;
+import dev.kith.core.input.QueryText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;

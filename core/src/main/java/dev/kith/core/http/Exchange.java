@@ -1,13 +1,13 @@
 package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
-import dev.kith.core.access.Principal;
 import dev.kith.core.area.Call;
-import dev.kith.core.area.OutcomeUnknown;
 import dev.kith.core.call.Answer;
 import dev.kith.core.call.Asked;
-import dev.kith.core.call.Traces;
+import dev.kith.core.call.Principal;
 import dev.kith.core.database.Ids;
+import dev.kith.core.failure.OutcomeUnknown;
+import dev.kith.core.failure.Traces;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -6,7 +6,7 @@ import dev.kith.core.call.Answer;
 import dev.kith.core.call.Asked;
 import dev.kith.core.call.Line;
 import dev.kith.core.call.LinesRoute;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Duration;

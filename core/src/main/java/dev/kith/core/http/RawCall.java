@@ -2,12 +2,12 @@ package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
 import dev.kith.core.access.Credential;
-import dev.kith.core.access.Principal;
 import dev.kith.core.access.Sessions;
 import dev.kith.core.area.Fatal;
 import dev.kith.core.call.Answer;
 import dev.kith.core.call.Asked;
-import dev.kith.core.call.QueryText;
+import dev.kith.core.call.Principal;
+import dev.kith.core.input.QueryText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.kith.core.http;
 
 import dev.kith.core.access.Credential;
-import dev.kith.core.access.Principal;
 import dev.kith.core.call.Asked;
+import dev.kith.core.call.Principal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.kith.core.http;
 
-import dev.kith.core.call.Percent;
+import dev.kith.core.input.Percent;
 import java.util.ArrayList;
 import java.util.List;
 

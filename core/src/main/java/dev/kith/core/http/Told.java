@@ -1,7 +1,7 @@
 package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
-import dev.kith.core.call.JsonPlace;
+import dev.kith.core.input.JsonPlace;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;

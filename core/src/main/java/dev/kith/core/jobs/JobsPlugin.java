@@ -11,7 +11,6 @@ import dev.kith.api.Request;
 import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
 import dev.kith.core.call.CoreRequest;
-import dev.kith.core.feed.Skip;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;

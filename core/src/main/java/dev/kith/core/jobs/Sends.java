@@ -1,8 +1,8 @@
 package dev.kith.core.jobs;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Wiring;
 import dev.kith.core.database.UnitOfWork;
-import dev.kith.core.plugins.Wiring;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package dev.kith.core.loading;
 
-import dev.kith.core.call.Traces;
+import dev.kith.core.failure.Traces;
 import dev.kith.core.settings.WrongSettings;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.kith.core.migrations;
 
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.loading.PluginIdentity;
 import dev.kith.core.loading.StartFailure;
 import dev.kith.core.schema.ExpandOnly;

@@ -1,7 +1,7 @@
 package dev.kith.core.migrations;
 
-import dev.kith.core.call.Traces;
-import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.connections.DatabaseAddress;
+import dev.kith.core.failure.Traces;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

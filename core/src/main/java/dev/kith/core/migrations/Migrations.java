@@ -3,9 +3,9 @@ package dev.kith.core.migrations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kith.core.area.Area;
-import dev.kith.core.database.DatabaseAddress;
-import dev.kith.core.database.Logins;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.connections.DatabaseAddress;
+import dev.kith.core.connections.Logins;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.loading.PluginFiles;
 import dev.kith.core.loading.StartFailure;
 import dev.kith.core.settings.Settings;

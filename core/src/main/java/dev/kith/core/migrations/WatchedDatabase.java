@@ -1,6 +1,6 @@
 package dev.kith.core.migrations;
 
-import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.connections.DatabaseAddress;
 import java.io.Serial;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.kith.core.call.JsonPlace;
+import dev.kith.core.input.JsonPlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

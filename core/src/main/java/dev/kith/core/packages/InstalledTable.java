@@ -4,7 +4,7 @@ import static dev.kith.core.db.Tables.PLUGIN_DECISION;
 import static dev.kith.core.db.Tables.PLUGIN_INSTALLED;
 import static dev.kith.core.db.Tables.PLUGIN_REMOVED;
 
-import dev.kith.core.database.Pools;
+import dev.kith.core.connections.Pools;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.kith.core.plugins;
 
 import dev.kith.api.Problem;
 import dev.kith.core.area.Reserve;
-import dev.kith.core.call.Traces;
+import dev.kith.core.failure.Traces;
 import dev.kith.core.loading.StartFailure;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

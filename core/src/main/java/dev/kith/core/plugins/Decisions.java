@@ -1,7 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Wiring;
 import dev.kith.core.loading.Departed;
 import dev.kith.core.loading.Descriptor;
 import dev.kith.core.loading.PluginFolder;

@@ -2,7 +2,7 @@ package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Reserve;
-import dev.kith.core.call.Traces;
+import dev.kith.core.failure.Traces;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Map;

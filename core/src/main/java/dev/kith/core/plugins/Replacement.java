@@ -2,7 +2,7 @@ package dev.kith.core.plugins;
 
 import dev.kith.api.Problem;
 import dev.kith.core.area.Area;
-import dev.kith.core.call.Traces;
+import dev.kith.core.failure.Traces;
 import dev.kith.core.loading.Descriptor;
 import dev.kith.core.loading.StartFailure;
 import java.nio.file.Path;

@@ -2,7 +2,8 @@ package dev.kith.core.plugins;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Fatal;
-import dev.kith.core.call.Traces;
+import dev.kith.core.area.Wiring;
+import dev.kith.core.failure.Traces;
 import dev.kith.core.loading.Leavings;
 import dev.kith.core.loading.LoadedPlugin;
 import dev.kith.core.loading.OwnThread;

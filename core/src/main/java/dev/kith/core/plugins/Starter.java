@@ -1,6 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Reserve;
+import dev.kith.core.area.Wiring;
 import dev.kith.core.loading.Departed;
 import dev.kith.core.loading.Described;
 import dev.kith.core.loading.Descriptor;

@@ -1,7 +1,7 @@
 package dev.kith.core.plugins;
 
 import dev.kith.core.area.Reserve;
-import dev.kith.core.call.Traces;
+import dev.kith.core.failure.Traces;
 import dev.kith.core.loading.Departed;
 import dev.kith.core.loading.StartFailure;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.kith.core.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.kith.core.server;
 
-import dev.kith.core.database.DatabaseAddress;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.connections.DatabaseAddress;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.settings.Settings;
 import java.sql.SQLException;
 

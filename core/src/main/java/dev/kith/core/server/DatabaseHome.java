@@ -1,8 +1,8 @@
 package dev.kith.core.server;
 
 import dev.kith.core.area.Ticker;
-import dev.kith.core.database.DatabaseAddress;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.connections.DatabaseAddress;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.settings.Settings;
 import dev.kith.postgres.EmbeddedPostgres;
 import java.sql.Connection;
@@ -64,8 +64,8 @@ final class DatabaseHome implements AutoCloseable {
         try (var connection =
                 DriverManager.getConnection(url, postgres.user(), postgres.password())) {
             if (!exists(connection)) {
-                try (var create = connection.createStatement()) {
-                    create.execute(CREATE);
+                try (var create = connection.prepareStatement(CREATE)) {
+                    create.execute();
                 }
             }
         } catch (SQLException e) {

@@ -1,7 +1,7 @@
 package dev.kith.core.server;
 
-import dev.kith.core.database.DatabaseAddress;
-import dev.kith.core.database.Logins;
+import dev.kith.core.connections.DatabaseAddress;
+import dev.kith.core.connections.Logins;
 import dev.kith.core.settings.Settings;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +13,7 @@ public final class DatabaseRoles {
 
     /**
      * @return SQL, one statement each; none if nothing is missing
-     * @throws dev.kith.core.database.SqlFailure also if the server has never run on this database
+     * @throws dev.kith.core.failure.SqlFailure also if the server has never run on this database
      */
     public static List<String> missing(Settings.Database database, Collection<String> plugins) {
         return logins(

@@ -1,7 +1,7 @@
 package dev.kith.core.server;
 
 import dev.kith.core.area.Area;
-import dev.kith.core.plugins.Wiring;
+import dev.kith.core.area.Wiring;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 

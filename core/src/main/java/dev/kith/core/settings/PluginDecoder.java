@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.api.Problem;
 import dev.kith.api.Secret;
 import dev.kith.core.area.Validation;
-import dev.kith.core.call.Expected;
+import dev.kith.core.input.Expected;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;

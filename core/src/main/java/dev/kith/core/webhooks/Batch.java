@@ -2,8 +2,8 @@ package dev.kith.core.webhooks;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Ids;
-import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.Tx;
+import dev.kith.core.failure.SqlFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;

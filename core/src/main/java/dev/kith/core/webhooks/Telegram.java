@@ -1,7 +1,7 @@
 package dev.kith.core.webhooks;
 
 import dev.kith.core.area.Area;
-import dev.kith.core.database.SqlFailure;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.feed.Feed;
 import dev.kith.core.http.WebClient;
 import dev.kith.core.jobs.NotSent;

@@ -2,9 +2,9 @@ package dev.kith.core.webhooks;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.database.Cause;
-import dev.kith.core.database.SqlFailure;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Horizon;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.jobs.Sends;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;

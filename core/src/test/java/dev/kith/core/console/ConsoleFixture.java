@@ -3,7 +3,7 @@ package dev.kith.core.console;
 import dev.kith.api.CrmPlugin;
 import dev.kith.core.access.Access;
 import dev.kith.core.area.Area;
-import dev.kith.core.database.Pools;
+import dev.kith.core.connections.Pools;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.fixture.Alone;
 import dev.kith.core.fixture.FreshDatabase;

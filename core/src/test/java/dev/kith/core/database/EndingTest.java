@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.api.Stamp;
 import dev.kith.core.area.Area;
+import dev.kith.core.connections.Pools;
 import dev.kith.core.fixture.Alone;
 import dev.kith.core.fixture.FreshDatabase;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.kith.core.events;
 
 import dev.kith.api.CustomerId;
+import dev.kith.core.connections.DatabaseAddress;
 import dev.kith.core.database.Cause;
-import dev.kith.core.database.DatabaseAddress;
 import dev.kith.core.database.Ids;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package dev.kith.core.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.kith.core.database.DatabaseAddress;
+import dev.kith.core.connections.DatabaseAddress;
 import dev.kith.core.database.Ids;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kith.api.CustomerId;
 import dev.kith.core.database.Ids;
-import dev.kith.core.database.SqlFailure;
 import dev.kith.core.events.Horizon;
 import dev.kith.core.events.LogFixture;
 import dev.kith.core.events.MovableClock;
 import dev.kith.core.events.Topics;
+import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.http.OutStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;

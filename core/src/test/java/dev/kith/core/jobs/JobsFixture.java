@@ -2,9 +2,9 @@ package dev.kith.core.jobs;
 
 import dev.kith.api.Crm;
 import dev.kith.core.area.Area;
+import dev.kith.core.connections.Pools;
 import dev.kith.core.database.Cause;
 import dev.kith.core.database.Ids;
-import dev.kith.core.database.Pools;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.MovableClock;
 import dev.kith.core.fixture.Alone;

@@ -3,7 +3,7 @@ package dev.kith.core.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kith.core.database.Logins;
+import dev.kith.core.connections.Logins;
 import dev.kith.core.fixture.FreshDatabase;
 import dev.kith.core.schema.NotExpanding;
 import java.io.IOException;

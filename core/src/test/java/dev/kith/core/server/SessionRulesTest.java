@@ -3,7 +3,7 @@ package dev.kith.core.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kith.core.database.Pools;
+import dev.kith.core.connections.Pools;
 import dev.kith.core.events.LogFixture;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package dev.kith.core.database;
+package dev.kith.core.failure;
 
 import java.io.Serial;
 import java.sql.SQLException;

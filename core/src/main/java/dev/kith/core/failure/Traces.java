@@ -1,6 +1,4 @@
-package dev.kith.core.call;
-
-import dev.kith.core.database.SqlFailure;
+package dev.kith.core.failure;
 
 /**
  * Failures as they may be logged: types and places, but no messages, because those repeat what

@@ -1,5 +1,6 @@
-package dev.kith.core.database;
+package dev.kith.core.connections;
 
+import dev.kith.core.failure.SqlFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package dev.kith.core.database;
+package dev.kith.core.connections;
 
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,16 +1,16 @@
-package dev.kith.core.call;
+package dev.kith.core.input;
 
 import java.util.Optional;
 import java.util.UUID;
 
 /** UUIDs in their 36-character form and no other. */
-final class UuidText {
+public final class UuidText {
 
     private static final int LENGTH = 36;
 
     private UuidText() {}
 
-    static Optional<UUID> parse(String text) {
+    public static Optional<UUID> parse(String text) {
         if (text.length() != LENGTH) {
             return Optional.empty();
         }

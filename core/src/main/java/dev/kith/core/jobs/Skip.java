@@ -1,4 +1,4 @@
-package dev.kith.core.feed;
+package dev.kith.core.jobs;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;

@@ -1,4 +1,4 @@
-package dev.kith.core.call;
+package dev.kith.core.input;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;

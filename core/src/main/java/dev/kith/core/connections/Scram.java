@@ -1,4 +1,4 @@
-package dev.kith.core.database;
+package dev.kith.core.connections;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package dev.kith.core.call;
+package dev.kith.core.input;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -42,7 +42,7 @@ public final class JsonInput {
     /**
      * @throws Problem {@code invalidJson}, {@code unknownName} or {@code invalidInput}
      */
-    Object read(ObjectReader reader, byte[] body) {
+    public Object read(ObjectReader reader, byte[] body) {
         JsonText.check(body, mapper);
         try {
             Object value = reader.readValue(body);
@@ -54,7 +54,7 @@ public final class JsonInput {
         }
     }
 
-    JsonNode readTree(byte[] body) {
+    public JsonNode readTree(byte[] body) {
         JsonText.check(body, mapper);
         try {
             return (JsonNode) present(mapper.readTree(body));

@@ -1,4 +1,4 @@
-package dev.kith.core.database;
+package dev.kith.core.connections;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;

@@ -1,4 +1,4 @@
-package dev.kith.core.call;
+package dev.kith.core.input;
 
 import dev.kith.api.StandardError;
 import java.nio.ByteBuffer;

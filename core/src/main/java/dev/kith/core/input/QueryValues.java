@@ -1,4 +1,4 @@
-package dev.kith.core.call;
+package dev.kith.core.input;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kith.api.Problem;
@@ -16,10 +16,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The query of one request, checked against what its route declares. */
-record QueryValues(
+public record QueryValues(
         Map<String, Object> values, int limit, @Nullable String after, @Nullable String sort) {
 
-    static final int LIMIT_DEFAULT = 50;
+    public static final int LIMIT_DEFAULT = 50;
     static final int LIMIT_MAX = 200;
 
     /** The longest value of a parameter, in characters. */
@@ -31,7 +31,7 @@ record QueryValues(
     /**
      * @throws Problem {@code unknownName} or {@code invalidInput}, naming the parameter
      */
-    static QueryValues of(@Nullable String query, RouteSpec route, ObjectMapper mapper) {
+    public static QueryValues of(@Nullable String query, RouteSpec route, ObjectMapper mapper) {
         var list = route.call() instanceof RouteSpec.Call.List;
         if (query == null && !list) {
             return NONE;
@@ -96,7 +96,7 @@ record QueryValues(
         return text;
     }
 
-    static Object convert(String name, Class<?> type, String text, ObjectMapper mapper) {
+    public static Object convert(String name, Class<?> type, String text, ObjectMapper mapper) {
         if (text.length() > VALUE_MAX) {
             throw misfit(name, "at most " + VALUE_MAX + " characters");
         }

@@ -1,4 +1,4 @@
-package dev.kith.core.call;
+package dev.kith.core.input;
 
 import dev.kith.api.StandardError;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +10,13 @@ import java.util.zip.CRC32;
  * The opaque {@code after} of a list. It carries a check sum over the list and its sort, so that a
  * cursor is not taken where it does not belong.
  */
-final class Cursor {
+public final class Cursor {
 
     private static final int SUM_BYTES = 4;
 
     private Cursor() {}
 
-    static String encode(String list, String sort, String key) {
+    public static String encode(String list, String sort, String key) {
         var text = key.getBytes(StandardCharsets.UTF_8);
         var bytes = Arrays.copyOf(sum(list, sort, text), SUM_BYTES + text.length);
         System.arraycopy(text, 0, bytes, SUM_BYTES, text.length);

@@ -1,4 +1,4 @@
-package dev.kith.core.access;
+package dev.kith.core.call;
 
 import dev.kith.api.Actor;
 import dev.kith.api.Permission;
@@ -29,7 +29,7 @@ public record Principal(
     /** Stands for every permission, or every topic. */
     public static final String ALL = "*";
 
-    static final String KEY_SCOPE = "key:";
+    public static final String KEY_SCOPE = "key:";
 
     /**
      * A console session.
@@ -85,7 +85,7 @@ public record Principal(
     }
 
     /** The key on which all this rests; empty if that is the operator's, or none. */
-    Optional<UUID> key() {
+    public Optional<UUID> key() {
         if (session != null) {
             return Optional.ofNullable(session.key());
         }

@@ -1,0 +1,5 @@
+/** What goes wrong below, and how it is told without telling what is stored. */
+@NullMarked
+package dev.kith.core.failure;
+
+import org.jspecify.annotations.NullMarked;
