@@ -241,9 +241,7 @@ public final class Area implements AutoCloseable {
     @Override
     public void close() {
         threads().forEach(Bulkhead::close);
-        if (!core()) {
-            own.leave();
-        }
+        own.forget();
         validation.close();
         pools.close();
     }

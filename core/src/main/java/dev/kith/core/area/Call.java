@@ -73,11 +73,11 @@ public final class Call {
      * Whether it is still wanted; if so, it runs from now on.
      *
      * @param number the thread's, if it may not have the processor for as long as it likes
-     * @param last whether it leaves the processor to others from the beginning
+     * @param last whether it lets others go first from the beginning
      */
     synchronized boolean begin(int number, boolean last) {
         osThread = number;
-        putLast = last && OsThread.putIdle(number);
+        putLast = last && OsThread.putLast(number);
         if (givenUp) {
             state = State.OVER;
             return false;
@@ -168,7 +168,7 @@ public final class Call {
             return false;
         }
         lost = true;
-        OsThread.putIdle(osThread);
+        putLast |= OsThread.putIdle(osThread);
         return true;
     }
 

@@ -76,7 +76,9 @@ final class OsThread {
      */
     static boolean putIdle(int number) {
         try {
-            return number != UNKNOWN && Native.setPolicy(number, IDLE);
+            // Where that is not allowed, or not there, the last place is the next best.
+            return number != UNKNOWN
+                    && (Native.setPolicy(number, IDLE) || Native.setPriority(number, LAST));
         } catch (LinkageError e) {
             log.debug("no thread can be put behind all others", e);
             return false;

@@ -38,9 +38,6 @@ final class OsThreads {
     /** As much of a thread's name as Linux keeps. */
     private static final int NAME_BYTES = 15;
 
-    /** So much may Linux not have counted yet of a thread that is running just now. */
-    private static final long UNCOUNTED_NANOS = Duration.ofMillis(50).toNanos();
-
     /** How often those are looked for again that could not be told from others. */
     private static final int TRIES = 10;
 
@@ -50,13 +47,23 @@ final class OsThreads {
 
     /** Leaves the processor to others for good: nobody looks after those threads any more. */
     static void abandon(Collection<Thread> threads) {
+        if (!OsThread.isKnown()) {
+            return;
+        }
         var left = new HashSet<>(threads);
+        var interrupted = Thread.interrupted();
         for (var i = 0; i < TRIES && !left.isEmpty(); i++) {
             if (i > 0) {
                 LockSupport.parkNanos(TRY_AGAIN_NANOS);
             }
             left.removeAll(putIdle(left));
             left.removeIf(thread -> !thread.isAlive());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!left.isEmpty()) {
+            log.warn("{} threads that were left could not be put behind others", left.size());
         }
     }
 
@@ -103,14 +110,9 @@ final class OsThreads {
             return before >= 0 && after >= 0;
         }
 
-        /** It waited meanwhile, and nobody else has the same time to the nanosecond. */
-        boolean is(Task task) {
-            return task.ranNanos == before && before == after;
-        }
-
-        /** It was running, and Linux had not counted its last moments yet. */
-        boolean isNear(Task task) {
-            return task.ranNanos >= before - UNCOUNTED_NANOS && task.ranNanos <= after;
+        /** To ask for its time makes Linux count it up to that moment. */
+        boolean mayBe(Task task) {
+            return task.ranNanos >= before && task.ranNanos <= after;
         }
 
         String name() {
@@ -138,33 +140,29 @@ final class OsThreads {
         return match(seen, tasks);
     }
 
+    // By time alone, or by time and name: a name alone anybody could be given.
     private static Map<Thread, Integer> match(List<Seen> seen, List<Task> tasks) {
         var numbers = new HashMap<Thread, Integer>();
         var others = new HashMap<String, List<Seen>>();
         for (var one : seen) {
-            tasks.stream()
-                    .filter(one::is)
-                    .findFirst()
-                    .ifPresentOrElse(
-                            task -> {
-                                numbers.put(one.thread, task.number);
-                                tasks.remove(task);
-                            },
-                            () ->
-                                    others.computeIfAbsent(one.name(), name -> new ArrayList<>())
-                                            .add(one));
+            var may = tasks.stream().filter(one::mayBe).toList();
+            if (may.size() == 1) {
+                numbers.put(one.thread, may.getFirst().number);
+            } else {
+                others.computeIfAbsent(one.name(), name -> new ArrayList<>()).add(one);
+            }
         }
         others.forEach((name, alike) -> {
-            var called = tasks.stream().filter(task -> task.name.equals(name)).toList();
-            var near =
-                    called.stream()
-                            .filter(task -> alike.stream().anyMatch(one -> one.isNear(task)))
+            var may =
+                    tasks.stream()
+                            .filter(task -> !numbers.containsValue(task.number))
+                            .filter(task -> task.name.equals(name))
+                            .filter(task -> alike.stream().anyMatch(one -> one.mayBe(task)))
                             .toList();
             // Of one more than are looked for, some are others; soon they are further apart.
-            var found = called.size() == alike.size() ? called : near;
-            if (found.size() == alike.size()) {
-                for (var i = 0; i < found.size(); i++) {
-                    numbers.put(alike.get(i).thread, found.get(i).number);
+            if (may.size() == alike.size()) {
+                for (var i = 0; i < may.size(); i++) {
+                    numbers.put(alike.get(i).thread, may.get(i).number);
                 }
             }
         });

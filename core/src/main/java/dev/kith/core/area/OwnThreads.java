@@ -73,22 +73,23 @@ final class OwnThreads {
         if (others.isEmpty()) {
             return;
         }
-        log.warn("threads that {} has started compute without end; others go first", area);
         var put = OsThreads.putIdle(others);
+        if (!put.isEmpty()) {
+            log.warn("{} threads of {} compute without end; others go first", put.size(), area);
+        }
         idle.addAll(put);
         putIdle += put.size();
     }
 
-    /** Those that are there when the plugin ends: nobody looks after them any more. */
+    /** All that are there: the plugin has to go, and nobody waits for what they do. */
     void leave() {
-        OsThreads.abandon(left());
+        OsThreads.abandon(Set.copyOf(usage.strangers().keySet()));
     }
 
-    private synchronized Set<Thread> left() {
-        var left = Set.copyOf(usage.strangers().keySet());
+    /** The plugin has ended. */
+    synchronized void forget() {
         before = Map.of();
         usage.forgetStrangers();
-        return left;
     }
 
     /** Whether whatever the plugin does next will most likely be such a thread again. */

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -28,6 +29,10 @@ public final class Usage {
     private static final ThreadMXBean JVM = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static final int FRAMES_MAX = 10;
+
+    /** Started for all by whoever needs them first. */
+    private static final List<String> SHARED =
+            List.of("PostgreSQL-JDBC-", "ForkJoinPool.commonPool-");
 
     private final ThreadGroup group;
     private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
@@ -120,11 +125,16 @@ public final class Usage {
         alive.remove(Thread.currentThread());
     }
 
+    /** Whether it is there for all, although it is in the group of whoever needed it first. */
+    public static boolean isShared(Thread thread) {
+        return SHARED.stream().anyMatch(thread.getName()::startsWith);
+    }
+
     private void lookAtStrangers() {
         var threads = new Thread[group.activeCount() + 1];
         var count = group.enumerate(threads);
         for (var i = 0; i < count; i++) {
-            if (!ended.contains(threads[i])) {
+            if (!ended.contains(threads[i]) && !isShared(threads[i])) {
                 strange.put(threads[i], Seen.of(threads[i]));
             }
         }

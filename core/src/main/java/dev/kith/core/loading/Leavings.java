@@ -1,6 +1,7 @@
 package dev.kith.core.loading;
 
 import dev.kith.core.area.Area;
+import dev.kith.core.area.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,10 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class Leavings {
 
     private static final Logger log = LoggerFactory.getLogger(Leavings.class);
-
-    /** Started for all by whoever needs them first. */
-    private static final List<String> SHARED =
-            List.of("PostgreSQL-JDBC-", "ForkJoinPool.commonPool-");
 
     private static final Duration ENDS_WITHIN = Duration.ofSeconds(1);
 
@@ -54,7 +51,7 @@ public final class Leavings {
         group.enumerate(all);
         return Arrays.stream(all)
                 .filter(Objects::nonNull)
-                .filter(thread -> SHARED.stream().noneMatch(thread.getName()::startsWith))
+                .filter(thread -> !Usage.isShared(thread))
                 .toList();
     }
 

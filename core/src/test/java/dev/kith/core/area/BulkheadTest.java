@@ -62,10 +62,10 @@ final class BulkheadTest {
     void one_whose_plugin_goes_last_works_behind_all_others_from_the_beginning() {
         bulkhead.goesLast();
 
-        var place = new CompletableFuture<Boolean>();
-        bulkhead.submit(LONG, () -> place.complete(Standing.isIdle(OsThread.current())));
+        var place = new CompletableFuture<Integer>();
+        bulkhead.submit(LONG, () -> place.complete(Standing.niceness(OsThread.current())));
 
-        assertThat(place.join()).isTrue();
+        assertThat(place.join()).isEqualTo(OsThread.LAST);
     }
 
     @Test

@@ -45,7 +45,7 @@ class OwnThreadsTest {
     @Test
     void a_thread_of_a_plugin_that_only_computes_lets_all_others_go_first() {
         var busy = started(Thread::onSpinWait);
-        var idle = started(() -> LockSupport.parkNanos(10_000_000));
+        var idle = started(() -> LockSupport.parkNanos(200_000_000));
 
         while (!Standing.isIdle(busy)) {
             own.look(System.nanoTime());
