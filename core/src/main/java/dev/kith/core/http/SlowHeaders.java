@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections on which the headers of a request take too long. Vert.x only knows timeouts
@@ -26,7 +27,7 @@ final class SlowHeaders {
         private static final long NOT_NOW = 0;
 
         private boolean inBody;
-        private boolean inAnswer;
+        private @Nullable HttpServerRequest answering;
         private boolean isNextThere;
         private long beganNanos = System.nanoTime();
 
@@ -43,7 +44,7 @@ final class SlowHeaders {
         void arrived(HttpServerRequest request) {
             beganNanos = NOT_NOW;
             isNextThere = false;
-            inAnswer = true;
+            answering = request;
             if (BodyReader.isThere(request)) {
                 inBody = true;
                 request.end()
@@ -54,13 +55,16 @@ final class SlowHeaders {
             }
             request.response()
                     .endHandler(ended -> {
-                        inAnswer = false;
-                        goOn();
+                        // The next one arrives before this is said.
+                        if (request.equals(answering)) {
+                            answering = null;
+                            goOn();
+                        }
                     });
         }
 
         private boolean isUnderWay() {
-            return inBody || inAnswer;
+            return inBody || answering != null;
         }
 
         // What was sent ahead is read only now: that this one took long is not its fault.
