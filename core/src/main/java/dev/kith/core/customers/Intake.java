@@ -160,21 +160,21 @@ final class Intake {
 
     private static List<PostalAddress> addresses(
             Draft draft, @Nullable Profile before, Places places) {
-        var known = new HashSet<UUID>();
+        var known = new HashMap<UUID, PostalAddress>();
         if (before != null) {
-            before.addresses().forEach(a -> known.add(Objects.requireNonNull(a.id())));
+            before.addresses().forEach(a -> known.put(Objects.requireNonNull(a.id()), a));
         }
         var read = new ArrayList<PostalAddress>();
         var given = list(draft.addresses());
         for (var i = 0; i < given.size(); i++) {
             checkCountry(given.get(i), "/addresses/" + i, places);
             var id = given.get(i).id();
-            if (id == null || !known.remove(id)) {
-                // Those that are there may be older than this rule.
+            var old = id == null ? null : known.remove(id);
+            // One that says nothing may be older than this rule.
+            if (old == null || old.says()) {
                 checkFilled(given.get(i), "/addresses/" + i, places);
-                id = Ids.next();
             }
-            read.add(given.get(i).withId(id));
+            read.add(given.get(i).withId(id == null || old == null ? Ids.next() : id));
         }
         return read;
     }

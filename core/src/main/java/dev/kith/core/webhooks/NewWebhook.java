@@ -13,19 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A webhook as it is asked for, and as a PATCH changes it.
  *
- * @param name what people call it
+ * @param name what people call it; blanks are none
  * @param url where its events are posted to
  * @param topics of which events
  */
 record NewWebhook(
-        @Nullable @Size(max = NewWebhook.NAME_MAX) @Pattern(regexp = NewWebhook.NAME) String name,
+        @Nullable @Size(max = NewWebhook.NAME_MAX) @Pattern(regexp = "[^\\p{Cntrl}]*") String name,
         @NotNull @Size(max = NewWebhook.URL_MAX) @Pattern(regexp = "https?://[!-~]+") String url,
         @NotEmpty @Size(max = NewWebhook.TOPICS_MAX)
                 Set<@NotNull @Size(max = 100) @Pattern(regexp = "[A-Za-z][A-Za-z0-9.-]*") String>
                         topics) {
-
-    /** One line that says something. */
-    static final String NAME = "[^\\p{Cntrl}]*[^\\p{Cntrl}\\s][^\\p{Cntrl}]*";
 
     static final int NAME_MAX = 100;
     static final int URL_MAX = 2_000;
@@ -38,6 +35,7 @@ record NewWebhook(
                     Set.of("purchase.completed", "purchase.refunded"));
 
     NewWebhook {
+        name = name == null || name.isBlank() ? null : name;
         // In order, because the example is shown, and a copy's own order changes with every start.
         topics = topics == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(topics));
     }
