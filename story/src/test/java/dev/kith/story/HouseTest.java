@@ -34,7 +34,8 @@ class HouseTest {
                     .importPackages("dev.kith");
 
     static Stream<String> areas() {
-        return Stream.of("complaints", "loyalty", "messages", "places", "referrals", "surveys");
+        return Stream.of(
+                "complaints", "hello", "loyalty", "messages", "places", "referrals", "surveys");
     }
 
     private static String area(String id) {

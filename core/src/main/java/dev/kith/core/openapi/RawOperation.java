@@ -9,7 +9,7 @@ import java.util.List;
 final class RawOperation {
 
     /** What only those are answered who have to show a key. */
-    private static final List<String> OF_THE_GATE = List.of("401", "403", "404", "429");
+    private static final List<String> OF_THE_GATE = List.of("401", "403", "404");
 
     private RawOperation() {}
 
@@ -20,7 +20,9 @@ final class RawOperation {
         var permission = route.permission();
         if (permission != null) {
             Operation.needs(operation, permission);
-        } else {
+        }
+        var isOpen = route.gate() == RawRoute.Gate.OPEN;
+        if (isOpen) {
             Operation.isOpen(operation, "Open to everybody.");
         }
         Operation.variables(operation, route.path());
@@ -39,7 +41,7 @@ final class RawOperation {
         var responses = operation.putObject("responses");
         answer(responses.putObject(Integer.toString(told.status())), told.gives(), told.about());
         Responses.write(operation, takes != null);
-        if (permission == null) {
+        if (isOpen) {
             responses.remove(OF_THE_GATE);
         }
         var unwell = told.unwell();

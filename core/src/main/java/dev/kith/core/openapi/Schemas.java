@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Schemas {
 
     private static final String TIME =
-            "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,9})?)?$";
+            "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,9})?)?";
 
     private final ObjectMapper mapper;
     private final SchemaGenerator generator;
@@ -57,15 +57,14 @@ final class Schemas {
 
     ObjectNode of(Class<?> type) {
         var schema = generator.generateSchema(type);
-        schema.findParents("pattern").forEach(Schemas::forClients);
+        forClients(schema);
         return schema;
     }
 
-    private static void forClients(JsonNode parent) {
-        var pattern = parent.get("pattern");
-        if (pattern.isTextual()) {
-            var theirs = Patterns.forClients(pattern.asText());
-            var schema = (ObjectNode) parent;
+    private static void forClients(JsonNode node) {
+        node.forEach(Schemas::forClients);
+        if (node instanceof ObjectNode schema && schema.path("pattern").isTextual()) {
+            var theirs = Patterns.forClients(schema.get("pattern").asText());
             theirs.ifPresentOrElse(it -> schema.put("pattern", it), () -> schema.remove("pattern"));
         }
     }
@@ -118,7 +117,7 @@ final class Schemas {
         var schema = mapper.createObjectNode().put("type", "object");
         var properties = schema.putObject("properties");
         properties.putObject("value").put("type", "string");
-        properties.putObject("currency").put("type", "string").put("pattern", "^[A-Z]{3}$");
+        properties.putObject("currency").put("type", "string").put("pattern", "[A-Z]{3}");
         schema.putArray("required").add("value").add("currency");
         return schema;
     }
