@@ -1,4 +1,4 @@
-package ;
+package @package@;
 
 import static @package@.db.Tables.NOTE;
 

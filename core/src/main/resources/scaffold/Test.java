@@ -1,4 +1,4 @@
-package ;
+package @package@;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
