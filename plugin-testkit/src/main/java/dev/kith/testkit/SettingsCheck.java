@@ -3,7 +3,7 @@ package dev.kith.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.kith.core.plugins.PluginState;
+import dev.kith.core.plugins.running.PluginState;
 import dev.kith.core.server.Node;
 
 /** Starts a second server whose settings of the plugin have a name too many. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kith.api.StandardError;
-import dev.kith.core.plugins.PluginState;
-import dev.kith.core.plugins.StartPhase;
+import dev.kith.core.plugins.running.PluginState;
+import dev.kith.core.plugins.running.StartPhase;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.PluginSettings;
 import dev.kith.core.settings.Settings;

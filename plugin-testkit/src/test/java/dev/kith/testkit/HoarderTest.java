@@ -2,7 +2,7 @@ package dev.kith.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kith.core.plugins.PluginState;
+import dev.kith.core.plugins.running.PluginState;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
-import dev.kith.core.packages.PublicKeyText;
 import dev.kith.core.packages.Sha256;
-import dev.kith.core.packages.SigningKey;
-import dev.kith.core.plugins.PluginState;
+import dev.kith.core.packages.signature.PublicKeyText;
+import dev.kith.core.packages.signature.SigningKey;
+import dev.kith.core.plugins.running.PluginState;
 import dev.kith.core.server.Node;
 import java.nio.file.Path;
 import java.sql.SQLException;

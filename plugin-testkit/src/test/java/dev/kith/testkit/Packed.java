@@ -2,8 +2,8 @@ package dev.kith.testkit;
 
 import dev.kith.api.CrmPlugin;
 import dev.kith.core.loading.Describe;
-import dev.kith.core.packages.Signing;
-import dev.kith.core.packages.SigningKey;
+import dev.kith.core.packages.signature.Signing;
+import dev.kith.core.packages.signature.SigningKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

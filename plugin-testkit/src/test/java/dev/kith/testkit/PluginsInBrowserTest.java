@@ -2,8 +2,8 @@ package dev.kith.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kith.core.packages.PublicKeyText;
-import dev.kith.core.packages.SigningKey;
+import dev.kith.core.packages.signature.PublicKeyText;
+import dev.kith.core.packages.signature.SigningKey;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.kith.api.Crm;
 import dev.kith.api.CrmPlugin;
 import dev.kith.core.author.CannotWork;
 import dev.kith.core.author.Workshop;
-import dev.kith.core.plugins.PluginState;
+import dev.kith.core.plugins.running.PluginState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

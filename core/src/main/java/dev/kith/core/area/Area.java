@@ -1,7 +1,10 @@
 package dev.kith.core.area;
 
 import dev.kith.core.connections.Pools;
+import dev.kith.core.json.Json;
 import dev.kith.core.registry.Parts;
+import dev.kith.core.threads.OsThread;
+import dev.kith.core.threads.OsThreads;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.kith.core.area;
 
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
+import dev.kith.core.threads.OsThread;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

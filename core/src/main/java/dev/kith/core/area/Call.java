@@ -1,6 +1,7 @@
 package dev.kith.core.area;
 
 import com.sun.management.ThreadMXBean;
+import dev.kith.core.threads.OsThread;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;

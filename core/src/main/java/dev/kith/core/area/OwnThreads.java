@@ -1,5 +1,6 @@
 package dev.kith.core.area;
 
+import dev.kith.core.threads.OsThreads;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;

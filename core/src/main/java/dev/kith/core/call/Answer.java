@@ -54,7 +54,7 @@ public record Answer(
         return new Answer(status, contentType, body, headers, cookies, null);
     }
 
-    String bodyText() {
+    public String bodyText() {
         return new String(body, StandardCharsets.UTF_8);
     }
 

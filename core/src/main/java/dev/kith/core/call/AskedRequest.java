@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request as its handler sees it, bound to the handler's connection. */
-final class AskedRequest implements CoreRequest {
+public final class AskedRequest implements CoreRequest {
 
     private final Asked asked;
     private final QueryValues query;
@@ -26,7 +26,7 @@ final class AskedRequest implements CoreRequest {
     private @Nullable Supplier<CompletionStage<Object>> later;
     private @Nullable Map<String, Object> auditDetail;
 
-    AskedRequest(Asked asked, QueryValues query, Reading reading, int status) {
+    public AskedRequest(Asked asked, QueryValues query, Reading reading, int status) {
         this.asked = asked;
         this.query = query;
         this.reading = reading;

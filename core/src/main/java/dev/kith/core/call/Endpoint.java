@@ -13,20 +13,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What calling any declared route needs: its area's mappers, its checks, its words. */
-final class Endpoint {
+public final class Endpoint {
 
-    final Area area;
-    final RouteSpec spec;
-    final UnitOfWork work;
-    final Refusals refusals;
-    final Replies replies;
+    public final Area area;
+    public final RouteSpec spec;
+    public final UnitOfWork work;
+    public final Refusals refusals;
+    public final Replies replies;
     final JsonInput json;
     private final @Nullable ObjectReader reader;
 
     /**
      * @param plugin whose error codes its handlers throw
      */
-    Endpoint(Area area, String plugin, RouteSpec spec, UnitOfWork work, Messages coreTexts) {
+    public Endpoint(Area area, String plugin, RouteSpec spec, UnitOfWork work, Messages coreTexts) {
         this.area = area;
         this.spec = spec;
         this.work = work;
@@ -40,7 +40,7 @@ final class Endpoint {
     /**
      * @throws Problem for what is not the route's input, or breaks its constraints
      */
-    Object input(byte[] body, Locale locale) {
+    public Object input(byte[] body, Locale locale) {
         if (reader == null) {
             throw new IllegalStateException(spec.path() + " has no input");
         }
@@ -49,7 +49,7 @@ final class Endpoint {
         return input;
     }
 
-    QueryValues query(Asked asked) {
+    public QueryValues query(Asked asked) {
         return QueryValues.of(asked.query(), spec, area.json().strict());
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * One request with an {@code Idempotency-Key}: recognised when it comes again. The row is written
  * in the transaction of the effect, so there is never one without the other.
  */
-final class Idempotency {
+public final class Idempotency {
 
     static final String HEADER = "idempotency-key";
     static final String REPLAYED = "Idempotency-Replayed";
@@ -67,7 +67,7 @@ final class Idempotency {
      * Of a form, whose copies wait for the first instead of being refused: a browser shows only what
      * comes back last.
      */
-    static Idempotency ofForm(Asked asked, String place, String once) {
+    public static Idempotency ofForm(Asked asked, String place, String once) {
         return new Idempotency(asked, place, once, WAIT);
     }
 
@@ -110,7 +110,7 @@ final class Idempotency {
      *
      * @throws dev.kith.api.Problem {@code inProgress} or {@code keyReused}
      */
-    Optional<Answer> replay(Tx tx) {
+    public Optional<Answer> replay(Tx tx) {
         try {
             if (!lock(tx)) {
                 throw StandardError.IN_PROGRESS.because(
@@ -173,7 +173,7 @@ final class Idempotency {
      * @param repeatable false for an answer with a secret, or too large: it is not kept, only that
      *     there was one
      */
-    void keep(Tx tx, Answer answer, boolean repeatable) {
+    public void keep(Tx tx, Answer answer, boolean repeatable) {
         var reply =
                 repeatable && answer.body().length <= REPLY_MAX
                         ? new String(answer.body(), StandardCharsets.UTF_8)

@@ -73,7 +73,7 @@ public final class Refusals {
     }
 
     /** The problem as it stands in an answer, or in a line of a stream. */
-    Map<String, Object> body(Throwable failure, UUID requestId, Locale locale) {
+    public Map<String, Object> body(Throwable failure, UUID requestId, Locale locale) {
         if (failure instanceof Problem problem) {
             return body(problem, requestId, locale);
         }

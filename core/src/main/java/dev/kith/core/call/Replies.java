@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what handlers return. */
-final class Replies {
+public final class Replies {
 
     private final ObjectWriter writer;
     private final @Nullable Method id;
@@ -29,7 +29,7 @@ final class Replies {
         this.customerId = component(spec, "customerId");
     }
 
-    byte[] bytes(Object out) {
+    public byte[] bytes(Object out) {
         try {
             return writer.writeValueAsBytes(out);
         } catch (JsonProcessingException e) {

@@ -2,10 +2,11 @@ package dev.kith.core.console;
 
 import dev.kith.api.View;
 import dev.kith.core.area.Area;
+import dev.kith.core.console.screen.Assets;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.http.HttpFront;
-import dev.kith.core.http.RawExchange;
-import dev.kith.core.http.RawRoute;
+import dev.kith.core.http.raw.RawExchange;
+import dev.kith.core.http.raw.RawRoute;
 import dev.kith.core.registry.Parts;
 import java.util.Collection;
 import java.util.Comparator;
@@ -83,7 +84,7 @@ public final class Console {
         shell.open(exchange, status, title, view);
     }
 
-    Rooms rooms() {
+    public Rooms rooms() {
         return new Rooms(mounted::values);
     }
 }

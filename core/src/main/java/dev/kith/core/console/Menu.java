@@ -2,7 +2,8 @@ package dev.kith.core.console;
 
 import dev.kith.core.area.Area;
 import dev.kith.core.call.Principal;
-import dev.kith.core.http.RawExchange;
+import dev.kith.core.console.screen.MenuItem;
+import dev.kith.core.http.raw.RawExchange;
 import dev.kith.core.registry.PageSpec;
 import java.util.ArrayList;
 import java.util.Collection;

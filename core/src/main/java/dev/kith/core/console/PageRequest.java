@@ -4,12 +4,12 @@ import dev.kith.api.CustomerId;
 import dev.kith.api.Permission;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
-import dev.kith.core.area.Times;
 import dev.kith.core.call.Codes;
 import dev.kith.core.call.CoreRequest;
 import dev.kith.core.call.Principal;
 import dev.kith.core.database.Reading;
-import dev.kith.core.http.RawExchange;
+import dev.kith.core.http.raw.RawExchange;
+import dev.kith.core.json.Times;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * asked for is overlooked, an empty field of a form is as good as none, and a cursor stands there as
  * the list gave it.
  */
-final class PageRequest implements CoreRequest {
+public final class PageRequest implements CoreRequest {
 
     static final int LIMIT = 50;
     static final int LIMIT_MAX = 200;
@@ -52,27 +52,27 @@ final class PageRequest implements CoreRequest {
     }
 
     /** The same request, of a list with these sorts; the first is the default. */
-    PageRequest sorts(List<String> offered) {
+    public PageRequest sorts(List<String> offered) {
         return shaped(new Shape(shape.added, offered, shape.limit, shape.first));
     }
 
     /** The same request, of as many as a list gives at once. */
-    PageRequest whole() {
+    public PageRequest whole() {
         return shaped(new Shape(shape.added, shape.sorts, LIMIT_MAX, shape.first));
     }
 
     /** The same request for the beginning of another list, as long as a list can be. */
-    PageRequest fromTheStart() {
+    public PageRequest fromTheStart() {
         return shaped(new Shape(Map.of(), List.of(), LIMIT_MAX, true));
     }
 
     /** The same request, of so many. */
-    PageRequest limit(int items) {
+    public PageRequest limit(int items) {
         return shaped(new Shape(shape.added, shape.sorts, items, shape.first));
     }
 
     /** The same request with one more variable in its path, or this one in its query. */
-    PageRequest with(String name, String value) {
+    public PageRequest with(String name, String value) {
         return shaped(new Shape(Map.of(name, value), shape.sorts, shape.limit, shape.first));
     }
 
@@ -85,7 +85,7 @@ final class PageRequest implements CoreRequest {
     }
 
     /** What stands in the query, for a form that shows it again. */
-    String text(String name) {
+    public String text(String name) {
         return exchange.query(name).orElse("");
     }
 

@@ -1,9 +1,9 @@
 package dev.kith.core.console;
 
-import dev.kith.core.call.Submission;
+import dev.kith.core.call.form.Submission;
 import dev.kith.core.database.UnitOfWork;
-import dev.kith.core.http.RawExchange;
-import dev.kith.core.http.RawRoute;
+import dev.kith.core.http.raw.RawExchange;
+import dev.kith.core.http.raw.RawRoute;
 import dev.kith.core.registry.PageSpec;
 import java.time.Duration;
 import java.util.ArrayList;

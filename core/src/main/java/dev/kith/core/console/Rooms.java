@@ -24,12 +24,12 @@ public final class Rooms {
      */
     public record Part(String title, String path) {}
 
-    TopicWords words() {
+    public TopicWords words() {
         return new TopicWords(areas);
     }
 
     /** The panels on a customer's page that the reader may see. */
-    List<Part> panels(Request request, CustomerId customer) {
+    public List<Part> panels(Request request, CustomerId customer) {
         var parts = new ArrayList<Part>();
         for (var mounted : areas.get()) {
             for (var i = 0; i < mounted.panels().size(); i++) {
@@ -44,7 +44,7 @@ public final class Rooms {
     }
 
     /** The cards of the dashboard that the reader may see. */
-    List<Part> cards(Request request) {
+    public List<Part> cards(Request request) {
         var parts = new ArrayList<Part>();
         for (var mounted : areas.get()) {
             var cards = mounted.pages(PageSpec.Kind.CARD);

@@ -1,6 +1,6 @@
 package dev.kith.core.console;
 
-import dev.kith.core.http.RawExchange;
+import dev.kith.core.http.raw.RawExchange;
 import java.util.regex.Pattern;
 
 /** Coming in by a one-time link, going out, and in which language. */

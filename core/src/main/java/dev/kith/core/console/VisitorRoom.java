@@ -3,7 +3,7 @@ package dev.kith.core.console;
 import dev.kith.api.Crm;
 import dev.kith.api.Form;
 import dev.kith.api.Problem;
-import dev.kith.core.call.Submission;
+import dev.kith.core.call.form.Submission;
 import dev.kith.core.registry.FormSpec;
 import dev.kith.core.registry.PageSpec;
 import java.util.Arrays;

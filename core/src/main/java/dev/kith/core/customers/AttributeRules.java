@@ -10,6 +10,7 @@ import dev.kith.api.Request;
 import dev.kith.api.StandardError;
 import dev.kith.api.Stored;
 import dev.kith.api.Transaction;
+import dev.kith.core.customers.profile.Text;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

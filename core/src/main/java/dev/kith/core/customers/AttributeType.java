@@ -1,5 +1,6 @@
 package dev.kith.core.customers;
 
+import dev.kith.core.customers.profile.Text;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

@@ -1,5 +1,6 @@
 package dev.kith.core.customers;
 
+import dev.kith.core.customers.profile.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

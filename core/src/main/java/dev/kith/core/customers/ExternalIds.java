@@ -1,5 +1,7 @@
 package dev.kith.core.customers;
 
+import dev.kith.core.customers.profile.ExternalId;
+import dev.kith.core.customers.profile.Text;
 import java.util.regex.Pattern;
 
 /** Checks foreign ids that do not come in a body, where annotations would do it. */

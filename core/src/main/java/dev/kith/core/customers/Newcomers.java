@@ -1,9 +1,14 @@
 package dev.kith.core.customers;
 
 import dev.kith.api.CustomerId;
-import dev.kith.core.area.Json;
+import dev.kith.core.customers.profile.Draft;
+import dev.kith.core.customers.profile.ExternalId;
+import dev.kith.core.customers.profile.Profile;
+import dev.kith.core.customers.table.CustomerRows;
+import dev.kith.core.customers.table.CustomerTable;
 import dev.kith.core.database.Tx;
 import dev.kith.core.feed.Strangers;
+import dev.kith.core.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

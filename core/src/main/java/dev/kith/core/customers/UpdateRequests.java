@@ -4,11 +4,13 @@ import dev.kith.api.Event;
 import dev.kith.api.Problem;
 import dev.kith.api.Transaction;
 import dev.kith.core.area.Area;
-import dev.kith.core.area.Json;
 import dev.kith.core.area.Validation;
 import dev.kith.core.call.Codes;
+import dev.kith.core.customers.profile.Draft;
+import dev.kith.core.customers.profile.Profile;
 import dev.kith.core.input.JsonInput;
 import dev.kith.core.input.MergePatch;
+import dev.kith.core.json.Json;
 import java.util.Locale;
 
 /** Does what other areas ask for with {@code customer.updateRequested}. */

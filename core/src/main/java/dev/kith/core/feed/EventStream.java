@@ -2,7 +2,7 @@ package dev.kith.core.feed;
 
 import dev.kith.core.access.Access;
 import dev.kith.core.access.Credential;
-import dev.kith.core.http.OutStream;
+import dev.kith.core.http.raw.OutStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,10 @@
 package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
+import dev.kith.core.http.exchange.Exchange;
+import dev.kith.core.http.exchange.Headers;
+import dev.kith.core.http.route.RouteTable;
+import dev.kith.core.http.route.Target;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
+import dev.kith.core.http.exchange.Exchange;
+import dev.kith.core.http.exchange.Headers;
 import dev.kith.core.input.QueryText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,7 +1,7 @@
 package dev.kith.core.http;
 
-import dev.kith.core.call.Line;
-import dev.kith.core.call.LinesRoute;
+import dev.kith.core.call.lines.Line;
+import dev.kith.core.call.lines.LinesRoute;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package dev.kith.core.http;
 
+import dev.kith.core.http.exchange.House;
+import dev.kith.core.http.exchange.HttpSettings;
+import dev.kith.core.http.route.Mounts;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

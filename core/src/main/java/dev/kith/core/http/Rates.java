@@ -2,6 +2,7 @@ package dev.kith.core.http;
 
 import dev.kith.api.StandardError;
 import dev.kith.core.access.RateLimit;
+import dev.kith.core.http.exchange.Exchange;
 import java.util.concurrent.TimeUnit;
 
 /** Slows down who calls too often. */

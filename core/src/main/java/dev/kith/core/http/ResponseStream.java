@@ -1,5 +1,7 @@
 package dev.kith.core.http;
 
+import dev.kith.core.http.exchange.Exchange;
+import dev.kith.core.http.raw.OutStream;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.kith.core.http;
 
+import dev.kith.core.http.exchange.BodyReader;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.http.HttpConnection;

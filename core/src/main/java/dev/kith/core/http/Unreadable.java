@@ -4,6 +4,7 @@ import dev.kith.core.call.Answer;
 import dev.kith.core.call.Codes;
 import dev.kith.core.call.Refusals;
 import dev.kith.core.database.Ids;
+import dev.kith.core.http.exchange.Headers;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;

@@ -1,5 +1,6 @@
 package dev.kith.core.importer;
 
+import dev.kith.core.importer.mapping.MappedRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

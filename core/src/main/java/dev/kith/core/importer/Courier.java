@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kith.core.client.Remote;
 import dev.kith.core.client.RemoteFailure;
+import dev.kith.core.importer.text.ImportFailure;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

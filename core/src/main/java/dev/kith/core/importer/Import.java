@@ -2,6 +2,15 @@ package dev.kith.core.importer;
 
 import dev.kith.core.client.Remote;
 import dev.kith.core.client.RemoteFailure;
+import dev.kith.core.importer.mapping.Columns;
+import dev.kith.core.importer.mapping.MappedRow;
+import dev.kith.core.importer.mapping.Mapping;
+import dev.kith.core.importer.mapping.RowMapper;
+import dev.kith.core.importer.text.DelimitedReader;
+import dev.kith.core.importer.text.ImportFailure;
+import dev.kith.core.importer.text.Row;
+import dev.kith.core.importer.text.Shape;
+import dev.kith.core.importer.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

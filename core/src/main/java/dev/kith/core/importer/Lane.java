@@ -2,6 +2,8 @@ package dev.kith.core.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kith.core.client.RemoteFailure;
+import dev.kith.core.importer.mapping.MappedRow;
+import dev.kith.core.importer.text.ImportFailure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

@@ -1,5 +1,7 @@
 package dev.kith.core.importer;
 
+import dev.kith.core.importer.text.ImportFailure;
+import dev.kith.core.importer.text.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;

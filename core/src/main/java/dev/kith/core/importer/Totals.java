@@ -2,6 +2,7 @@ package dev.kith.core.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kith.core.importer.mapping.MappedRow;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
-import dev.kith.core.area.Json;
+import dev.kith.core.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;

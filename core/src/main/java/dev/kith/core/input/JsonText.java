@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
-import dev.kith.core.area.Json;
+import dev.kith.core.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package dev.kith.core.input;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kith.api.Problem;
 import dev.kith.api.StandardError;
-import dev.kith.core.area.Times;
+import dev.kith.core.json.Times;
 import dev.kith.core.registry.RouteSpec;
 import java.time.DateTimeException;
 import java.time.Instant;

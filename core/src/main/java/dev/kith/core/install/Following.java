@@ -7,7 +7,7 @@ import dev.kith.core.packages.InstalledTable;
 import dev.kith.core.packages.PackageStore;
 import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.plugins.PluginHost;
-import dev.kith.core.plugins.PluginState;
+import dev.kith.core.plugins.running.PluginState;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

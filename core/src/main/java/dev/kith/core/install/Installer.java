@@ -7,7 +7,7 @@ import dev.kith.core.packages.Removal;
 import dev.kith.core.packages.StoredPackage;
 import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.plugins.PluginHost;
-import dev.kith.core.plugins.PluginStatus;
+import dev.kith.core.plugins.running.PluginStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.kith.core.install;
 
 import dev.kith.core.database.UnitOfWork;
-import dev.kith.core.http.RawRoute;
+import dev.kith.core.http.raw.RawRoute;
 import dev.kith.core.packages.InstalledTable;
 import dev.kith.core.packages.PackageStore;
 import java.time.Duration;

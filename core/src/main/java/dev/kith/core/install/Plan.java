@@ -1,7 +1,7 @@
 package dev.kith.core.install;
 
 import dev.kith.core.packages.Description;
-import dev.kith.core.packages.Verdict;
+import dev.kith.core.packages.signature.Verdict;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.kith.core.install;
 
 import dev.kith.core.packages.CoreSql;
-import dev.kith.core.packages.Trust;
+import dev.kith.core.packages.signature.Trust;
 import dev.kith.core.plugins.PluginHost;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,4 @@
-/**
- * What happens later: timers and repeating jobs, whose effect and rescheduling commit together, and
- * sends, whose effects lie outside the database.
- */
+/** What happens later: timers and repeating jobs, whose effect and rescheduling commit together. */
 @NullMarked
 package dev.kith.core.jobs;
 

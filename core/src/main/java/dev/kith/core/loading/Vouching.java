@@ -2,8 +2,8 @@ package dev.kith.core.loading;
 
 import dev.kith.core.packages.Archive;
 import dev.kith.core.packages.Sha256;
-import dev.kith.core.packages.Trust;
 import dev.kith.core.packages.WrongPackage;
+import dev.kith.core.packages.signature.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.kith.core.openapi;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.core.area.Area;
-import dev.kith.core.http.RawRoute;
+import dev.kith.core.http.raw.RawRoute;
 import dev.kith.core.registry.Parts;
 import dev.kith.core.registry.RouteSpec;
 import java.util.List;

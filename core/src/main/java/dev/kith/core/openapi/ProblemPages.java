@@ -4,7 +4,7 @@ import dev.kith.api.StandardError;
 import dev.kith.core.area.Area;
 import dev.kith.core.call.Codes;
 import dev.kith.core.http.HttpFront;
-import dev.kith.core.http.RawExchange;
+import dev.kith.core.http.raw.RawExchange;
 import dev.kith.core.registry.Parts;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.kith.core.openapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kith.core.http.RawRoute;
-import dev.kith.core.http.Told;
+import dev.kith.core.http.raw.RawRoute;
+import dev.kith.core.http.raw.Told;
 import java.util.List;
 
 /** Writes a route whose content is not described by records: a stream, an archive. */

@@ -129,7 +129,7 @@ public final class Archive {
     }
 
     /** SHA-256 of every file in it, by path. */
-    NavigableMap<String, String> digests() {
+    public NavigableMap<String, String> digests() {
         return digests;
     }
 

@@ -2,6 +2,10 @@ package dev.kith.core.plugins;
 
 import dev.kith.core.loading.Described;
 import dev.kith.core.loading.Origin;
+import dev.kith.core.plugins.running.HostSurroundings;
+import dev.kith.core.plugins.running.PluginStatus;
+import dev.kith.core.plugins.running.Slot;
+import dev.kith.core.plugins.running.Slots;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -7,6 +7,7 @@ import dev.kith.api.Permission;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.Transaction;
+import dev.kith.core.plugins.running.PluginStatus;
 import java.util.Comparator;
 import java.util.function.Supplier;
 

@@ -3,6 +3,8 @@ package dev.kith.core.plugins;
 import dev.kith.core.area.Area;
 import dev.kith.core.area.Reserve;
 import dev.kith.core.failure.Traces;
+import dev.kith.core.plugins.running.Slot;
+import dev.kith.core.plugins.running.Slots;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.kith.core.plugins;
 
+import dev.kith.core.plugins.running.HostSurroundings;
+import dev.kith.core.plugins.running.PluginStatus;
 import java.time.Clock;
 import java.util.Map;
 

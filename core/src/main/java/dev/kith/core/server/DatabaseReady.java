@@ -1,7 +1,7 @@
 package dev.kith.core.server;
 
 import dev.kith.core.area.Area;
-import dev.kith.core.http.Ready;
+import dev.kith.core.http.health.Ready;
 import java.sql.SQLException;
 import java.util.Map;
 

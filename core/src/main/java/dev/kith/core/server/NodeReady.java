@@ -1,6 +1,6 @@
 package dev.kith.core.server;
 
-import dev.kith.core.http.Ready;
+import dev.kith.core.http.health.Ready;
 import dev.kith.core.plugins.PluginHost;
 import java.util.LinkedHashMap;
 import java.util.Map;

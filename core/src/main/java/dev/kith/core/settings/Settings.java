@@ -1,7 +1,7 @@
 package dev.kith.core.settings;
 
 import dev.kith.api.Secret;
-import dev.kith.core.packages.Trust;
+import dev.kith.core.packages.signature.Trust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;

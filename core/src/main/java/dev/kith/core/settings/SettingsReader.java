@@ -3,7 +3,7 @@ package dev.kith.core.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.api.Secret;
-import dev.kith.core.packages.Trust;
+import dev.kith.core.packages.signature.Trust;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.kith.core.webhooks;
 
-import dev.kith.core.jobs.NotSent;
+import dev.kith.core.sends.NotSent;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;

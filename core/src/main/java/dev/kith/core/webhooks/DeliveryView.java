@@ -1,7 +1,7 @@
 package dev.kith.core.webhooks;
 
 import dev.kith.api.CustomerId;
-import dev.kith.core.jobs.SendState;
+import dev.kith.core.sends.SendState;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

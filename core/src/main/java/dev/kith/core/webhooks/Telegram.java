@@ -4,7 +4,7 @@ import dev.kith.core.area.Area;
 import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.feed.Feed;
 import dev.kith.core.http.WebClient;
-import dev.kith.core.jobs.NotSent;
+import dev.kith.core.sends.NotSent;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import dev.kith.core.database.Cause;
 import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.events.Horizon;
 import dev.kith.core.failure.SqlFailure;
-import dev.kith.core.jobs.Sends;
+import dev.kith.core.sends.Sends;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,8 +7,8 @@ import dev.kith.core.area.Area;
 import dev.kith.core.events.Horizon;
 import dev.kith.core.feed.Feed;
 import dev.kith.core.http.WebClient;
-import dev.kith.core.jobs.SendState;
 import dev.kith.core.jobs.Skip;
+import dev.kith.core.sends.SendState;
 import java.time.Clock;
 
 /** Webhooks are a feature of core's own, made with what plugins have. */

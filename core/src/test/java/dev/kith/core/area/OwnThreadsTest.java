@@ -2,6 +2,7 @@ package dev.kith.core.area;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.core.threads.OsThread;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;

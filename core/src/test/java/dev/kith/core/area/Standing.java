@@ -1,5 +1,6 @@
 package dev.kith.core.area;
 
+import dev.kith.core.threads.OsThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import dev.kith.core.fixture.Alone;
 import dev.kith.core.fixture.FreshDatabase;
 import dev.kith.core.fixture.NoSettings;
 import dev.kith.core.http.HttpFront;
-import dev.kith.core.http.HttpSettings;
+import dev.kith.core.http.exchange.HttpSettings;
 import dev.kith.core.registry.Registration;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

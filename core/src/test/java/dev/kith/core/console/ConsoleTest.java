@@ -9,6 +9,8 @@ import dev.kith.api.Permission;
 import dev.kith.api.Read;
 import dev.kith.api.Request;
 import dev.kith.api.View;
+import dev.kith.core.console.rooms.HomeRoom;
+import dev.kith.core.console.screen.Assets;
 import dev.kith.core.database.Ids;
 import java.util.Locale;
 import java.util.Map;

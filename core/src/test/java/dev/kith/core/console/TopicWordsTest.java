@@ -3,8 +3,9 @@ package dev.kith.core.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.kith.core.area.Json;
 import dev.kith.core.area.Messages;
+import dev.kith.core.console.screen.ReaderScreen;
+import dev.kith.core.json.Json;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;

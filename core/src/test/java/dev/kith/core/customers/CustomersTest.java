@@ -2,6 +2,7 @@ package dev.kith.core.customers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.core.customers.table.Order;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.kith.core.events.LogFixture;
 import dev.kith.core.events.MovableClock;
 import dev.kith.core.events.Topics;
 import dev.kith.core.failure.SqlFailure;
-import dev.kith.core.http.OutStream;
+import dev.kith.core.http.raw.OutStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.core.access.Credential;
 import dev.kith.core.access.Sessions;
+import dev.kith.core.http.raw.RawExchange;
+import dev.kith.core.http.raw.RawRoute;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;

@@ -13,6 +13,7 @@ import dev.kith.core.database.UnitOfWork;
 import dev.kith.core.fixture.Alone;
 import dev.kith.core.fixture.FreshDatabase;
 import dev.kith.core.fixture.NoSettings;
+import dev.kith.core.http.exchange.HttpSettings;
 import dev.kith.core.openapi.Documents;
 import dev.kith.core.registry.Registration;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

@@ -2,6 +2,8 @@ package dev.kith.core.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kith.core.http.exchange.HttpSettings;
+import dev.kith.core.http.exchange.Origin;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

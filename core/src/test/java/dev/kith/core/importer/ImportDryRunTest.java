@@ -3,6 +3,7 @@ package dev.kith.core.importer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kith.core.importer.text.ImportFailure;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -11,6 +11,7 @@ import dev.kith.core.fixture.Alone;
 import dev.kith.core.fixture.FreshDatabase;
 import dev.kith.core.fixture.NoSettings;
 import dev.kith.core.registry.Registration;
+import dev.kith.core.sends.Sends;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,24 +19,24 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /** Nodes with a plugin that sends, on a database of their own, under a clock that a test moves. */
-final class JobsFixture implements AutoCloseable {
+public final class JobsFixture implements AutoCloseable {
 
-    final MovableClock clock = new MovableClock();
+    public final MovableClock clock = new MovableClock();
     private final FreshDatabase database = FreshDatabase.migrated();
     private final List<SendingNode> nodes = new ArrayList<>();
 
     /** One more node, whose plugin sends letters this way. */
-    SendingNode node(Crm.Sender<Letter> sender) {
+    public SendingNode node(Crm.Sender<Letter> sender) {
         var node = new SendingNode(this, sender);
         nodes.add(node);
         return node;
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         database.execute(sql);
     }
 
-    String text(String sql) {
+    public String text(String sql) {
         return database.text(sql);
     }
 
@@ -44,14 +45,14 @@ final class JobsFixture implements AutoCloseable {
         nodes.forEach(SendingNode::close);
     }
 
-    record Letter(String to) {}
+    public record Letter(String to) {}
 
-    static final class SendingNode implements AutoCloseable {
+    public static final class SendingNode implements AutoCloseable {
 
         final Area core;
-        final Area area;
-        final UnitOfWork work;
-        final Sends sends;
+        public final Area area;
+        public final UnitOfWork work;
+        public final Sends sends;
 
         SendingNode(JobsFixture fixture, Crm.Sender<Letter> sender) {
             core = area(fixture, Area.CORE, "kith");
@@ -70,13 +71,13 @@ final class JobsFixture implements AutoCloseable {
         }
 
         /** Asks for a letter, in a transaction of its own. */
-        UUID ask(String to) {
+        public UUID ask(String to) {
             var cause = Cause.of("post", Cause.Kind.REQUEST, Ids.next());
             return work.write(area, cause, tx -> tx.send("letter", new Letter(to)));
         }
 
         /** Until nothing is due. Waits for the node's own threads, not for time to pass. */
-        void sendAll() {
+        public void sendAll() {
             do {
                 while (!sends.idle()) {
                     LockSupport.parkNanos(100_000);

@@ -1,4 +1,4 @@
-/** Timers, repeating jobs, and effects outside the database. */
+/** Timers and repeating jobs, and the node that effects outside the database share with them. */
 @NullMarked
 package dev.kith.core.jobs;
 

@@ -11,22 +11,22 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes archives, also such as no proper tool would write. */
-final class Zips {
+public final class Zips {
 
     static final String MANIFEST = "Manifest-Version: 1.0\nPlugin-Id: good\n";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final ZipOutputStream zip = new ZipOutputStream(bytes);
 
-    static Zips plugin() {
+    public static Zips plugin() {
         return new Zips().with(Archive.MANIFEST, MANIFEST).with(Description.FILE, "{}");
     }
 
-    Zips with(String name, String content) {
+    public Zips with(String name, String content) {
         return with(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    Zips with(String name, byte[] content) {
+    public Zips with(String name, byte[] content) {
         try {
             zip.putNextEntry(new ZipEntry(name));
             zip.write(content);
@@ -37,7 +37,7 @@ final class Zips {
         }
     }
 
-    Path to(Path file) {
+    public Path to(Path file) {
         try {
             zip.close();
             return Files.write(file, bytes.toByteArray());

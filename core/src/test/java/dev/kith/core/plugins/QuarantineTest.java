@@ -3,6 +3,9 @@ package dev.kith.core.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kith.core.plugins.running.PluginState;
+import dev.kith.core.plugins.running.Slot;
+import dev.kith.core.plugins.running.Slots;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kith.api.Secret;
-import dev.kith.core.area.Json;
 import dev.kith.core.area.Validation;
+import dev.kith.core.json.Json;
 import jakarta.validation.constraints.Max;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -3,7 +3,7 @@ package dev.kith.core.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kith.core.jobs.NotSent;
+import dev.kith.core.sends.NotSent;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

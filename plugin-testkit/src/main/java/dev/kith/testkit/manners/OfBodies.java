@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.kith.core.area.Json;
+import dev.kith.core.json.Json;
 import dev.kith.core.registry.RouteSpec;
 import dev.kith.testkit.Answer;
 import jakarta.validation.constraints.NotBlank;

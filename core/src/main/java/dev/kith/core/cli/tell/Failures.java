@@ -3,7 +3,7 @@ package dev.kith.core.cli.tell;
 import dev.kith.core.author.CannotWork;
 import dev.kith.core.client.RemoteFailure;
 import dev.kith.core.demo.DemoFailure;
-import dev.kith.core.importer.ImportFailure;
+import dev.kith.core.importer.text.ImportFailure;
 import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.settings.WrongSettings;
 import java.io.FileNotFoundException;
