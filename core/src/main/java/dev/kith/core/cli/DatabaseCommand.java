@@ -1,11 +1,11 @@
 package dev.kith.core.cli;
 
-import dev.kith.core.cli.tell.StartFailure;
-import dev.kith.core.cli.tell.Words;
+import dev.kith.core.cli.tell.CommandFailure;
 import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.loading.PluginFolder;
 import dev.kith.core.server.DatabaseRoles;
 import dev.kith.core.settings.SettingsReader;
+import dev.kith.core.words.Words;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -64,7 +64,7 @@ final class DatabaseCommand implements Runnable {
             statements.forEach(statement -> out.println(statement + ";"));
             out.println("-- " + Words.of("roles.then"));
         } catch (SqlFailure e) {
-            throw new StartFailure(reason(e), e);
+            throw new CommandFailure(reason(e), e);
         }
     }
 

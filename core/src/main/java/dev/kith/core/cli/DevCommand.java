@@ -2,11 +2,11 @@ package dev.kith.core.cli;
 
 import dev.kith.core.author.CannotWork;
 import dev.kith.core.author.Workshop;
-import dev.kith.core.cli.tell.Words;
 import dev.kith.core.loading.PluginFolder;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.settings.SettingsReader;
+import dev.kith.core.words.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.kith.core.cli;
 
 import dev.kith.core.cli.tell.Exit;
 import dev.kith.core.cli.tell.ToServer;
-import dev.kith.core.cli.tell.Words;
+import dev.kith.core.words.Words;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

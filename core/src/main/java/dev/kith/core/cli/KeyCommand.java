@@ -3,7 +3,7 @@ package dev.kith.core.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kith.core.cli.tell.Output;
 import dev.kith.core.cli.tell.ToServer;
-import dev.kith.core.cli.tell.Words;
+import dev.kith.core.words.Words;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@ package dev.kith.core.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kith.core.cli.tell.Output;
-import dev.kith.core.cli.tell.Words;
 import dev.kith.core.client.Remote;
+import dev.kith.core.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.kith.core.cli;
 import dev.kith.core.cli.plugin.PluginCommand;
 import dev.kith.core.cli.tell.Arguments;
 import dev.kith.core.cli.tell.Failures;
-import dev.kith.core.cli.tell.Words;
+import dev.kith.core.words.Words;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

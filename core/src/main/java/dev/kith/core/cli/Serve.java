@@ -1,13 +1,13 @@
 package dev.kith.core.cli;
 
 import dev.kith.core.access.Sessions;
+import dev.kith.core.cli.tell.CommandFailure;
 import dev.kith.core.cli.tell.Exit;
-import dev.kith.core.cli.tell.StartFailure;
-import dev.kith.core.cli.tell.Words;
 import dev.kith.core.loading.PluginFolder;
 import dev.kith.core.server.Node;
 import dev.kith.core.settings.Settings;
 import dev.kith.core.settings.SettingsReader;
+import dev.kith.core.words.Words;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,7 +59,7 @@ final class Serve {
         } catch (RuntimeException e) {
             // The one line is for whoever sits before it; the trace is for whoever has to find out.
             LoggerFactory.getLogger(Serve.class).debug("cannot start", e);
-            throw new StartFailure(StartReason.of(settings, e), e);
+            throw new CommandFailure(StartReason.of(settings, e), e);
         }
     }
 

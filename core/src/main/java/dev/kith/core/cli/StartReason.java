@@ -1,9 +1,9 @@
 package dev.kith.core.cli;
 
 import dev.kith.core.cli.tell.FileTrouble;
-import dev.kith.core.cli.tell.Words;
 import dev.kith.core.failure.SqlFailure;
 import dev.kith.core.settings.Settings;
+import dev.kith.core.words.Words;
 import java.net.BindException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;

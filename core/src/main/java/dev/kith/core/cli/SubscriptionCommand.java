@@ -3,7 +3,7 @@ package dev.kith.core.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kith.core.cli.tell.Output;
 import dev.kith.core.cli.tell.ToServer;
-import dev.kith.core.cli.tell.Words;
+import dev.kith.core.words.Words;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;

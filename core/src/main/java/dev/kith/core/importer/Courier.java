@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kith.core.client.Remote;
 import dev.kith.core.client.RemoteFailure;
 import dev.kith.core.importer.text.ImportFailure;
+import dev.kith.core.words.Words;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -135,7 +136,7 @@ final class Courier {
             Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ImportFailure("interrupted", e);
+            throw new ImportFailure(Words.of("import.interrupted"), e);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.kith.core.importer.text.ImportFailure;
 import dev.kith.core.importer.text.Row;
 import dev.kith.core.importer.text.Shape;
 import dev.kith.core.importer.text.TextFile;
+import dev.kith.core.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,9 +76,7 @@ public final class Import {
      */
     public Summary run(Progress progress) {
         if (plan.keyName().length() > NAME_MAX) {
-            throw new ImportFailure(
-                    "the file's name is longer than %d characters; give a shorter one (--name)"
-                            .formatted(NAME_MAX));
+            throw new ImportFailure(Words.of("import.longName", NAME_MAX));
         }
         var mapping = Mapping.read(plan.mapping());
         if (plan.charset().isPresent()) {
@@ -204,14 +203,15 @@ public final class Import {
                                 lanes.stream().flatMapToLong(lane -> lane.firstOpenLine().stream()),
                                 mapper.firstOpenLine().stream())
                         .min();
-        var from = resumeAt.isPresent() ? " --from-line " + resumeAt.getAsLong() : "";
         return new ImportFailure(
-                "stopped after %,d rows: %s%nRun the same command again%s: rows that are in already"
-                                .formatted(
-                                        totals.of(Totals.Count.ROWS),
-                                        e.getMessage(),
-                                        from.isEmpty() ? "" : ", with" + from + " to go on there")
-                        + " are not recorded twice.",
+                Words.of(
+                                "import.stopped",
+                                totals.of(Totals.Count.ROWS),
+                                String.valueOf(e.getMessage()))
+                        + System.lineSeparator()
+                        + (resumeAt.isPresent()
+                                ? Words.of("import.goOnFrom", Long.toString(resumeAt.getAsLong()))
+                                : Words.of("import.runAgain")),
                 e);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.kith.core.client.RemoteFailure;
 import dev.kith.core.importer.mapping.MappedRow;
 import dev.kith.core.importer.text.ImportFailure;
+import dev.kith.core.words.Words;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -86,7 +87,7 @@ final class Lane {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ImportFailure("interrupted", e);
+            throw new ImportFailure(Words.of("import.interrupted"), e);
         }
         throwIfFailed();
     }
@@ -107,7 +108,7 @@ final class Lane {
             } while (!waiting.offer(open, 1, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ImportFailure("interrupted", e);
+            throw new ImportFailure(Words.of("import.interrupted"), e);
         }
         open = new Chunk();
     }
@@ -175,8 +176,7 @@ final class Lane {
         failures = answer.path("problem").path("status").asInt() == SERVER_ERROR ? failures + 1 : 0;
         if (failures == FAILURES_MAX) {
             throw new ImportFailure(
-                    "stopped at line %d: the server itself fails, row after row; its log tells why"
-                            .formatted(line.from().row().line()));
+                    Words.of("import.serverFails", Long.toString(line.from().row().line())));
         }
         rejects.add(line.from().row(), reason(answer.path("problem")));
         if (leftOut.add(line.from())) {

@@ -1,5 +1,6 @@
 package dev.kith.core.importer;
 
+import dev.kith.core.words.Words;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -80,13 +81,10 @@ public final class Progress {
         var rows = totals.of(Totals.Count.ROWS);
         var rejects = totals.of(Totals.Count.REJECTS);
         var left = part > 0 ? seconds / part - seconds : 0;
-        return "%3.0f%%  %,d rows  %,.0f/s  %s left%s"
-                .formatted(
-                        part * 100,
-                        rows,
-                        rows / seconds,
-                        time(Math.round(left)),
-                        rejects == 0 ? "" : "  %,d rejected".formatted(rejects));
+        return "%3.0f%%  ".formatted(part * 100)
+                + Words.of(
+                        "import.progress", rows, Math.round(rows / seconds), time(Math.round(left)))
+                + (rejects == 0 ? "" : "  " + Words.of("import.rejected", rejects));
     }
 
     private static String bar(double part) {

@@ -2,6 +2,7 @@ package dev.kith.core.importer;
 
 import dev.kith.core.importer.text.ImportFailure;
 import dev.kith.core.importer.text.Row;
+import dev.kith.core.words.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -27,7 +28,7 @@ final class Rejects implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new ImportFailure(path + ": cannot be replaced", e);
+            throw new ImportFailure(path + ": " + Words.of("import.notReplaced"), e);
         }
     }
 
@@ -46,7 +47,7 @@ final class Rejects implements AutoCloseable {
             }
             out.write("%d,%s,%s\n".formatted(row.line(), quoted(reason), quoted(row.original())));
         } catch (IOException e) {
-            throw new ImportFailure(path + ": cannot be written", e);
+            throw new ImportFailure(path + ": " + Words.of("import.notWritten"), e);
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.kith.core.cli.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kith.core.cli.tell.CommandFailure;
 import dev.kith.core.cli.tell.Exit;
 import dev.kith.core.cli.tell.Output;
-import dev.kith.core.cli.tell.StartFailure;
 import dev.kith.core.cli.tell.ToServer;
-import dev.kith.core.cli.tell.Words;
+import dev.kith.core.words.Words;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,7 +42,7 @@ final class Acceptance {
     int install(ToServer server, Path jar, PrintWriter out, Consumer<JsonNode> check)
             throws IOException {
         if (Files.isDirectory(jar)) {
-            throw new StartFailure(Words.of("isFolder", jar));
+            throw new CommandFailure(Words.of("isFolder", jar));
         }
         var remote = server.remote();
         var plan = remote.upload(PACKAGES, jar);

@@ -2,7 +2,7 @@ package dev.kith.core.cli.plugin;
 
 import dev.kith.core.cli.tell.Output;
 import dev.kith.core.cli.tell.ToServer;
-import dev.kith.core.cli.tell.Words;
+import dev.kith.core.words.Words;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,11 +1,11 @@
 package dev.kith.core.cli.plugin;
 
+import dev.kith.core.cli.tell.CommandFailure;
 import dev.kith.core.cli.tell.Exit;
 import dev.kith.core.cli.tell.NewFile;
-import dev.kith.core.cli.tell.StartFailure;
-import dev.kith.core.cli.tell.Words;
 import dev.kith.core.packages.signature.PublicKeyText;
 import dev.kith.core.packages.signature.SigningKey;
+import dev.kith.core.words.Words;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class PluginKeygenCommand implements Callable<Integer> {
         try {
             key.write(file);
         } catch (FileAlreadyExistsException e) {
-            throw new StartFailure(Words.of("fileIsThere", file), e);
+            throw new CommandFailure(Words.of("fileIsThere", file), e);
         }
         var out = spec.commandLine().getOut();
         out.println(Words.of("keyMade", file, key.id()));

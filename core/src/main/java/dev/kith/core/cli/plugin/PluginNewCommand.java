@@ -4,7 +4,7 @@ import dev.kith.core.author.NewPlugin;
 import dev.kith.core.author.Scaffold;
 import dev.kith.core.cli.tell.Exit;
 import dev.kith.core.cli.tell.Launcher;
-import dev.kith.core.cli.tell.Words;
+import dev.kith.core.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

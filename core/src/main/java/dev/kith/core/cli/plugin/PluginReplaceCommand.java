@@ -1,10 +1,10 @@
 package dev.kith.core.cli.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kith.core.cli.tell.CommandFailure;
 import dev.kith.core.cli.tell.Exit;
-import dev.kith.core.cli.tell.StartFailure;
 import dev.kith.core.cli.tell.ToServer;
-import dev.kith.core.cli.tell.Words;
+import dev.kith.core.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -47,10 +47,10 @@ final class PluginReplaceCommand implements Callable<Integer> {
     private void check(JsonNode plan) {
         var is = plan.path("plugin").asText();
         if (!is.equals(id)) {
-            throw new StartFailure(Words.of("anotherPlugin", is, id));
+            throw new CommandFailure(Words.of("anotherPlugin", is, id));
         }
         if (plan.path("installedVersion").asText("").isEmpty()) {
-            throw new StartFailure(Words.of("nothingToReplace", id));
+            throw new CommandFailure(Words.of("nothingToReplace", id));
         }
     }
 }

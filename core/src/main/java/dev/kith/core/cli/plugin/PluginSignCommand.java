@@ -1,10 +1,10 @@
 package dev.kith.core.cli.plugin;
 
 import dev.kith.core.cli.tell.Exit;
-import dev.kith.core.cli.tell.Words;
 import dev.kith.core.packages.Sha256;
 import dev.kith.core.packages.signature.Signing;
 import dev.kith.core.packages.signature.SigningKey;
+import dev.kith.core.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.kith.core.cli.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kith.core.cli.tell.Words;
+import dev.kith.core.words.Words;
 import java.io.PrintWriter;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;

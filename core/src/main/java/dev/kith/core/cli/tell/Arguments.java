@@ -1,5 +1,6 @@
 package dev.kith.core.cli.tell;
 
+import dev.kith.core.words.Words;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.Charset;

@@ -6,6 +6,7 @@ import dev.kith.core.demo.DemoFailure;
 import dev.kith.core.importer.text.ImportFailure;
 import dev.kith.core.packages.WrongPackage;
 import dev.kith.core.settings.WrongSettings;
+import dev.kith.core.words.Words;
 import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ public final class Failures {
                 err.println("kith: " + Words.of("author." + cannot.sentence(), words));
                 yield Exit.FAILED;
             }
-            case StartFailure failed -> line(failed, err, Exit.FAILED);
+            case CommandFailure failed -> line(failed, err, Exit.FAILED);
             case WrongPackage wrong -> line(wrong, err, Exit.FAILED);
             case NoSuchFileException missing -> {
                 err.println("kith: " + Words.of("noSuchFile", missing.getFile()));

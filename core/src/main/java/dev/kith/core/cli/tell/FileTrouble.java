@@ -1,5 +1,6 @@
 package dev.kith.core.cli.tell;
 
+import dev.kith.core.words.Words;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;

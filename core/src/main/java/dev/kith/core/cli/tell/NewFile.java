@@ -1,5 +1,6 @@
 package dev.kith.core.cli.tell;
 
+import dev.kith.core.words.Words;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,10 +12,10 @@ public final class NewFile {
     public static void check(Path file) {
         var folder = file.toAbsolutePath().normalize().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
-            throw new StartFailure(Words.of("noSuchFolder", folder));
+            throw new CommandFailure(Words.of("noSuchFolder", folder));
         }
         if (Files.exists(file)) {
-            throw new StartFailure(Words.of("fileIsThere", file));
+            throw new CommandFailure(Words.of("fileIsThere", file));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.kith.core.importer.mapping;
 
-import dev.kith.core.settings.Nearest;
+import dev.kith.core.words.Words;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,11 @@ public final class Columns {
 
     String missing(String reference) {
         return names.isEmpty()
-                ? "the file has no column %s: its columns have numbers only, ${1} to ${%d}"
-                        .formatted(reference, count)
-                : "the file has no column %s%s (it has %s)"
-                        .formatted(reference, Nearest.hint(reference, names), names);
+                ? Words.of("import.columnsByNumber", reference, "${1}", "${" + count + "}")
+                : Words.of(
+                        "import.columnsByName",
+                        reference,
+                        Hint.of(reference, names),
+                        String.join(", ", names));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.core.importer.text.Row;
+import dev.kith.core.words.Words;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +23,6 @@ public final class Groups {
 
     public static final int OPEN_ROWS = 1_000;
     static final int GROUP_ROWS_MAX = 5_000;
-
-    private static final String ONE_IS_WRONG = "another row of its group is wrong";
 
     private static final class Group {
         @Nullable MappedRow first;
@@ -77,10 +76,10 @@ public final class Groups {
 
     private static void check(Group group, MappedRow first, MappedRow row) {
         if (!first.order().equals(row.order())) {
-            throw new RowFailure("is about another customer than the first row of its group");
+            throw RowFailure.because("anotherCustomer");
         }
         if (group.rows == GROUP_ROWS_MAX) {
-            throw new RowFailure("is one more than the %d of a group".formatted(GROUP_ROWS_MAX));
+            throw RowFailure.because("groupFull", GROUP_ROWS_MAX);
         }
     }
 
@@ -102,7 +101,7 @@ public final class Groups {
             return ((ObjectNode) a).put("value", sum.toPlainString());
         }
         if (a.isObject() || b.isObject()) {
-            throw new RowFailure(name + ": is in another currency than the first row of its group");
+            throw RowFailure.because("anotherCurrency", name);
         }
         return a.isMissingNode()
                 ? b
@@ -114,7 +113,7 @@ public final class Groups {
         try {
             return new BigDecimal(node.asText());
         } catch (NumberFormatException e) {
-            throw new RowFailure(name + ": is to be summed, but is no number");
+            throw RowFailure.because("noSum", name);
         }
     }
 
@@ -156,7 +155,8 @@ public final class Groups {
         var row = first.row();
         var all = new Row(row.line(), row.fields(), group.originals.toString(), "");
         if (group.isWrong) {
-            return Optional.of(MappedRow.refused(all, first.order(), ONE_IS_WRONG));
+            return Optional.of(
+                    MappedRow.refused(all, first.order(), Words.of("import.groupWrong")));
         }
         var events = new ArrayList<>(first.events());
         events.add(event);

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.kith.core.importer.text.ImportFailure;
 import dev.kith.core.importer.text.Shape;
 import dev.kith.core.json.Json;
-import dev.kith.core.settings.Nearest;
 import dev.kith.core.settings.SettingsFile;
 import dev.kith.core.settings.WrongSettings;
+import dev.kith.core.words.Words;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -66,7 +66,7 @@ public record Mapping(
         What {
             require(topic, "topic");
             if (group != null && key == null) {
-                throw new IllegalArgumentException("an event of a group of rows needs a key");
+                throw new IllegalArgumentException(Words.of("import.groupNeedsKey"));
             }
         }
     }
@@ -93,8 +93,7 @@ public record Mapping(
         events = events == null ? null : List.copyOf(events);
         if ((events == null || events.isEmpty())
                 && (customer == null || customer.fields() == null)) {
-            throw new IllegalArgumentException(
-                    "a mapping needs events, or customer with fields, or both");
+            throw new IllegalArgumentException(Words.of("import.emptyMapping"));
         }
         if (zone != null) {
             checkZone(zone);
@@ -135,7 +134,7 @@ public record Mapping(
 
     private static void require(@Nullable String value, String name) {
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("needs a " + name);
+            throw new IllegalArgumentException(Words.of("import.needs", name));
         }
     }
 
@@ -143,8 +142,7 @@ public record Mapping(
         try {
             ZoneId.of(zone);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "zone: must be a time zone such as Asia/Shanghai, not " + zone, e);
+            throw new IllegalArgumentException("zone: " + Words.of("import.wrongZone", zone), e);
         }
     }
 
@@ -162,12 +160,14 @@ public record Mapping(
     private static String message(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             var known = unknown.getKnownPropertyIds().stream().map(String::valueOf).toList();
-            return "there is no such name in a mapping"
-                    + Nearest.hint(unknown.getPropertyName(), known);
+            return Words.of("import.noSuchName") + Hint.of(unknown.getPropertyName(), known);
         }
         if (e instanceof ValueInstantiationException && e.getCause() != null) {
             return String.valueOf(e.getCause().getMessage());
         }
-        return e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
+        return e.getOriginalMessage()
+                .lines()
+                .findFirst()
+                .orElseGet(() -> Words.of("import.unreadable"));
     }
 }

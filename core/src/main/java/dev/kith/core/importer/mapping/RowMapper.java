@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kith.core.importer.text.ImportFailure;
 import dev.kith.core.importer.text.Row;
+import dev.kith.core.words.Words;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ public final class RowMapper {
             return Optional.of(mapped(row, happened));
         }
         if (grouped.size() > 1) {
-            throw new RowFailure("is part of two groups");
+            throw RowFailure.because("twoGroups");
         }
         var what = grouped.getFirst();
         var key = what.topic().text(row) + " " + what.group().map(by -> by.text(row)).orElse("");
@@ -136,21 +137,20 @@ public final class RowMapper {
 
     private void check(Row row) {
         if (row.isWrong()) {
-            throw new RowFailure(row.wrong());
+            throw RowFailure.of(row);
         }
         if (columns.count() != 0 && row.fields().size() != columns.count()) {
-            throw new RowFailure(
-                    "has %d columns instead of %d".formatted(row.fields().size(), columns.count()));
+            throw RowFailure.because("wrongColumns", row.fields().size(), columns.count());
         }
         if (row.original().indexOf('\0') >= 0) {
-            throw new RowFailure("has a NUL character, which is no text");
+            throw RowFailure.because("hasNul");
         }
     }
 
     private static ObjectNode identity(Who who, Row row) {
         var id = who.id().text(row);
         if (id.isBlank()) {
-            throw new RowFailure("the customer's id is empty");
+            throw RowFailure.because("emptyCustomerId");
         }
         return JSON.objectNode().put("source", who.source().text(row)).put("id", id);
     }
@@ -180,7 +180,7 @@ public final class RowMapper {
                 .map(template -> template.value(row))
                 .ifPresent(at -> {
                     if (at.isMissingNode()) {
-                        throw new RowFailure("occurredAt is empty");
+                        throw RowFailure.because("emptyOccurredAt");
                     }
                     event.set("occurredAt", at);
                 });
@@ -225,7 +225,7 @@ public final class RowMapper {
         try {
             return Pattern.compile(text);
         } catch (PatternSyntaxException e) {
-            wrong.add(place + ".when: is no regular expression: " + text);
+            wrong.add(place + ".when: " + Words.of("import.noExpression", text));
             return Pattern.compile("");
         }
     }

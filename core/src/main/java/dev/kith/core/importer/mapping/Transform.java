@@ -2,7 +2,7 @@ package dev.kith.core.importer.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.kith.core.settings.Nearest;
+import dev.kith.core.words.Words;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -78,7 +78,7 @@ record Transform(String name, Function<String, JsonNode> step) {
             case "date" -> date(argument);
             default ->
                     throw new IllegalArgumentException(
-                            "there is no step " + name + Nearest.hint(name, NAMES));
+                            Words.of("import.noStep", name) + Hint.of(name, NAMES));
         };
     }
 
@@ -91,13 +91,13 @@ record Transform(String name, Function<String, JsonNode> step) {
         try {
             return new BigDecimal(text.strip());
         } catch (NumberFormatException e) {
-            throw new RowFailure("\"%s\" is no number".formatted(shortened(text)));
+            throw RowFailure.because("noNumber", shortened(text));
         }
     }
 
     private static Function<String, JsonNode> round(String argument) {
         if (!argument.matches("[0-9]")) {
-            throw new IllegalArgumentException("round needs a number of decimals, such as round 2");
+            throw new IllegalArgumentException(Words.of("import.roundNeedsDecimals"));
         }
         var decimals = Integer.parseInt(argument);
         return text ->
@@ -109,14 +109,14 @@ record Transform(String name, Function<String, JsonNode> step) {
         try {
             return decimal(text).longValueExact();
         } catch (ArithmeticException e) {
-            throw new RowFailure("\"%s\" is no whole number".formatted(shortened(text)));
+            throw RowFailure.because("noWholeNumber", shortened(text));
         }
     }
 
     private static boolean truth(String text) {
         var word = text.strip().toLowerCase(Locale.ROOT);
         if (!YES.contains(word) && !NO.contains(word)) {
-            throw new RowFailure("\"%s\" is neither yes nor no".formatted(shortened(text)));
+            throw RowFailure.because("neitherYesNorNo", shortened(text));
         }
         return YES.contains(word);
     }
@@ -129,8 +129,7 @@ record Transform(String name, Function<String, JsonNode> step) {
                 var value = decimal(text).setScale(decimals, RoundingMode.UNNECESSARY);
                 return JSON.objectNode().put("value", value.toPlainString()).put("currency", code);
             } catch (ArithmeticException e) {
-                throw new RowFailure(
-                        "\"%s\" has more decimals than %s".formatted(shortened(text), code));
+                throw RowFailure.because("moreDecimals", shortened(text), code);
             }
         };
     }
@@ -142,8 +141,7 @@ record Transform(String name, Function<String, JsonNode> step) {
                 var instant = instant(formatter.parse(text.strip()), zone);
                 return JSON.textNode(INSTANT.format(instant));
             } catch (DateTimeException e) {
-                throw new RowFailure(
-                        "\"%s\" is no time like %s".formatted(shortened(text), pattern));
+                throw RowFailure.because("noTime", shortened(text), pattern);
             }
         };
     }
@@ -167,8 +165,7 @@ record Transform(String name, Function<String, JsonNode> step) {
             try {
                 return JSON.textNode(LocalDate.parse(text.strip(), formatter).toString());
             } catch (DateTimeException e) {
-                throw new RowFailure(
-                        "\"%s\" is no date like %s".formatted(shortened(text), pattern));
+                throw RowFailure.because("noDate", shortened(text), pattern);
             }
         };
     }
@@ -176,7 +173,7 @@ record Transform(String name, Function<String, JsonNode> step) {
     // Strict, so that the 31st of February is refused; strict knows years as u only.
     private static DateTimeFormatter formatter(String pattern) {
         if (pattern.isEmpty()) {
-            throw new IllegalArgumentException("needs a pattern, such as yyyy-MM-dd");
+            throw new IllegalArgumentException(Words.of("import.needsPattern"));
         }
         return pattern.equals("iso")
                 ? DateTimeFormatter.ISO_DATE_TIME

@@ -69,7 +69,7 @@ interface Tree {
         try {
             return tree.value(row);
         } catch (RowFailure e) {
-            throw new RowFailure(name + ": " + e.reason());
+            throw e.at(name);
         }
     }
 }

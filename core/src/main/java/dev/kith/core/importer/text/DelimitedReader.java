@@ -1,5 +1,6 @@
 package dev.kith.core.importer.text;
 
+import dev.kith.core.words.Words;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class DelimitedReader {
     private Row row(String first) throws IOException {
         var number = lines.number();
         if (lines.tooLong()) {
-            return wrong(number, first, "is longer than %d characters".formatted(RECORD_MAX));
+            return wrong(number, first, Words.of("import.longRow", RECORD_MAX));
         }
         fields.clear();
         var text = new StringBuilder(first);
@@ -85,14 +86,11 @@ public final class DelimitedReader {
                 return wrong(
                         number,
                         first,
-                        end == UNCLOSED
-                                ? "has a quote that is never closed"
-                                : "has text after a closing quote");
+                        Words.of(end == UNCLOSED ? "import.openQuote" : "import.textAfterQuote"));
             }
             fields.add(field.toString());
             if (fields.size() > FIELDS_MAX) {
-                return wrong(
-                        number, text.toString(), "has more than %d columns".formatted(FIELDS_MAX));
+                return wrong(number, text.toString(), Words.of("import.manyColumns", FIELDS_MAX));
             }
             if (end == text.length()) {
                 break;
@@ -101,7 +99,7 @@ public final class DelimitedReader {
         }
         if (text.indexOf(TextFile.NO_TEXT) >= 0) {
             var shown = text.toString().replace(TextFile.NO_TEXT, "\uFFFD");
-            return wrong(number, shown, "has bytes that are no text in this charset");
+            return wrong(number, shown, Words.of("import.noText"));
         }
         return new Row(number, fields, text.toString(), "");
     }

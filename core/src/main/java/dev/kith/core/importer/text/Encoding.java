@@ -1,5 +1,6 @@
 package dev.kith.core.importer.text;
 
+import dev.kith.core.words.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -44,8 +45,7 @@ record Encoding(Charset charset, int markBytes) {
         if (decodes(path, GB18030)) {
             return GB18030;
         }
-        throw new ImportFailure(
-                path + ": is neither UTF-8 nor GB18030 throughout; name its charset (--charset)");
+        throw new ImportFailure(path + ": " + Words.of("import.unknownCharset"));
     }
 
     private static byte[] start(Path path) throws IOException {

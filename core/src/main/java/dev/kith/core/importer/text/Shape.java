@@ -1,5 +1,6 @@
 package dev.kith.core.importer.text;
 
+import dev.kith.core.words.Words;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +30,13 @@ public record Shape(
     public Shape {
         columns = columns == null ? null : List.copyOf(columns);
         if (charset != null && !charset.equals("auto") && !known(charset)) {
-            throw new IllegalArgumentException("charset: there is no " + charset);
+            throw new IllegalArgumentException("charset: " + Words.of("noCharset", charset));
         }
         if (delimiter != null && separator(delimiter).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "delimiter: must be comma, semicolon, tab, pipe, blanks or one character");
+            throw new IllegalArgumentException("delimiter: " + Words.of("import.wrongDelimiter"));
         }
         if (quote != null && !quote.equals("none") && quote.length() != 1) {
-            throw new IllegalArgumentException("quote: must be one character, or none");
+            throw new IllegalArgumentException("quote: " + Words.of("import.wrongQuote"));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.kith.core.importer.text;
 
+import dev.kith.core.words.Words;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -56,7 +57,7 @@ public final class TextFile implements AutoCloseable {
      */
     public static TextFile open(Path path, Optional<Charset> named) throws IOException {
         if (!Files.isRegularFile(path)) {
-            throw new ImportFailure(path + ": there is no such file");
+            throw new ImportFailure(path + ": " + Words.of("import.noFile"));
         }
         var encoding = Encoding.of(path, named);
         var source = unpacked(Files.newInputStream(path));
@@ -82,7 +83,7 @@ public final class TextFile implements AutoCloseable {
         try {
             return unpacked(Files.newInputStream(path)).bytes();
         } catch (NoSuchFileException e) {
-            throw new ImportFailure(path + ": there is no such file", e);
+            throw new ImportFailure(path + ": " + Words.of("import.noFile"), e);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.kith.core.cli.tell;
+package dev.kith.core.words;
 
 import java.text.MessageFormat;
 import java.util.Locale;
