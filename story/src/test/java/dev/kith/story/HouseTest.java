@@ -99,7 +99,7 @@ class HouseTest {
 
     /** What jOOQ makes of the schema is a package for tables and one around it, both ways. */
     @Test
-    void parts_of_a_topic_do_not_need_the_topic() {
+    void a_topic_and_its_parts_stand_on_each_other_in_one_direction() {
         slices().matching("dev.kith.core.(**)")
                 .that(
                         DescribedPredicate.describe(

@@ -6,7 +6,7 @@ import static dev.kith.core.db.Tables.SESSION;
 
 import dev.kith.api.Crm;
 import dev.kith.api.Transaction;
-import dev.kith.core.sends.Slice;
+import dev.kith.core.jobs.Slice;
 import java.time.Duration;
 import org.jooq.impl.DSL;
 

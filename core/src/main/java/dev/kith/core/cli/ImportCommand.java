@@ -84,7 +84,7 @@ final class ImportCommand implements Callable<Integer> {
         // Who may not, or cannot, learns it before the file is read.
         remote.ifPresent(r -> r.get("/api/v1/topics?limit=1"));
         var terminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        var progress = Progress.to(System.err, terminal);
+        var progress = Progress.to(spec.commandLine().getErr(), terminal);
         var summary = run(new Import(plan, remote), progress);
         print(summary, dryRun ? "dryRun" : "imported");
         return summary.rejects() == 0 ? Exit.DONE : Exit.REJECTS;

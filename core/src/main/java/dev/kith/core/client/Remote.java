@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.kith.api.Secret;
 import dev.kith.core.settings.Settings;
+import dev.kith.core.words.Words;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,7 +112,7 @@ public final class Remote {
         try {
             return named.or(this::announced).orElseGet(this::configured);
         } catch (IllegalArgumentException e) {
-            throw new RemoteFailure(RemoteFailure.Kind.UNREACHABLE, "the address is no URL", e);
+            throw new RemoteFailure(RemoteFailure.Kind.UNREACHABLE, Words.of("remote.noUrl"), e);
         }
     }
 
@@ -127,9 +128,7 @@ public final class Remote {
         var host = settings.http().host();
         if (settings.http().port() == 0) {
             throw new RemoteFailure(
-                    RemoteFailure.Kind.UNREACHABLE,
-                    "no server runs on this data folder; start it with: kith serve",
-                    0);
+                    RemoteFailure.Kind.UNREACHABLE, Words.of("remote.notRunning"), 0);
         }
         return URI.create(
                 "http://%s:%d"
@@ -173,10 +172,7 @@ public final class Remote {
             return folder.findToken();
         } catch (AccessDeniedException e) {
             throw new RemoteFailure(
-                    RemoteFailure.Kind.NOT_ALLOWED,
-                    "the token in the data folder can be read by its owner only; be that user, or"
-                            + " set KITH_ADMIN_KEY",
-                    e);
+                    RemoteFailure.Kind.NOT_ALLOWED, Words.of("remote.ownerOnly"), e);
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -199,12 +195,12 @@ public final class Remote {
         } catch (IOException e) {
             throw new RemoteFailure(
                     RemoteFailure.Kind.UNREACHABLE,
-                    "no server answers at %s (%s); start it with: kith serve"
-                            .formatted(address(), reason(e)),
+                    Words.of("remote.noAnswer", String.valueOf(address()), reason(e)),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RemoteFailure(RemoteFailure.Kind.UNREACHABLE, "interrupted", e);
+            throw new RemoteFailure(
+                    RemoteFailure.Kind.UNREACHABLE, Words.of("import.interrupted"), e);
         }
     }
 
@@ -223,22 +219,21 @@ public final class Remote {
         return switch (status) {
             case 401 ->
                     new RemoteFailure(
-                            RemoteFailure.Kind.NOT_ALLOWED,
-                            "the server does not know this key: set KITH_ADMIN_KEY to the server's,"
-                                    + " or run this as the owner of its data folder",
-                            status);
+                            RemoteFailure.Kind.NOT_ALLOWED, Words.of("remote.unknownKey"), status);
             case 403 ->
                     new RemoteFailure(
-                            RemoteFailure.Kind.NOT_ALLOWED, "not permitted: " + detail, status);
+                            RemoteFailure.Kind.NOT_ALLOWED,
+                            Words.of("remote.notPermitted", detail),
+                            status);
             case 429, 502, 503, 504 ->
                     new RemoteFailure(
-                            RemoteFailure.Kind.BUSY,
-                            "the server cannot answer now: " + detail,
-                            status);
+                            RemoteFailure.Kind.BUSY, Words.of("remote.busy", detail), status);
             default ->
                     new RemoteFailure(
                             RemoteFailure.Kind.REFUSED,
-                            detail.isEmpty() ? "the server answered " + status : detail,
+                            detail.isEmpty()
+                                    ? Words.of("remote.answered", Integer.toString(status))
+                                    : detail,
                             status);
         };
     }

@@ -99,16 +99,16 @@ final class Courier {
                 }
                 count++;
             }
-            last = new RemoteFailure("the server has no room for more now");
+            last = new RemoteFailure(Words.of("remote.serverFull"));
         } catch (RemoteFailure e) {
             if (!e.worthRepeating()) {
                 throw e;
             }
             last = e;
         } catch (JsonProcessingException e) {
-            last = new RemoteFailure("an answer was cut off");
+            last = new RemoteFailure(Words.of("remote.answerCutOff"));
         } catch (IOException e) {
-            last = new RemoteFailure("the connection was lost");
+            last = new RemoteFailure(Words.of("remote.connectionLost"));
         }
         pending.subList(0, count).clear();
         pending.addAll(0, again);

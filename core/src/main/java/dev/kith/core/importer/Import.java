@@ -103,13 +103,15 @@ public final class Import {
 
     private String reason(IOException e) {
         if (!TextFile.isDamage(e)) {
-            return "cannot be read";
+            return Words.of("import.unreadable");
         }
-        return "the compressed file is cut off or damaged"
-                + (damagedAt == 0
-                        ? ""
-                        : "; what came before line %d is %s"
-                                .formatted(damagedAt, remote.isPresent() ? "imported" : "read"));
+        if (damagedAt == 0) {
+            return Words.of("import.damaged");
+        }
+        var line = Long.toString(damagedAt);
+        return remote.isPresent()
+                ? Words.of("import.damagedImported", line)
+                : Words.of("import.damagedRead", line);
     }
 
     private void read(TextFile file, Mapping mapping, Rejects rejects) throws IOException {

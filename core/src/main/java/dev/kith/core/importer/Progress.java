@@ -1,7 +1,8 @@
 package dev.kith.core.importer;
 
 import dev.kith.core.words.Words;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -14,23 +15,23 @@ public final class Progress {
     private static final int BAR_WIDTH = 30;
     private static final String CLEAR = "\r\033[K";
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean terminal;
     private final boolean silent;
     private @Nullable Thread thread;
 
-    private Progress(PrintStream out, boolean terminal, boolean silent) {
+    private Progress(PrintWriter out, boolean terminal, boolean silent) {
         this.out = out;
         this.terminal = terminal;
         this.silent = silent;
     }
 
-    public static Progress to(PrintStream out, boolean terminal) {
+    public static Progress to(PrintWriter out, boolean terminal) {
         return new Progress(out, terminal, false);
     }
 
     public static Progress none() {
-        return new Progress(System.err, false, true);
+        return new Progress(new PrintWriter(Writer.nullWriter()), false, true);
     }
 
     void begin(LongSupplier bytesRead, long bytes, Totals totals) {

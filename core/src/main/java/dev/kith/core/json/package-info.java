@@ -1,4 +1,7 @@
-/** JSON as every route and event writes it: strict, with times and decimals in one form. */
+/**
+ * JSON in one form: strict for what callers write, tolerant for the payloads of events, the same
+ * for all that is written.
+ */
 @NullMarked
 package dev.kith.core.json;
 

@@ -1,7 +1,7 @@
 /**
- * Packages: the jar of one version of a plugin, seen from outside. What it says about itself, whether
- * it is what its author signed, and whether its archive can be trusted to be read. Nothing in here
- * loads a class of a package.
+ * Packages: the jar of one version of a plugin, seen from outside. What it says about itself,
+ * and whether its archive can be trusted to be read; {@link dev.kith.core.packages.signature}
+ * says who vouches for it. Nothing in here loads a class of a package.
  */
 @NullMarked
 package dev.kith.core.packages;

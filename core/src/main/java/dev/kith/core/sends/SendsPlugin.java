@@ -13,6 +13,7 @@ import dev.kith.api.StandardError;
 import dev.kith.api.Transaction;
 import dev.kith.core.call.CoreRequest;
 import dev.kith.core.jobs.Skip;
+import dev.kith.core.jobs.Slice;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 /**
  * Effects outside the database, such as an e-mail: written down with the change that wants them,
- * tried until they succeed or are parked, never twice on purpose.
+ * then tried under a stable id until they succeed or are parked; at least once.
  */
 @NullMarked
 package dev.kith.core.sends;

@@ -1,7 +1,4 @@
-/**
- * Threads as Linux knows them: their numbers, what processor time they took, and how they are
- * put behind others.
- */
+/** Threads as Linux knows them: which is which, and how one is put behind others. */
 @NullMarked
 package dev.kith.core.threads;
 

@@ -12,13 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class KithTest {
+
+    private static final Pattern PLACE = Pattern.compile("\\{[0-9]}|%n|%s");
 
     /** Nothing listens on it: it is reserved. */
     private static final String NOBODY = "http://127.0.0.1:1";
@@ -60,6 +69,11 @@ class KithTest {
     @Test
     void every_text_exists_in_both_languages() throws IOException {
         assertThat(keys("cli_zh_CN.properties")).isEqualTo(keys("cli.properties"));
+    }
+
+    @Test
+    void a_text_has_the_same_places_in_both_languages() throws IOException {
+        assertThat(places("cli_zh_CN.properties")).isEqualTo(places("cli.properties"));
     }
 
     @Test
@@ -244,11 +258,26 @@ class KithTest {
         return found;
     }
 
-    private static java.util.Set<Object> keys(String name) throws IOException {
+    private static Set<String> keys(String name) throws IOException {
+        return texts(name).stringPropertyNames();
+    }
+
+    /** The places for values in each text, such as {0}. */
+    private static Map<String, Set<String>> places(String name) throws IOException {
+        var texts = texts(name);
+        var places = new TreeMap<String, Set<String>>();
+        for (var key : texts.stringPropertyNames()) {
+            var found = PLACE.matcher(texts.getProperty(key)).results().map(MatchResult::group);
+            places.put(key, found.collect(Collectors.toSet()));
+        }
+        return places;
+    }
+
+    private static Properties texts(String name) throws IOException {
         var texts = new Properties();
         try (var in = KithTest.class.getResourceAsStream("/text/" + name)) {
-            texts.load(java.util.Objects.requireNonNull(in));
+            texts.load(Objects.requireNonNull(in));
         }
-        return texts.keySet();
+        return texts;
     }
 }

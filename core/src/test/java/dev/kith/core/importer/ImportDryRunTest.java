@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +138,25 @@ class ImportDryRunTest {
                 .isInstanceOf(ImportFailure.class)
                 .hasMessageContaining("orders.yaml:3")
                 .hasMessageContaining("did you mean occurredAt?");
+    }
+
+    @Test
+    void why_a_row_is_left_out_is_said_in_the_language_of_whoever_imports() throws IOException {
+        var simple =
+                Files.writeString(mapping, "events: [{topic: a.b, data: {n: '${n | number}'}}]");
+        var before = Locale.getDefault();
+        Locale.setDefault(Locale.SIMPLIFIED_CHINESE);
+        try {
+            var rejects = dryRun(file("n\nzwei\n1,2\n"), simple).rejectsFile();
+
+            assertThat(Files.readAllLines(rejects))
+                    .containsExactly(
+                            "line,reason,original",
+                            "2,\"n: “zwei”不是数字\",\"zwei\"",
+                            "3,\"有 2 列，应为 1 列\",\"1,2\"");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.kith.api.Transaction;
 import dev.kith.core.events.LogFixture;
 import dev.kith.core.events.LogFixture.LogNode;
 import dev.kith.core.events.MovableClock;
-import dev.kith.core.sends.Slice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;

@@ -1,4 +1,4 @@
-/** Timers and repeating jobs, and the node that effects outside the database share with them. */
+/** Timers and repeating jobs. */
 @NullMarked
 package dev.kith.core.jobs;
 

@@ -3,8 +3,7 @@ package dev.kith.core.sends;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kith.core.database.Cause;
-import dev.kith.core.jobs.JobsFixture;
-import dev.kith.core.jobs.JobsFixture.Letter;
+import dev.kith.core.sends.SendsFixture.Letter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +25,7 @@ final class SendsTest {
     private static final String ATTEMPTS = "select attempts from kith.send";
     private static final String STATE = "select state from kith.send";
 
-    private final JobsFixture post = new JobsFixture();
+    private final SendsFixture post = new SendsFixture();
     private final List<UUID> calls = Collections.synchronizedList(new ArrayList<>());
 
     @AfterEach

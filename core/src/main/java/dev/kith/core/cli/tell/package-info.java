@@ -1,4 +1,4 @@
-/** What all commands share: how they reach the server, what they say, and how they end. */
+/** What all commands share: how they reach the server, how they tell a failure, and how they end. */
 @NullMarked
 package dev.kith.core.cli.tell;
 

@@ -1,4 +1,4 @@
-/** Whether this node lives and may be sent work: {@code /health/*}. */
+/** Whether this node lives and may be sent work: {@code /health/*} and {@code /metrics}. */
 @NullMarked
 package dev.kith.core.http.health;
 

@@ -2,7 +2,6 @@ package dev.kith.core.http.raw;
 
 import dev.kith.api.Permission;
 import dev.kith.core.area.Bulkhead;
-import dev.kith.core.http.HttpFront;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ public record RawRoute(
         PUBLIC,
         /** A key or a session; anybody else gets 401. */
         API,
-        /** A console session; anybody else is sent to {@link HttpFront#SIGN_IN}. */
+        /** A console session; anybody else is sent to the sign-in page. */
         CONSOLE
     }
 

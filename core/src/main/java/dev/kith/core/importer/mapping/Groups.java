@@ -101,7 +101,7 @@ public final class Groups {
             return ((ObjectNode) a).put("value", sum.toPlainString());
         }
         if (a.isObject() || b.isObject()) {
-            throw RowFailure.because("anotherCurrency", name);
+            throw RowFailure.because("anotherCurrency").at(name);
         }
         return a.isMissingNode()
                 ? b
@@ -113,7 +113,7 @@ public final class Groups {
         try {
             return new BigDecimal(node.asText());
         } catch (NumberFormatException e) {
-            throw RowFailure.because("noSum", name);
+            throw RowFailure.because("noSum").at(name);
         }
     }
 

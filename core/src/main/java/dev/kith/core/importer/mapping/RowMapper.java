@@ -63,8 +63,6 @@ public final class RowMapper {
 
     /**
      * What is to be sent, of the row and of a group that has come to its end with it.
-     *
-     * @throws RowFailure if the row cannot mean what the mapping says
      */
     public List<MappedRow> map(Row row) {
         var rows = new ArrayList<MappedRow>(2);

@@ -117,7 +117,7 @@ final class Template {
             case Part.Line line -> JSON.numberNode(row.line());
             case Part.Column column -> {
                 if (column.index() >= row.fields().size()) {
-                    throw RowFailure.because("noColumn", column.index() + 1);
+                    throw RowFailure.because("noColumn", Integer.toString(column.index() + 1));
                 }
                 yield after(column.steps(), row.fields().get(column.index()));
             }

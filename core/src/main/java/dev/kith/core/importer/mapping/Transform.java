@@ -122,7 +122,7 @@ record Transform(String name, Function<String, JsonNode> step) {
     }
 
     private static Function<String, JsonNode> money(String code) {
-        var currency = Currency.getInstance(code);
+        var currency = currency(code);
         var decimals = currency.getDefaultFractionDigits();
         return text -> {
             try {
@@ -132,6 +132,14 @@ record Transform(String name, Function<String, JsonNode> step) {
                 throw RowFailure.because("moreDecimals", shortened(text), code);
             }
         };
+    }
+
+    private static Currency currency(String code) {
+        try {
+            return Currency.getInstance(code);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Words.of("import.noCurrency", code), e);
+        }
     }
 
     private static Function<String, JsonNode> time(String pattern, ZoneId zone) {
@@ -175,10 +183,15 @@ record Transform(String name, Function<String, JsonNode> step) {
         if (pattern.isEmpty()) {
             throw new IllegalArgumentException(Words.of("import.needsPattern"));
         }
-        return pattern.equals("iso")
-                ? DateTimeFormatter.ISO_DATE_TIME
-                : DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ENGLISH)
-                        .withResolverStyle(ResolverStyle.STRICT);
+        if (pattern.equals("iso")) {
+            return DateTimeFormatter.ISO_DATE_TIME;
+        }
+        try {
+            return DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ENGLISH)
+                    .withResolverStyle(ResolverStyle.STRICT);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(Words.of("import.noPattern", pattern), e);
+        }
     }
 
     private static final int SHOWN_MAX = 40;

@@ -1,4 +1,4 @@
-package dev.kith.core.jobs;
+package dev.kith.core.sends;
 
 import dev.kith.api.Crm;
 import dev.kith.core.area.Area;
@@ -11,7 +11,6 @@ import dev.kith.core.fixture.Alone;
 import dev.kith.core.fixture.FreshDatabase;
 import dev.kith.core.fixture.NoSettings;
 import dev.kith.core.registry.Registration;
-import dev.kith.core.sends.Sends;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,24 +18,24 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /** Nodes with a plugin that sends, on a database of their own, under a clock that a test moves. */
-public final class JobsFixture implements AutoCloseable {
+final class SendsFixture implements AutoCloseable {
 
-    public final MovableClock clock = new MovableClock();
+    final MovableClock clock = new MovableClock();
     private final FreshDatabase database = FreshDatabase.migrated();
     private final List<SendingNode> nodes = new ArrayList<>();
 
     /** One more node, whose plugin sends letters this way. */
-    public SendingNode node(Crm.Sender<Letter> sender) {
+    SendingNode node(Crm.Sender<Letter> sender) {
         var node = new SendingNode(this, sender);
         nodes.add(node);
         return node;
     }
 
-    public void execute(String sql) {
+    void execute(String sql) {
         database.execute(sql);
     }
 
-    public String text(String sql) {
+    String text(String sql) {
         return database.text(sql);
     }
 
@@ -45,16 +44,16 @@ public final class JobsFixture implements AutoCloseable {
         nodes.forEach(SendingNode::close);
     }
 
-    public record Letter(String to) {}
+    record Letter(String to) {}
 
-    public static final class SendingNode implements AutoCloseable {
+    static final class SendingNode implements AutoCloseable {
 
         final Area core;
-        public final Area area;
-        public final UnitOfWork work;
-        public final Sends sends;
+        final Area area;
+        final UnitOfWork work;
+        final Sends sends;
 
-        SendingNode(JobsFixture fixture, Crm.Sender<Letter> sender) {
+        SendingNode(SendsFixture fixture, Crm.Sender<Letter> sender) {
             core = area(fixture, Area.CORE, "kith");
             area = area(fixture, "post", "public");
             work = new UnitOfWork(fixture.clock, ZoneOffset.UTC, new Alone());
@@ -65,19 +64,19 @@ public final class JobsFixture implements AutoCloseable {
             sends.wire(area);
         }
 
-        private static Area area(JobsFixture fixture, String id, String schema) {
+        private static Area area(SendsFixture fixture, String id, String schema) {
             var pools = new Pools(fixture.database.address(), id, schema, 8, 8);
-            return new Area(id, JobsFixture.class.getClassLoader(), pools);
+            return new Area(id, SendsFixture.class.getClassLoader(), pools);
         }
 
         /** Asks for a letter, in a transaction of its own. */
-        public UUID ask(String to) {
+        UUID ask(String to) {
             var cause = Cause.of("post", Cause.Kind.REQUEST, Ids.next());
             return work.write(area, cause, tx -> tx.send("letter", new Letter(to)));
         }
 
         /** Until nothing is due. Waits for the node's own threads, not for time to pass. */
-        public void sendAll() {
+        void sendAll() {
             do {
                 while (!sends.idle()) {
                     LockSupport.parkNanos(100_000);

@@ -1,4 +1,4 @@
-package dev.kith.core.sends;
+package dev.kith.core.jobs;
 
 import dev.kith.api.Crm;
 import dev.kith.api.Transaction;
@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
 public record Slice(String name, int rowsMax, ToIntFunction<Transaction> forget) {
 
     /** How long others may have the rows and the disk in between. */
-    public static final Duration PAUSE = Duration.ofMillis(200);
+    static final Duration PAUSE = Duration.ofMillis(200);
 
     /** What the timer is given; there is one of each name. */
     record Rest(int rowsMax) {}
