@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.kith.core.importer.mapping.Groups;
 import dev.kith.core.importer.text.ImportFailure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A compressed file that was cut off: whole rows before that are imported, all of them. */
 class TornFileTest {
+
+    /** As the guide to mappings promises. */
+    private static final int GROUP_STAYS_OPEN_ROWS = 1_000;
 
     private static final int ROWS = 20_000;
 
@@ -82,7 +84,7 @@ class TornFileTest {
                         ImportFailure.class,
                         () -> importing(torn, GROUPED, true).run(Progress.none()));
 
-        var closed = wholeLines(torn) - 1 - Groups.OPEN_ROWS;
+        var closed = wholeLines(torn) - 1 - GROUP_STAYS_OPEN_ROWS;
         assertThat(recorded.get()).isBetween(closed - 2, closed + 2);
         assertThat(failure).hasMessageContaining("before line " + (recorded.get() + 2) + " ");
     }

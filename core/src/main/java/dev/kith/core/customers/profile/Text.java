@@ -6,8 +6,8 @@ public final class Text {
     /** One line: no control characters, which no name has, and nothing that is half a character. */
     public static final String LINE = "[^\\p{Cc}\\p{Cs}]*";
 
-    public static final int NAME_MAX = 200;
-    public static final int LABEL_MAX = 50;
+    static final int NAME_MAX = 200;
+    static final int LABEL_MAX = 50;
     public static final int LINE_MAX = 200;
     public static final int TAG_MAX = 50;
     public static final int TAGS_MAX = 50;
@@ -17,7 +17,7 @@ public final class Text {
     public static final int CONTACTS_MAX = 20;
     public static final int ATTRIBUTES_MAX = 200;
     public static final int ATTRIBUTE_TEXT_MAX = 2_000;
-    public static final int LOCALE_MAX = 35;
+    static final int LOCALE_MAX = 35;
 
     /** No colon, because a path says {@code source:id}. */
     public static final String SOURCE = "[A-Za-z0-9][A-Za-z0-9._-]*";

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.List;
 
 /** Where a caller is, as far as rate limits tell callers apart. */
-public final class Origin {
+final class Origin {
 
     /** Whoever has an IPv6 address has a network of them, and could call from each in turn. */
     private static final int NETWORK_BYTES = 8;
@@ -18,13 +18,13 @@ public final class Origin {
      *
      * @param lines the header's values, line by line
      */
-    public static String forwarded(List<String> lines) {
+    static String forwarded(List<String> lines) {
         var last = lines.getLast();
         return of(last.substring(last.lastIndexOf(',') + 1).strip());
     }
 
     /** An IPv4 address as it is; of an IPv6 address its network. */
-    public static String of(String address) {
+    static String of(String address) {
         try {
             var literal = InetAddress.ofLiteral(address);
             return literal instanceof Inet6Address ? network(literal.getAddress()) : address;

@@ -26,7 +26,7 @@ public final class RouteTable {
     /** What one method on one path does; for some a body of lines leads elsewhere. */
     public record Choice(@Nullable Target main, @Nullable Target lines) {
 
-        public Choice and(Target target) {
+        Choice and(Target target) {
             var isLines = target.action() instanceof Target.Action.Lines;
             if ((isLines ? lines : main) != null) {
                 throw new IllegalStateException(

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * to be summed is summed, and all else is as the first row says. The rows of a group may have others
  * between them; it has come to its end when none followed for {@link #OPEN_ROWS} rows.
  */
-public final class Groups {
+final class Groups {
 
-    public static final int OPEN_ROWS = 1_000;
+    static final int OPEN_ROWS = 1_000;
     static final int GROUP_ROWS_MAX = 5_000;
 
     private static final class Group {
